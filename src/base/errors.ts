@@ -1,0 +1,78 @@
+import type { Place } from './place.js';
+
+/** Every way an input can be wrong; `report/wording` has the sentence for each, a test provokes each. */
+export type InputErrorCode =
+  | 'E_ARGUMENT_UNKNOWN'
+  | 'E_ARGUMENT_VALUE'
+  | 'E_ARGUMENT_MISSING'
+  | 'E_COMMAND_UNKNOWN'
+  | 'E_DOCUMENT_SYNTAX'
+  | 'E_DOCUMENT_TOO_LARGE'
+  | 'E_DOCUMENT_TOO_DEEP'
+  | 'E_DOCUMENT_ALIASES'
+  | 'E_DOCUMENT_KIND'
+  | 'E_DOCUMENT_VERSION'
+  | 'E_FILE_NOT_FOUND'
+  | 'E_FILE_KIND'
+  | 'E_FILE_OUTSIDE'
+  | 'E_REMOTE_REFUSED'
+  | 'E_WORKSPACE_INVALID'
+  | 'E_JOURNAL_LINE';
+
+/** Every way the world can fail us. */
+export type HostErrorCode = 'E_PORT_BUSY' | 'E_LISTEN' | 'E_FILE_READ' | 'E_FILE_WRITE' | 'E_PROCESS_START' | 'E_PACKAGE_MISSING' | 'E_REQUEST';
+
+/** The arguments of a message, by name: data, never prose. */
+export type MessageArguments = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+interface InputErrorFields {
+  readonly code: InputErrorCode;
+  readonly at?: Place | undefined;
+  readonly args?: MessageArguments;
+  readonly cause?: unknown;
+}
+
+/** The user's input is wrong: the process ends with exit code 2, a library call throws. The wording is made from `code` and `args`. */
+export class InputError extends Error {
+  readonly code: InputErrorCode;
+  readonly at: Place | undefined;
+  readonly args: MessageArguments;
+
+  constructor(fields: InputErrorFields) {
+    super(fields.code, { cause: fields.cause });
+    this.name = 'InputError';
+    this.code = fields.code;
+    this.at = fields.at;
+    this.args = fields.args ?? {};
+  }
+}
+
+interface HostErrorFields {
+  readonly code: HostErrorCode;
+  readonly args?: MessageArguments;
+  readonly cause?: unknown;
+}
+
+/** The world failed: a busy port, an unreadable file, a process that does not start. Exit code 3. */
+export class HostError extends Error {
+  readonly code: HostErrorCode;
+  readonly args: MessageArguments;
+
+  constructor(fields: HostErrorFields) {
+    super(fields.code, { cause: fields.cause });
+    this.name = 'HostError';
+    this.code = fields.code;
+    this.args = fields.args ?? {};
+  }
+}
+
+/**
+ * States what we believe; when it does not hold the fault is ours.
+ *
+ * @param condition - what must hold
+ * @param belief - what was believed, as a short clause
+ * @throws Error when the condition does not hold
+ */
+export function invariant(condition: unknown, belief: string): asserts condition {
+  if (!condition) throw new Error(`Mortise believed something that does not hold: ${belief}`);
+}

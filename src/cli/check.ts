@@ -1,0 +1,66 @@
+import { InputError } from '../base/errors.js';
+import type { DocumentPort } from '../contract/document-port.js';
+import { lintContract } from '../contract/lint-contract.js';
+import { locateFindings } from '../contract/locate.js';
+import { readContract } from '../contract/read-contract.js';
+import type { Finding } from '../finding/finding.js';
+import { createDocumentPort } from '../host/document-port.js';
+import { plainFinding } from '../report/finding-json.js';
+import { countsOf, summaryText, textFromFindings } from '../report/finding-text.js';
+import { readWorkspace } from '../workspace/read-workspace.js';
+import type { Workspace } from '../workspace/workspace.js';
+import type { Command, CommandInput, CommandIo, ExitCode } from './command.js';
+import { exitCodeOf, testPairs, TESTING_OPTIONS, textFromTests } from './pair-tests.js';
+import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { plainTests } from './test.js';
+
+/** `mortise check`. */
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'Lint every contract of a workspace and test every pair: the command for CI.',
+  usage: 'check <mortise.yaml> [options]',
+  options: [...TESTING_OPTIONS, ...READING_OPTIONS],
+  examples: ['mortise check contracts/mortise.yaml', 'mortise check contracts/mortise.yaml --json --record run.jsonl'],
+  run: runCheck,
+};
+
+async function runCheck(input: CommandInput): Promise<ExitCode> {
+  const { options, io, positionals } = input;
+  const [file] = positionals;
+  if (file === undefined) throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'check', value: 'a mortise.yaml' } });
+  const documents = createDocumentPort(readingOptions(input));
+  const workspace = await readWorkspace(file, documents, io.env);
+  const lint = await lintWorkspace(workspace, documents, io.signal);
+  const tests = await testPairs({ workspace, pairs: workspace.integrations, documents }, input);
+  if (options['json'] === true) {
+    const lintData = { contracts: lint.contractCount, findings: lint.findings.map(plainFinding), summary: countsOf(lint.findings) };
+    io.stdout(`${JSON.stringify({ lint: lintData, test: plainTests(tests) })}\n`);
+  } else {
+    io.stdout(`${textFromTests(tests, io)}\n${lintText(lint, io)}`);
+  }
+  return exitCodeOf([...lint.findings, ...tests.findings], tests);
+}
+
+interface WorkspaceLint {
+  readonly contractCount: number;
+  /** Located. */
+  readonly findings: readonly Finding[];
+}
+
+async function lintWorkspace(workspace: Workspace, documents: DocumentPort, signal: AbortSignal): Promise<WorkspaceLint> {
+  const files = [...new Set([...workspace.systems.values()].flatMap((system) => system.openapi ?? []))];
+  const findings: Finding[] = [];
+  for (const file of files) {
+    if (signal.aborted) break;
+    const contract = await readContract(file, documents);
+    findings.push(...locateFindings(await lintContract(contract), contract.texts));
+  }
+  return { contractCount: files.length, findings };
+}
+
+/** All that lint has to say; what is only advice is counted, `mortise lint` shows it. */
+function lintText({ contractCount, findings }: WorkspaceLint, io: CommandIo): string {
+  const summary = `lint: ${contractCount} contract${contractCount === 1 ? '' : 's'}, ${summaryText(countsOf(findings))}\n`;
+  const shown = findings.filter((finding) => finding.severity !== 'info');
+  return shown.length === 0 ? summary : `${summary}\n${textFromFindings(shown, { columnCount: io.columnCount, colour: io.isTerminal })}`;
+}

@@ -1,0 +1,57 @@
+import { InputError } from '../base/errors.js';
+import { lintContract } from '../contract/lint-contract.js';
+import { readContract } from '../contract/read-contract.js';
+import type { Finding } from '../finding/finding.js';
+import { createDocumentPort } from '../host/document-port.js';
+import { plainFinding } from '../report/finding-json.js';
+import { countsOf, textFromFindings } from '../report/finding-text.js';
+import { readWorkspace } from '../workspace/read-workspace.js';
+import type { Command, CommandInput, ExitCode } from './command.js';
+import { READING_OPTIONS, readingOptions } from './reading-options.js';
+
+/** `mortise lint`. */
+export const lintCommand: Command = {
+  name: 'lint',
+  summary: 'Read contracts and say what is wrong, and where.',
+  usage: 'lint <spec|mortise.yaml>… [options]',
+  options: [
+    { name: 'json', kind: 'boolean', help: 'Print one JSON object: { findings, summary }' },
+    { name: 'strict', kind: 'boolean', help: 'Fail on warnings too' },
+    ...READING_OPTIONS,
+  ],
+  examples: [
+    'mortise lint fixtures/specs/petstore.yaml',
+    'mortise lint contracts/mortise.yaml --strict',
+    'mortise lint contracts/mortise.yaml --json',
+  ],
+  run: runLint,
+};
+
+async function runLint(input: CommandInput): Promise<ExitCode> {
+  const { positionals, options, io } = input;
+  if (positionals.length === 0)
+    throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'lint', value: 'a contract or a mortise.yaml' } });
+  const port = createDocumentPort(readingOptions(input));
+  const findings: Finding[] = [];
+  for (const file of await contractFiles(input, port)) findings.push(...(await lintContract(await readContract(file, port))));
+  const counts = countsOf(findings);
+  if (options['json'] === true) io.stdout(`${JSON.stringify({ findings: findings.map(plainFinding), summary: counts })}\n`);
+  else io.stdout(textFromFindings(findings, { columnCount: io.columnCount, colour: io.isTerminal }));
+  return counts.error > 0 || (options['strict'] === true && counts.warning > 0) ? 1 : 0;
+}
+
+/** The contracts of the files and workspaces, each once, in the order they are named. */
+async function contractFiles({ positionals, io }: CommandInput, port: ReturnType<typeof createDocumentPort>): Promise<readonly string[]> {
+  const files = new Set<string>();
+  for (const file of positionals) {
+    if (isContractStream(file)) files.add(file);
+    else
+      for (const { openapi } of (await readWorkspace(file, port, io.env)).systems.values()) if (openapi !== undefined) files.add(openapi);
+  }
+  return [...files];
+}
+
+/** Standard input can be read only once, and a URL should be fetched only once: neither is looked at to see whether it is a workspace. */
+function isContractStream(file: string): boolean {
+  return file === '-' || /^https?:/i.test(file);
+}

@@ -1,0 +1,69 @@
+import type { Command, CommandIo, ExitCode } from './command.js';
+import { VERSION } from './version.js';
+
+/**
+ * Runs the program: finds the command, reads its arguments, words what went wrong.
+ *
+ * @param words - the arguments, without the program's name
+ * @returns the exit code; the process is left to end by itself
+ */
+export async function main(words: readonly string[]): Promise<ExitCode> {
+  const { createProcessIo } = await import('../host/process-io.js');
+  return runCommand(words, createProcessIo());
+}
+
+/**
+ * The same with a given world: what is said goes to `io`.
+ *
+ * @param words - the arguments, without the program's name
+ */
+export async function runCommand(words: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const [name, ...rest] = words;
+  if (name === '--version' || name === '-v' || name === 'version') {
+    io.stdout(`${VERSION}\n`);
+    return 0;
+  }
+  try {
+    if (name === undefined || name === '--help' || name === 'help') return await showHelp(rest[0], io);
+    const command = await findCommand(name);
+    const { parseArguments } = await import('./parse-arguments.js');
+    if (wantsHelp(rest)) return await showHelp(name, io);
+    return await command.run({ ...parseArguments(rest, command), io });
+  } catch (error) {
+    const { failWith } = await import('./fail.js');
+    return failWith(error, words.includes('--json'), io);
+  }
+}
+
+interface CommandEntry {
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** Each command is loaded when it is called for: `mortise --version` loads none. */
+const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
+  ['mock', { summary: 'Serve the systems of contracts', load: async () => (await import('./mock.js')).mockCommand }],
+  ['lint', { summary: 'Read contracts and say what is wrong, and where', load: async () => (await import('./lint.js')).lintCommand }],
+  ['test', { summary: 'Test each pair against its contract', load: async () => (await import('./test.js')).testCommand }],
+  ['check', { summary: 'Lint and test in one: the command for CI', load: async () => (await import('./check.js')).checkCommand }],
+]);
+
+function wantsHelp(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return (end === -1 ? words : words.slice(0, end)).includes('--help');
+}
+
+async function findCommand(name: string): Promise<Command> {
+  const entry = COMMANDS.get(name);
+  if (entry !== undefined) return entry.load();
+  const { InputError } = await import('../base/errors.js');
+  const { didYouMean } = await import('../base/did-you-mean.js');
+  throw new InputError({ code: 'E_COMMAND_UNKNOWN', args: { command: name, suggestion: didYouMean(name, [...COMMANDS.keys()]) } });
+}
+
+async function showHelp(name: string | undefined, io: CommandIo): Promise<ExitCode> {
+  const { helpOfCommand, helpOfProgram } = await import('./help.js');
+  if (name !== undefined && !name.startsWith('-')) io.stdout(helpOfCommand(await findCommand(name)));
+  else io.stdout(helpOfProgram([...COMMANDS].map(([each, { summary }]) => [each, summary] as const)));
+  return 0;
+}

@@ -1,0 +1,188 @@
+import { isAbsolute, resolve } from 'node:path';
+import { InputError } from '../base/errors.js';
+import type { Contract } from '../contract/contract.js';
+import { createDocumentPort } from '../host/document-port.js';
+import { freshSeed } from '../host/entropy.js';
+import { openJournalFile } from '../host/journal-file.js';
+import { startMockServer } from '../host/mock-server.js';
+import { createMemoryJournal } from '../journal/memory-journal.js';
+import type { CorsMode } from '../mock/cors.js';
+import { createMock } from '../mock/mock.js';
+import type { Rules } from '../mock/rules.js';
+import { DEFAULT_RULES, parseRules } from '../mock/rules.js';
+import { secretNamesOfContract } from '../mock/secret-names.js';
+import type { Command, CommandInput, ExitCode, Option } from './command.js';
+import { failWith } from './fail.js';
+import { isLoopback, numberOption, textOption } from './option-values.js';
+import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { systemsToServe } from './systems-to-serve.js';
+
+const OPTIONS: readonly Option[] = [
+  {
+    name: 'port',
+    short: 'p',
+    kind: 'text',
+    value: 'n',
+    help: 'Port to listen on; further systems take the ports after it; 0 takes any free one (default 4010)',
+  },
+  { name: 'host', short: 'h', kind: 'text', value: 'address', help: 'Address to listen on (default 127.0.0.1)' },
+  { name: 'dynamic', short: 'd', kind: 'boolean', help: 'Vary the values of every answer instead of giving examples' },
+  { name: 'seed', kind: 'text', value: 'text', help: 'What varied values are drawn from; the same seed gives the same bytes' },
+  { name: 'errors', kind: 'boolean', help: 'Answer 500 when an answer of the mock breaks the contract, instead of saying so in a header' },
+  {
+    name: 'validate',
+    kind: 'text',
+    value: 'rules',
+    help: 'rule=off|warn|error,… for request, security, parameters, body, media-type, response',
+  },
+  { name: 'cors', kind: 'boolean', help: 'Let pages of other origins call (default true)' },
+  { name: 'require-base-path', kind: 'boolean', help: 'Answer only below the base paths of the servers in the contract' },
+  { name: 'journal', kind: 'text', value: 'file', help: 'Append every exchange to a file of JSON lines' },
+  { name: 'max-body', kind: 'text', value: 'bytes', help: 'Largest request body that is read (default 10485760)' },
+  { name: 'engine', kind: 'text', value: 'name', help: '"prism" hands the document to Prism, when it is installed (default mortise)' },
+  { name: 'json', kind: 'boolean', help: 'Print one line of JSON for each system that is ready' },
+  ...READING_OPTIONS,
+];
+
+/** `mortise mock`. */
+export const mockCommand: Command = {
+  name: 'mock',
+  summary: 'Serve the systems of contracts: every documented operation answers as documented.',
+  usage: 'mock <spec|mortise.yaml>… [options]',
+  options: OPTIONS,
+  examples: [
+    'mortise mock fixtures/specs/petstore.yaml',
+    'mortise mock fixtures/specs/petstore.yaml --port 0 --dynamic --seed 7',
+    'mortise mock contracts/mortise.yaml --validate request=warn,security=off --journal calls.jsonl',
+  ],
+  run: runMock,
+};
+
+async function runMock(input: CommandInput): Promise<ExitCode> {
+  const settings = settingsFrom(input);
+  const { io } = input;
+  const { signal } = io;
+  if (settings.engine === 'prism') {
+    const { runPrism } = await import('../host/prism-engine.js');
+    return runPrism({
+      file: settings.files[0] ?? '',
+      host: settings.host,
+      port: settings.port,
+      dynamic: settings.dynamic,
+      errors: settings.errors,
+      cors: settings.cors,
+      signal,
+    });
+  }
+  const systems = await systemsToServe(settings.files, createDocumentPort(readingOptions(input)), io.env);
+  const journal = createMemoryJournal();
+  const secretNames = new Set(systems.flatMap(({ contract }) => [...secretNamesOfContract(contract)]));
+  const durableJournal =
+    settings.journalFile === undefined ? undefined : openJournalFile(resolvePath(io.cwd, settings.journalFile), secretNames);
+  const servers: { readonly close: () => Promise<void> }[] = [];
+  try {
+    for (const [index, { name, contract }] of systems.entries()) {
+      const mock = createMock(contract, {
+        rules: settings.rules,
+        dynamic: settings.dynamic,
+        cors: corsMode(settings),
+        requireBasePath: settings.requireBasePath,
+      });
+      const server = await startMockServer({
+        mock,
+        provider: name,
+        host: settings.host,
+        port: settings.port === 0 ? 0 : settings.port + index,
+        seed: settings.seed,
+        journal,
+        durableJournal,
+        maxBodyBytes: settings.maxBodyBytes,
+        onTrouble: (error) => void failWith(error, false, io),
+      });
+      servers.push(server);
+      io.stdout(settings.json ? jsonLine(name, server.url, contract, settings.seed) : readyLine(name, server.url, contract, settings));
+    }
+    await aborted(signal);
+    return 0;
+  } finally {
+    await Promise.all(servers.map((server) => server.close()));
+    durableJournal?.close();
+  }
+}
+
+interface MockSettings {
+  readonly files: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly dynamic: boolean;
+  readonly errors: boolean;
+  readonly cors: boolean;
+  readonly json: boolean;
+  readonly seed: string;
+  readonly rules: Rules;
+  readonly requireBasePath: boolean;
+  readonly journalFile: string | undefined;
+  readonly maxBodyBytes: number | undefined;
+  readonly engine: string;
+}
+
+function settingsFrom({ positionals, options }: CommandInput): MockSettings {
+  if (positionals.length === 0)
+    throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'mock', value: 'a contract or a mortise.yaml' } });
+  const errors = options['errors'] === true;
+  const engine = textOption(options, 'engine') ?? 'mortise';
+  if (engine !== 'mortise' && engine !== 'prism') {
+    throw new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: '--engine', seen: engine, expected: 'mortise or prism' } });
+  }
+  return {
+    files: positionals,
+    host: textOption(options, 'host') ?? '127.0.0.1',
+    port: numberOption(options, 'port', { least: 0, most: 65_535 }) ?? 4_010,
+    dynamic: options['dynamic'] === true,
+    errors,
+    cors: options['cors'] !== false,
+    json: options['json'] === true,
+    seed: textOption(options, 'seed') ?? freshSeed(),
+    rules: rulesFrom(textOption(options, 'validate'), errors),
+    requireBasePath: options['require-base-path'] === true,
+    journalFile: textOption(options, 'journal'),
+    maxBodyBytes: numberOption(options, 'max-body', { least: 0, most: 2_147_483_647 }),
+    engine,
+  };
+}
+
+function rulesFrom(text: string | undefined, errors: boolean): Rules {
+  const base: Rules = errors ? { ...DEFAULT_RULES, response: 'error' } : DEFAULT_RULES;
+  if (text === undefined) return base;
+  const parsed = parseRules(text, base);
+  if (parsed.kind === 'rules') return parsed.rules;
+  throw new InputError({
+    code: 'E_ARGUMENT_VALUE',
+    args: { option: '--validate', seen: parsed.part, expected: parsed.allowed.join(', ') },
+  });
+}
+
+function corsMode({ cors, host }: MockSettings): CorsMode {
+  if (!cors) return 'off';
+  return isLoopback(host) ? 'reflect' : 'open';
+}
+
+function readyLine(name: string, url: string, contract: Contract, settings: MockSettings): string {
+  const varied = settings.dynamic ? `, seed ${settings.seed}` : '';
+  return `${name} is mocked at ${url} (${contract.operations.length} operations${varied})\n`;
+}
+
+function jsonLine(system: string, url: string, contract: Contract, seed: string): string {
+  return `${JSON.stringify({ type: 'ready', system, url, operations: contract.operations.length, file: contract.file, seed })}\n`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', () => done(), { once: true });
+  });
+}
+
+function resolvePath(cwd: string, file: string): string {
+  return isAbsolute(file) ? file : resolve(cwd, file);
+}

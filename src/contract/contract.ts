@@ -1,0 +1,174 @@
+import type { Finding } from '../finding/finding.js';
+import type { JsonValue } from '../base/json.js';
+import type { Dialect } from '../schema/dialect.js';
+import type { DocumentSet, Schema } from '../schema/schema.js';
+
+/** What one system offers. Cheap to read whatever the size of the document: an operation is read when it is asked for, once. */
+export interface Contract {
+  /** The document it was read from: a path as the user gave it, a URL, or `-`. */
+  readonly file: string;
+  readonly specification: '2.0' | '3.0' | '3.1' | '3.2';
+  readonly title: string;
+  readonly version: string;
+  /** Path prefixes of the servers (`/v1`, `''`), without a trailing slash, each once, in document order. */
+  readonly basePaths: readonly string[];
+  /** In document order, each with a distinct `id`. */
+  readonly operations: readonly OperationEntry[];
+  readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
+  /** The defects that reading the outline has shown; those of an operation are in its `defects`. */
+  readonly defects: readonly Finding[];
+  /** The rules its schemas are written in, all files together. */
+  readonly dialect: Dialect;
+  /** The parsed root document, as written. */
+  readonly root: JsonValue;
+  /** The root document and all that its references lead to, by the name that places use (`Schema.uri`, `Place.file`). */
+  readonly documents: DocumentSet;
+  /** The text of each document by the same name, for looking up lines. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** One line of a contract's outline: enough to route by. */
+export interface OperationEntry {
+  /** The `operationId` when there is one and it is the first of that name, else `GET /path`. */
+  readonly id: string;
+  /** Upper case, any token of RFC 9110 §9.1 (`GET`, `QUERY`). */
+  readonly method: string;
+  /** The template as written: `/orders/{id}`. */
+  readonly path: string;
+  readonly pointer: string;
+  readonly tags: readonly string[];
+  /** The whole operation; read on the first call and kept. Never throws: what is wrong is in `defects`. */
+  read(): Operation;
+}
+
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly file: string;
+  readonly pointer: string;
+  readonly deprecated: boolean;
+  /** Path-level and operation-level together, the latter winning; Swagger 2.0 body and form parameters are in `requestBody`. */
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | undefined;
+  /** In document order. */
+  readonly responses: readonly Response[];
+  /** Any one of these lets a request in; `[]` means no security at all. */
+  readonly security: readonly SecurityRequirement[];
+  readonly defects: readonly Finding[];
+  /** Set when the operation cannot be served or tested: the reason. */
+  readonly unusable: Finding | undefined;
+}
+
+export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie' | 'querystring';
+/** OpenAPI styles; Swagger 2.0's `collectionFormat` is brought to them (`csv` → simple/form, `ssv` → spaceDelimited, `pipes` → pipeDelimited, `multi` → form+explode, `tsv` → tabDelimited). */
+export type ParameterStyle =
+  | 'matrix'
+  | 'label'
+  | 'simple'
+  | 'form'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'tabDelimited'
+  | 'deepObject'
+  | 'cookie';
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly required: boolean;
+  readonly deprecated: boolean;
+  readonly pointer: string;
+  /** The document that `pointer` leads into; absent means that of the operation. */
+  readonly file?: string;
+  /** How the value is written; with `kind: 'content'` it is a text of that media type. */
+  readonly form:
+    | {
+        readonly kind: 'style';
+        readonly style: ParameterStyle;
+        readonly explode: boolean;
+        readonly allowReserved: boolean;
+        readonly allowEmptyValue: boolean;
+        readonly schema: Schema | undefined;
+      }
+    | { readonly kind: 'content'; readonly mediaType: MediaType };
+  readonly examples: readonly Example[];
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly pointer: string;
+  /** The document that `pointer` leads into; absent means that of the operation. */
+  readonly file?: string;
+  readonly content: readonly MediaType[];
+}
+
+export interface MediaType {
+  /** As written, parameters and all: `application/json; charset=utf-8`, `image/*`. */
+  readonly name: string;
+  readonly pointer: string;
+  /** The document that `pointer` leads into; absent means that of the operation. */
+  readonly file?: string;
+  readonly schema: Schema | undefined;
+  /** Of each item of a stream (OpenAPI 3.2: `application/jsonl`, `text/event-stream`, …). */
+  readonly itemSchema: Schema | undefined;
+  readonly examples: readonly Example[];
+  /** By property name, for form and multipart bodies. */
+  readonly encoding: ReadonlyMap<string, Encoding>;
+}
+
+export interface Encoding {
+  readonly contentType: string | undefined;
+  readonly headers: readonly Header[];
+  readonly style: ParameterStyle | undefined;
+  readonly explode: boolean | undefined;
+  readonly allowReserved: boolean;
+}
+
+export interface Example {
+  /** The key in `examples`, `default` for a lone `example`. */
+  readonly name: string;
+  readonly pointer: string;
+  /** The document that `pointer` leads into; absent means that of the operation. */
+  readonly file?: string;
+  /** The value as data; `undefined` when the document only has it as text or elsewhere (`externalValue`). */
+  readonly value: JsonValue | undefined;
+  /** The value as it stands on the wire (OpenAPI 3.2 `serializedValue`). */
+  readonly serialized: string | undefined;
+  readonly externalValue: string | undefined;
+}
+
+export interface Response {
+  /** `200`, `2XX` (upper case) or `default`. */
+  readonly status: string;
+  readonly pointer: string;
+  /** The document that `pointer` leads into; absent means that of the operation. */
+  readonly file?: string;
+  readonly description: string;
+  readonly headers: readonly Header[];
+  /** In document order; JSON comes first only if the document says so. */
+  readonly content: readonly MediaType[];
+}
+
+export interface Header {
+  readonly name: string;
+  readonly required: boolean;
+  readonly pointer: string;
+  /** The document that `pointer` leads into; absent means that of the operation. */
+  readonly file?: string;
+  readonly form:
+    | { readonly kind: 'style'; readonly explode: boolean; readonly schema: Schema | undefined }
+    | { readonly kind: 'content'; readonly mediaType: MediaType };
+  readonly examples: readonly Example[];
+}
+
+/** All of these together let a request in: scheme name to the scopes asked for. An empty map lets everybody in. */
+export type SecurityRequirement = ReadonlyMap<string, readonly string[]>;
+
+export type SecurityScheme =
+  | { readonly kind: 'apiKey'; readonly in: 'query' | 'header' | 'cookie'; readonly name: string }
+  | { readonly kind: 'http'; readonly scheme: string }
+  | { readonly kind: 'oauth2' }
+  | { readonly kind: 'openIdConnect' }
+  | { readonly kind: 'mutualTLS' }
+  | { readonly kind: 'unknown'; readonly type: string };

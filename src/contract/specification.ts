@@ -1,0 +1,78 @@
+import { InputError } from '../base/errors.js';
+import type { JsonObject, JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
+import type { Dialect } from '../schema/dialect.js';
+import { dialectFromSchemaUri } from '../schema/dialect-rules.js';
+import type { Contract } from './contract.js';
+import { positionsInText } from './position.js';
+
+/** A document as it was read. */
+export interface DocumentText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * The specification a document follows.
+ *
+ * @param root - the parsed document
+ * @param from - its name and text, for messages
+ * @throws InputError `E_DOCUMENT_KIND` when it names neither `openapi` nor `swagger`, `E_DOCUMENT_VERSION` when it names a version we do not know
+ * @see https://spec.openapis.org/oas/v3.2.0.html#openapi-object
+ */
+export function specificationOf(root: JsonValue, { file, text }: DocumentText): Contract['specification'] {
+  const member = isJsonObject(root) ? ['openapi', 'swagger'].find((name) => Object.hasOwn(root, name)) : undefined;
+  if (member === undefined) throw new InputError({ code: 'E_DOCUMENT_KIND', at: { file }, args: { found: kindOf(root) } });
+  const version = (root as JsonObject)[member];
+  const found = versionFrom(member, version);
+  if (found !== undefined) return found;
+  const pointer = `/${member}`;
+  const seen = typeof version === 'string' || typeof version === 'number' ? String(version) : JSON.stringify(version)?.slice(0, 40);
+  throw new InputError({
+    code: 'E_DOCUMENT_VERSION',
+    at: { file, pointer, ...positionsInText(text, [pointer]).get(pointer) },
+    args: { member, version: seen },
+  });
+}
+
+/**
+ * The dialect of the schemas of a document.
+ *
+ * @param specification - that the document follows
+ * @param root - its `jsonSchemaDialect` decides from OpenAPI 3.1 on
+ * @see https://spec.openapis.org/oas/v3.1.1.html#specifying-schema-dialects
+ */
+export function dialectOf(specification: Contract['specification'], root: JsonValue): Dialect {
+  if (specification === '2.0') return 'swagger-2.0';
+  if (specification === '3.0') return 'openapi-3.0';
+  const named = isJsonObject(root) ? root['jsonSchemaDialect'] : undefined;
+  return (typeof named === 'string' ? dialectFromSchemaUri(named) : undefined) ?? 'openapi-3.1';
+}
+
+/** YAML makes a number of `swagger: 2.0` and `openapi: 3.1`. */
+function versionFrom(member: string, version: JsonValue | undefined): Contract['specification'] | undefined {
+  if (member === 'swagger') return version === '2.0' || version === 2 ? '2.0' : undefined;
+  const text = version === 3 ? '3.0' : String(version);
+  const [, minor] = /^3\.([012])(?:\.\d+(?:-[\w.]+)?)?$/.exec(text) ?? [];
+  return minor === undefined ? undefined : (`3.${minor}` as '3.0' | '3.1' | '3.2');
+}
+
+/** A word for what the document seems to be instead. */
+function kindOf(root: JsonValue): string {
+  if (!isJsonObject(root)) return Array.isArray(root) ? 'array' : root === null ? 'null' : typeof root;
+  const known = KINDS.find(([member]) => Object.hasOwn(root, member));
+  if (known !== undefined) return known[1];
+  const members = Object.keys(root).slice(0, 5);
+  return members.length === 0 ? 'an empty object' : `an object with ${members.join(', ')}`;
+}
+
+const KINDS: readonly (readonly [member: string, kind: string])[] = [
+  ['asyncapi', 'AsyncAPI'],
+  ['arazzo', 'Arazzo'],
+  ['overlay', 'OpenAPI Overlay'],
+  ['swaggerVersion', 'Swagger 1'],
+  ['systems', 'a workspace'],
+  ['$schema', 'JSON Schema'],
+  ['apiVersion', 'a Kubernetes resource'],
+  ['kind', 'a Kubernetes resource'],
+];

@@ -1,0 +1,215 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Exchange } from '../journal/exchange.js';
+import type { Journal } from '../journal/memory-journal.js';
+import type { AnswerContext } from '../mock/answer.js';
+import { createCallCounter } from '../mock/call-counter.js';
+import type { Mock } from '../mock/mock.js';
+import type { ProblemCode } from '../mock/problem.js';
+import { responseFromProblem } from '../mock/problem.js';
+import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
+import { nowMs } from './clock.js';
+import { announcesBody, drain, readBody } from './read-body.js';
+
+/** What a service needs to answer and to record. */
+export interface HttpServiceOptions {
+  readonly mock: Mock;
+  /** The provider's name in the journal. */
+  readonly provider: string;
+  /** What varied values are drawn from. */
+  readonly seed: string;
+  /** Where each exchange goes once it was answered. */
+  readonly journal: Journal;
+  /** Where each exchange goes before its first byte is answered; when it throws, the answer is not given. */
+  readonly durableJournal?: Journal | undefined;
+  /** Told once for each kind of trouble that no caller hears of. */
+  readonly onTrouble?: ((error: unknown) => void) | undefined;
+  /** Largest request body that is read. Default 10 MiB. */
+  readonly maxBodyBytes?: number | undefined;
+}
+
+/** What a listening server does with its connections and requests. */
+export interface HttpService {
+  readonly onConnection: (socket: Socket) => void;
+  readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/**
+ * Answers requests from a mock and records every exchange: the file first, so that nothing that was answered is missing there.
+ *
+ * @param options - the mock, and where exchanges go
+ */
+export function createHttpService(options: HttpServiceOptions): HttpService {
+  const { mock, journal, durableJournal, provider } = options;
+  const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
+  const context: AnswerContext = { seed: options.seed, callIndex: createCallCounter() };
+  const connectionIds = new WeakMap<Socket, string>();
+  const onTrouble = onceForEachMessage(options.onTrouble);
+  let connectionCount = 0;
+  let exchangeCount = 0;
+
+  const begin = (incoming: IncomingMessage): Begun => ({
+    id: String(++exchangeCount),
+    connectionId: connectionIds.get(incoming.socket) ?? '',
+    receivedFirstAtMs: nowMs(),
+    incoming,
+  });
+
+  const recorded = (begun: Begun, request: HttpRequest, ending: Ending): Exchange => ({
+    id: begun.id,
+    side: 'egress',
+    consumer: undefined,
+    provider,
+    operation: ending.operation,
+    connectionId: begun.connectionId,
+    receivedFirstAtMs: begun.receivedFirstAtMs,
+    receivedLastAtMs: ending.receivedLastAtMs,
+    respondedFirstAtMs: ending.respondedFirstAtMs,
+    respondedLastAtMs: undefined,
+    request,
+    response: ending.response,
+    fault: undefined,
+    problems: ending.problems,
+    outcome: ending.outcome,
+  });
+
+  const keep = (exchange: Exchange): boolean => {
+    if (durableJournal === undefined) return true;
+    try {
+      durableJournal.append(exchange);
+      return true;
+    } catch (error) {
+      onTrouble(error);
+      return false;
+    }
+  };
+
+  const send = (begun: Begun, outgoing: ServerResponse, request: HttpRequest, ending: Answered): void => {
+    const exchange = recorded(begun, request, { ...ending, respondedFirstAtMs: nowMs(), outcome: 'answered' });
+    if (!keep(exchange)) {
+      write(outgoing, notRecorded());
+      return;
+    }
+    write(outgoing, ending.response);
+    journal.append({ ...exchange, respondedLastAtMs: nowMs() });
+  };
+
+  const answer = (begun: Begun, outgoing: ServerResponse, body: Uint8Array | undefined): void => {
+    const { incoming } = begun;
+    const receivedLastAtMs = body === undefined ? begun.receivedFirstAtMs : nowMs();
+    const request: HttpRequest = { method: incoming.method ?? '', target: incoming.url ?? '/', headers: incoming.rawHeaders, body };
+    try {
+      const answered = mock.answer(request, context);
+      send(begun, outgoing, request, { ...answered, receivedLastAtMs });
+    } catch (error) {
+      // One request must not take the server down, whatever it found; the user is told, the caller too.
+      onTrouble(error);
+      const response = responseFromProblem({
+        code: 'INTERNAL',
+        status: 500,
+        detail: 'The mock failed on this request; its own log has the reason.',
+      });
+      send(begun, outgoing, request, { response, operation: undefined, problems: [], receivedLastAtMs });
+    }
+  };
+
+  const refuseBody = (begun: Begun, outgoing: ServerResponse): void => {
+    const { incoming } = begun;
+    const request: HttpRequest = {
+      method: incoming.method ?? '',
+      target: incoming.url ?? '/',
+      headers: incoming.rawHeaders,
+      body: undefined,
+    };
+    const response = responseFromProblem({
+      code: 'PAYLOAD_TOO_LARGE',
+      status: 413,
+      detail: `A request body may have ${maxBodyBytes} bytes here.`,
+    });
+    drain(incoming, MAX_DRAINED_BYTES);
+    send(begun, outgoing, request, { response, operation: undefined, problems: [], receivedLastAtMs: nowMs() });
+  };
+
+  const recordCutOff = (begun: Begun): void => {
+    const { incoming } = begun;
+    const request: HttpRequest = {
+      method: incoming.method ?? '',
+      target: incoming.url ?? '/',
+      headers: incoming.rawHeaders,
+      body: undefined,
+    };
+    const nothing = { response: undefined, operation: undefined, problems: [], respondedFirstAtMs: undefined };
+    const exchange = recorded(begun, request, { ...nothing, receivedLastAtMs: nowMs(), outcome: 'aborted' });
+    if (keep(exchange)) journal.append(exchange);
+  };
+
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const begun = begin(incoming);
+    if (!announcesBody(incoming)) {
+      answer(begun, outgoing, undefined);
+      return;
+    }
+    readBody(incoming, maxBodyBytes, (result) => {
+      if (result.kind === 'whole') answer(begun, outgoing, result.body);
+      else if (result.kind === 'tooLarge') refuseBody(begun, outgoing);
+      else recordCutOff(begun);
+    });
+  };
+
+  const onConnection = (socket: Socket): void => {
+    connectionCount += 1;
+    connectionIds.set(socket, String(connectionCount));
+  };
+
+  return { onConnection, onRequest };
+}
+
+interface Begun {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly receivedFirstAtMs: number;
+  readonly incoming: IncomingMessage;
+}
+
+interface Answered extends Pick<Exchange, 'operation' | 'problems' | 'receivedLastAtMs'> {
+  readonly response: HttpResponse;
+}
+
+type Ending = Pick<Exchange, 'operation' | 'problems' | 'receivedLastAtMs' | 'respondedFirstAtMs' | 'outcome' | 'response'>;
+
+/** The headers with the length, worked out once for a response that is given again and again. */
+const wireHeaders = new WeakMap<HttpResponse, string[]>();
+
+function write(outgoing: ServerResponse, response: HttpResponse): void {
+  let headers = wireHeaders.get(response);
+  if (headers === undefined) {
+    headers = [...response.headers, ...lengthHeader(response)];
+    wireHeaders.set(response, headers);
+  }
+  outgoing.writeHead(response.status, headers);
+  outgoing.end(response.body);
+}
+
+function lengthHeader(response: HttpResponse): readonly string[] {
+  if (response.body !== undefined) return ['content-length', String(Buffer.byteLength(response.body))];
+  const bodiless = response.status < 200 || response.status === 204 || response.status === 304;
+  return bodiless || response.headers.includes('content-length') ? [] : ['content-length', '0'];
+}
+
+function notRecorded(): HttpResponse {
+  const code: ProblemCode = 'JOURNAL_WRITE_FAILED';
+  return responseFromProblem({ code, status: 507, detail: 'The answer was withheld because the journal file could not record it.' });
+}
+
+function onceForEachMessage(report: ((error: unknown) => void) | undefined): (error: unknown) => void {
+  const told = new Set<string>();
+  return (error) => {
+    const text = String(error);
+    if (told.has(text) || told.size > 100) return;
+    told.add(text);
+    report?.(error);
+  };
+}
+
+const DEFAULT_MAX_BODY_BYTES = 10 * 1024 * 1024;
+const MAX_DRAINED_BYTES = 256 * 1024 * 1024;

@@ -1,0 +1,93 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { HostError } from '../base/errors.js';
+import { responseFromProblem } from '../mock/problem.js';
+import type { HttpServiceOptions } from './http-service.js';
+import { createHttpService } from './http-service.js';
+
+export interface MockServerOptions extends HttpServiceOptions {
+  /** An address or a name to listen on; loopback unless the user says otherwise. */
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+}
+
+/** A mock that listens. */
+export interface MockServer {
+  /** `http://127.0.0.1:4010`. */
+  readonly url: string;
+  readonly port: number;
+  /** Answers what was begun, closes every connection, frees the port. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a mock over HTTP/1.1.
+ *
+ * @param options - where to listen, and where exchanges go
+ * @throws HostError `E_PORT_BUSY` when somebody listens there already, `E_LISTEN` when the address cannot be had
+ */
+export async function startMockServer(options: MockServerOptions): Promise<MockServer> {
+  const service = createHttpService(options);
+  // Ports are asked for by many tests at once: a longer queue costs nothing.
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS }, service.onRequest);
+  server.on('connection', service.onConnection);
+  server.on('clientError', answerUnreadable);
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${hostInUrl(options.host)}:${port}`, port, close: () => close(server) };
+}
+
+const KEEP_ALIVE_MS = 65_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** How long an answer that was begun may take when the server is told to stop. */
+const CLOSING_GRACE_MS = 1_000;
+
+/** What cannot be parsed as HTTP has no request to answer, only a socket. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const detail =
+    status === 431
+      ? 'The request headers are too large.'
+      : `The request is not HTTP/1.1 as a server can read it (${error.code ?? error.message}).`;
+  const { headers, body } = responseFromProblem({ code: 'BAD_REQUEST', status, detail });
+  const text = String(body);
+  const head = `HTTP/1.1 ${status} ${UNREADABLE_REASONS[status]}\r\n${headers[0]}: ${headers[1]}\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n`;
+  socket.end(head + text);
+}
+
+const UNREADABLE_REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};
+
+function listen(server: Server, { host, port }: MockServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const code = cause.code === 'EADDRINUSE' ? 'E_PORT_BUSY' : 'E_LISTEN';
+      reject(new HostError({ code, args: { host, port, reason: cause.message }, cause }));
+    });
+    server.listen({ host, port, backlog: 1_024 }, resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), CLOSING_GRACE_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

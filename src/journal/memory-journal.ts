@@ -1,0 +1,138 @@
+import { invariant } from '../base/errors.js';
+import type { Exchange, RecordedRequest, RecordedResponse } from './exchange.js';
+import { boundedBody, fits } from './recorded-body.js';
+
+/** Where exchanges go as they happen. */
+export interface Journal {
+  append(exchange: Exchange): void;
+}
+
+/** The last exchanges, bounded in number and in bytes: the oldest make room. */
+export interface MemoryJournal extends Journal {
+  /** How many were ever appended; what `entries` no longer has was dropped. */
+  readonly appendedCount: number;
+  /** How many are kept now. */
+  readonly entryCount: number;
+  /** Oldest first. Secrets are as they were on the wire: redact before showing. */
+  entries(query?: JournalQuery): readonly Exchange[];
+  clear(): void;
+}
+
+/** Every member that is given must hold. */
+export interface JournalQuery {
+  readonly provider?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly status?: number | undefined;
+  /** Received at this instant or later. */
+  readonly sinceMs?: number | undefined;
+  /** Appended after the first so many: the `appendedCount` of the last look gives what is new. */
+  readonly afterCount?: number | undefined;
+}
+
+interface MemoryJournalOptions {
+  /** Default 10,000. */
+  readonly maxEntryCount?: number | undefined;
+  /** Bodies and headers together, about. Default 64 MiB. */
+  readonly maxBytes?: number | undefined;
+}
+
+/**
+ * An empty journal in memory. To append is O(1) and allocates nothing, unless a body is longer than the journal keeps.
+ *
+ * @param options - the bounds; at least one entry is kept
+ */
+export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJournal {
+  const maxEntryCount = options.maxEntryCount ?? 10_000;
+  const maxBytes = options.maxBytes ?? 67_108_864;
+  invariant(Number.isInteger(maxEntryCount) && maxEntryCount > 0, 'a journal keeps at least one entry');
+  const ring: (Exchange | undefined)[] = [];
+  let first = 0;
+  let entryCount = 0;
+  let appendedCount = 0;
+  let keptBytes = 0;
+
+  const dropOldest = (): void => {
+    const oldest = ring[first];
+    if (oldest !== undefined) keptBytes -= sizeBytes(oldest);
+    ring[first] = undefined;
+    first = (first + 1) % maxEntryCount;
+    entryCount -= 1;
+  };
+
+  const append = (exchange: Exchange): void => {
+    const entry = bounded(exchange);
+    if (entryCount === maxEntryCount) dropOldest();
+    ring[(first + entryCount) % maxEntryCount] = entry;
+    entryCount += 1;
+    appendedCount += 1;
+    keptBytes += sizeBytes(entry);
+    while (keptBytes > maxBytes && entryCount > 1) dropOldest();
+  };
+
+  const entries = (query: JournalQuery = {}): readonly Exchange[] => {
+    const found: Exchange[] = [];
+    const skippedCount = Math.max(0, (query.afterCount ?? 0) - (appendedCount - entryCount));
+    for (let index = skippedCount; index < entryCount; index += 1) {
+      const entry = ring[(first + index) % maxEntryCount];
+      if (entry !== undefined && matches(entry, query)) found.push(entry);
+    }
+    return found;
+  };
+
+  const clear = (): void => {
+    ring.length = 0;
+    first = 0;
+    entryCount = 0;
+    keptBytes = 0;
+  };
+
+  return {
+    append,
+    entries,
+    clear,
+    get appendedCount() {
+      return appendedCount;
+    },
+    get entryCount() {
+      return entryCount;
+    },
+  };
+}
+
+function matches(entry: Exchange, query: JournalQuery): boolean {
+  return (
+    (query.provider === undefined || entry.provider === query.provider) &&
+    (query.operation === undefined || entry.operation === query.operation) &&
+    (query.status === undefined || entry.response?.status === query.status) &&
+    (query.sinceMs === undefined || entry.receivedFirstAtMs >= query.sinceMs)
+  );
+}
+
+/** The same exchange when its bodies are short, so that the usual append copies nothing. */
+function bounded(exchange: Exchange): Exchange {
+  const { request, response } = exchange;
+  const requestFits = request.body === undefined || fits(request.body);
+  const responseFits = response?.body === undefined || fits(response.body);
+  if (requestFits && responseFits) return exchange;
+  return { ...exchange, request: withBoundedBody(request), response: response === undefined ? undefined : withBoundedBody(response) };
+}
+
+function withBoundedBody<Message extends RecordedRequest | RecordedResponse>(message: Message): Message {
+  return { ...message, ...boundedBody(message.body, message.truncatedBytes) };
+}
+
+/** About what an entry holds on to. A text counts one byte a character: V8 keeps most of them so. */
+function sizeBytes(exchange: Exchange): number {
+  const { request, response } = exchange;
+  let bytes = ENTRY_BYTES + request.target.length + headerBytes(request.headers) + (request.body?.length ?? 0);
+  if (response !== undefined) bytes += headerBytes(response.headers) + (response.body?.length ?? 0);
+  return bytes;
+}
+
+function headerBytes(headers: readonly string[]): number {
+  let bytes = 0;
+  for (const part of headers) bytes += part.length;
+  return bytes;
+}
+
+const ENTRY_BYTES = 400;

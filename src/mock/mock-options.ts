@@ -1,0 +1,15 @@
+import type { CorsMode } from './cors.js';
+import type { Rules } from './rules.js';
+import { DEFAULT_RULES } from './rules.js';
+
+/** How a mock behaves where neither the contract nor the request decides. */
+export interface MockOptions {
+  readonly rules: Rules;
+  /** Vary the values of every answer, whether or not a request asks for it. */
+  readonly dynamic: boolean;
+  readonly cors: CorsMode;
+  /** Answer only below the base paths of the contract's servers. */
+  readonly requireBasePath: boolean;
+}
+
+export const DEFAULT_MOCK_OPTIONS: MockOptions = { rules: DEFAULT_RULES, dynamic: false, cors: 'open', requireBasePath: false };

@@ -1,0 +1,79 @@
+import type { HttpResponse } from '../wire/http-message.js';
+
+/** Every problem a mock can answer of itself; the names that scripts written for Prism already look for are kept. */
+export type ProblemCode =
+  | 'NO_PATH_MATCHED_ERROR'
+  | 'NO_METHOD_MATCHED_ERROR'
+  | 'UNAUTHORIZED'
+  | 'INVALID_CONTENT_TYPE'
+  | 'UNPROCESSABLE_ENTITY'
+  | 'NOT_ACCEPTABLE'
+  | 'NOT_FOUND'
+  | 'NO_RESPONSE_DEFINED'
+  | 'SERIALIZATION_ERROR'
+  | 'SCHEMA_UNSATISFIABLE'
+  | 'OPERATION_UNUSABLE'
+  | 'VIOLATIONS'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'BAD_REQUEST'
+  | 'INTERNAL'
+  | 'JOURNAL_WRITE_FAILED';
+
+/** One thing that was wrong with a request or an answer, as it stands in a problem's `validation`. */
+export interface ValidationItem {
+  readonly location: readonly string[];
+  readonly severity: 'Error' | 'Warning';
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly status: number;
+  /** What happened, with the values at hand, and what to do next. */
+  readonly detail: string;
+  readonly validation?: readonly ValidationItem[];
+  readonly headers?: readonly string[];
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+const TITLES: Readonly<Record<ProblemCode, string>> = {
+  NO_PATH_MATCHED_ERROR: 'No path of the contract matches',
+  NO_METHOD_MATCHED_ERROR: 'The path has no such method',
+  UNAUTHORIZED: 'The security requirements are not met',
+  INVALID_CONTENT_TYPE: 'The media type of the request body is not declared',
+  UNPROCESSABLE_ENTITY: 'The request does not match the contract',
+  NOT_ACCEPTABLE: 'No declared media type is acceptable',
+  NOT_FOUND: 'The contract does not declare what was preferred',
+  NO_RESPONSE_DEFINED: 'The operation declares no response',
+  SERIALIZATION_ERROR: 'The value cannot be written in the media type',
+  SCHEMA_UNSATISFIABLE: 'No value satisfies the schema of the response',
+  OPERATION_UNUSABLE: 'The operation cannot be used as the contract describes it',
+  VIOLATIONS: 'The answer of the mock violates the contract',
+  PAYLOAD_TOO_LARGE: 'The request body is too large',
+  BAD_REQUEST: 'The request cannot be read',
+  INTERNAL: 'The mock failed',
+  JOURNAL_WRITE_FAILED: 'The journal file cannot be written',
+};
+
+/**
+ * The problem as a response. Its `type` is a stable name, not an address anybody has to fetch.
+ *
+ * @see RFC 9457 §3
+ */
+export function responseFromProblem(problem: Problem): HttpResponse {
+  const body = {
+    type: `urn:mortise:problem:${problem.code}`,
+    title: TITLES[problem.code],
+    status: problem.status,
+    detail: problem.detail,
+    code: problem.code,
+    ...(problem.validation === undefined ? {} : { validation: problem.validation }),
+    ...problem.extra,
+  };
+  return {
+    status: problem.status,
+    headers: ['content-type', 'application/problem+json', ...(problem.headers ?? [])],
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,108 @@
+import type { JsonValue } from '../base/json.js';
+import type { Random } from '../base/random.js';
+import type { Example, MediaType, Operation } from '../contract/contract.js';
+import { sampleFromSchema } from '../schema/sample.js';
+import type { Schema } from '../schema/schema.js';
+import { validate } from '../schema/validate.js';
+import { textFromViolation } from '../schema/violation.js';
+import { compileHiddenDrop } from '../wire/drop-hidden.js';
+import { serialiseBody } from '../wire/serialise-body.js';
+import { concreteMediaType } from './concrete-media-type.js';
+import type { Problem } from './problem.js';
+
+/** The body of a response, ready for the wire. */
+export type Content =
+  | { readonly kind: 'content'; readonly contentType: string; readonly body: Uint8Array | string; readonly note: string | undefined }
+  | { readonly kind: 'problem'; readonly problem: Problem };
+
+export interface ContentInput {
+  readonly operation: Operation;
+  readonly mediaType: MediaType;
+  readonly accept: string | undefined;
+  /** The name of the example that was asked for. */
+  readonly example: string | undefined;
+  /** Present when the value is to vary. */
+  readonly random: Random | undefined;
+}
+
+/**
+ * The content of a response in one media type: the example that was asked for; a varied value when there is a random stream and a schema;
+ * else the first example that keeps its own schema; else the fixed value of the schema; else nothing.
+ *
+ * An example that breaks the contract is served only by name: a mock that answers wrongly by default teaches its callers a wrong contract.
+ *
+ * @param input - one media type of the chosen response
+ */
+export function produceContent(input: ContentInput): Content {
+  const { mediaType, example } = input;
+  if (example !== undefined) {
+    const named = mediaType.examples.find((candidate) => candidate.name === example);
+    return named === undefined ? { kind: 'problem', problem: exampleMissing(input, example) } : contentFromExample(named, input, undefined);
+  }
+  if (input.random !== undefined && schemaOf(mediaType) !== undefined) return contentFromSchema(input, undefined);
+  let note: string | undefined;
+  for (const candidate of mediaType.examples) {
+    const reason = whyNotServed(candidate, mediaType);
+    if (reason === undefined) return contentFromExample(candidate, input, note);
+    note ??= `example "${candidate.name}" is not served by default: ${reason}`;
+  }
+  return contentFromSchema(input, note);
+}
+
+function contentFromSchema(input: ContentInput, note: string | undefined): Content {
+  const { mediaType, random } = input;
+  const schema = schemaOf(mediaType);
+  if (schema === undefined) return { kind: 'content', contentType: concreteMediaType(mediaType.name, input.accept), body: '', note };
+  const sample = sampleFromSchema(schema, { direction: 'response', ...(random === undefined ? {} : { random }) });
+  if (sample.kind === 'unsatisfiable') {
+    const detail = `${input.operation.id}: no value of ${schema.uri}#${schema.pointer} was found: ${sample.reason}.`;
+    return { kind: 'problem', problem: { code: 'SCHEMA_UNSATISFIABLE', status: 500, detail } };
+  }
+  return contentFromValue(mediaType.schema === undefined ? [sample.value] : sample.value, input, note);
+}
+
+function contentFromExample(example: Example, input: ContentInput, note: string | undefined): Content {
+  if (example.serialized !== undefined) {
+    return { kind: 'content', contentType: concreteMediaType(input.mediaType.name, input.accept), body: example.serialized, note };
+  }
+  const value = travelling(example, input.mediaType);
+  if (value !== undefined) return contentFromValue(value, input, note);
+  // Only elsewhere (`externalValue`), and a mock fetches nothing.
+  return contentFromSchema(input, `example "${example.name}" is not in the contract: ${example.externalValue ?? 'it has no value'}`);
+}
+
+function contentFromValue(value: JsonValue, input: ContentInput, note: string | undefined): Content {
+  const contentType = concreteMediaType(input.mediaType.name, input.accept);
+  const serialised = serialiseBody(input.mediaType, value, contentType);
+  if (serialised.kind === 'problem') {
+    const detail = `${input.operation.id}: ${serialised.message}.`;
+    return { kind: 'problem', problem: { code: 'SERIALIZATION_ERROR', status: 500, detail } };
+  }
+  return { kind: 'content', contentType: serialised.contentType, body: serialised.body, note };
+}
+
+function whyNotServed(example: Example, mediaType: MediaType): string | undefined {
+  if (example.serialized !== undefined) return undefined;
+  const value = travelling(example, mediaType);
+  if (value === undefined) return 'its value is not in the contract';
+  if (mediaType.schema === undefined) return undefined;
+  const [violation] = validate(mediaType.schema, value, { direction: 'response' });
+  if (violation === undefined) return undefined;
+  return `${violation.instancePointer === '' ? 'it' : violation.instancePointer} ${textFromViolation(violation)}`;
+}
+
+/** The example's value without its `writeOnly` members: those are for requests. */
+function travelling(example: Example, { schema }: MediaType): JsonValue | undefined {
+  if (example.value === undefined || schema === undefined) return example.value;
+  return compileHiddenDrop(schema, 'response')?.(example.value) ?? example.value;
+}
+
+function schemaOf(mediaType: MediaType): Schema | undefined {
+  return mediaType.schema ?? mediaType.itemSchema;
+}
+
+function exampleMissing(input: ContentInput, name: string): Problem {
+  const known = input.mediaType.examples.map((example) => example.name).join(', ') || 'none';
+  const detail = `${input.operation.id} has no example "${name}" for this response in ${input.mediaType.name}; there are: ${known}.`;
+  return { code: 'NOT_FOUND', status: 404, detail };
+}

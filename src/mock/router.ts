@@ -1,0 +1,166 @@
+import type { OperationEntry } from '../contract/contract.js';
+import type { QueryCondition, Segment } from './path-template.js';
+import { decodedSegment, matchMixedSegment, parsePathTemplate, segmentsOf } from './path-template.js';
+
+/** Where a request leads: to an operation, to a path that has other methods, or nowhere. */
+export type Route =
+  | {
+      readonly kind: 'operation';
+      readonly entry: OperationEntry;
+      readonly pathValues: ReadonlyMap<string, string>;
+      readonly fromGet: boolean;
+    }
+  | { readonly kind: 'method'; readonly allow: readonly string[] }
+  | { readonly kind: 'none' };
+
+export interface Router {
+  /**
+   * @param method - as received
+   * @param path - the path of the target, percent-encoding untouched
+   * @param query - what stands behind `?`, or the empty string
+   */
+  route(method: string, path: string, query: string): Route;
+}
+
+/**
+ * A router over all operations of a contract: literal segments win over templated ones, segment by segment; its cost does not grow with
+ * the number of operations. HEAD is led to GET where the contract has no HEAD of its own.
+ *
+ * @param entries - in document order; of two that cannot be told apart the first wins
+ * @param basePaths - path prefixes that may stand before every path; `''` serves the bare paths
+ */
+export function createRouter(entries: readonly OperationEntry[], basePaths: readonly string[]): Router {
+  const root = newNode();
+  for (const basePath of basePaths) {
+    for (const entry of entries) insert(root, basePath, entry);
+  }
+  return { route: (method, path, query) => routeFrom(root, method, path, query) };
+}
+
+interface Node {
+  readonly literals: Map<string, Node>;
+  readonly mixed: { readonly segment: Extract<Segment, { kind: 'mixed' }>; readonly node: Node }[];
+  any: Node | undefined;
+  targets: Target[];
+}
+
+interface Target {
+  readonly entry: OperationEntry;
+  readonly names: readonly string[];
+  readonly conditions: readonly QueryCondition[];
+}
+
+const NO_VALUES: ReadonlyMap<string, string> = new Map();
+const NOWHERE: Route = { kind: 'none' };
+/** A request with more segments than this reaches no contract: the search is recursive, so its depth is bounded. */
+const MAX_SEGMENT_COUNT = 256;
+
+function newNode(): Node {
+  return { literals: new Map(), mixed: [], any: undefined, targets: [] };
+}
+
+function insert(root: Node, basePath: string, entry: OperationEntry): void {
+  const template = parsePathTemplate(`${basePath}${entry.path.startsWith('/') ? '' : '/'}${entry.path}`);
+  const names: string[] = [];
+  let node = root;
+  for (const segment of template.segments) {
+    if (segment.kind === 'parameter') names.push(segment.name);
+    if (segment.kind === 'mixed') names.push(...segment.names);
+    node = childFor(node, segment);
+  }
+  node.targets.push({ entry, names, conditions: template.conditions });
+}
+
+function childFor(node: Node, segment: Segment): Node {
+  if (segment.kind === 'parameter') {
+    node.any ??= newNode();
+    return node.any;
+  }
+  if (segment.kind === 'literal') {
+    const child = node.literals.get(segment.text) ?? newNode();
+    node.literals.set(segment.text, child);
+    return child;
+  }
+  const known = node.mixed.find((candidate) => candidate.segment.pattern === segment.pattern);
+  if (known !== undefined) return known.node;
+  const child = { segment, node: newNode() };
+  node.mixed.push(child);
+  // More literal text is more concrete.
+  node.mixed.sort((left, right) => right.segment.pattern.length - left.segment.pattern.length);
+  return child.node;
+}
+
+function routeFrom(root: Node, method: string, path: string, query: string): Route {
+  const segments = segmentsOf(path);
+  if (segments.length > MAX_SEGMENT_COUNT) return NOWHERE;
+  const allowed = new Set<string>();
+  const search: Search = { segments, values: [], method, query, allowed };
+  const exact = descend(root, 0, search);
+  if (exact !== undefined) return exact;
+  if (method === 'HEAD' && allowed.has('GET')) {
+    const viaGet = descend(root, 0, { ...search, values: [], method: 'GET' });
+    if (viaGet?.kind === 'operation') return { ...viaGet, fromGet: true };
+  }
+  if (allowed.size === 0) return NOWHERE;
+  if (allowed.has('GET')) allowed.add('HEAD');
+  allowed.add('OPTIONS');
+  return { kind: 'method', allow: [...allowed].sort() };
+}
+
+interface Search {
+  readonly segments: readonly string[];
+  readonly values: string[];
+  readonly method: string;
+  readonly query: string;
+  readonly allowed: Set<string>;
+}
+
+function descend(node: Node, index: number, search: Search): Route | undefined {
+  const raw = search.segments[index];
+  if (raw === undefined) return arrive(node, search);
+  const text = decodedSegment(raw);
+  const literal = node.literals.get(text);
+  if (literal !== undefined) {
+    const found = descend(literal, index + 1, search);
+    if (found !== undefined) return found;
+  }
+  for (const { segment, node: child } of node.mixed) {
+    const values = matchMixedSegment(segment, text);
+    if (values === undefined) continue;
+    const found = withValues(values.map(encodeURIComponent), child, index, search);
+    if (found !== undefined) return found;
+  }
+  if (node.any === undefined || raw === '') return undefined;
+  return withValues([raw], node.any, index, search);
+}
+
+function withValues(values: readonly string[], node: Node, index: number, search: Search): Route | undefined {
+  search.values.push(...values);
+  const found = descend(node, index + 1, search);
+  if (found === undefined) search.values.length -= values.length;
+  return found;
+}
+
+function arrive(node: Node, search: Search): Route | undefined {
+  let best: Target | undefined;
+  for (const target of node.targets) {
+    search.allowed.add(target.entry.method);
+    if (target.entry.method !== search.method) continue;
+    if (best !== undefined && target.conditions.length <= best.conditions.length) continue;
+    if (target.conditions.length === 0 || conditionsHold(target.conditions, search.query)) best = target;
+  }
+  if (best === undefined) return undefined;
+  return { kind: 'operation', entry: best.entry, pathValues: namedValues(best.names, search.values), fromGet: false };
+}
+
+function namedValues(names: readonly string[], values: readonly string[]): ReadonlyMap<string, string> {
+  if (names.length === 0) return NO_VALUES;
+  const named = new Map<string, string>();
+  for (let index = 0; index < names.length; index += 1) named.set(names[index] ?? '', values[index] ?? '');
+  return named;
+}
+
+function conditionsHold(conditions: readonly QueryCondition[], query: string): boolean {
+  const parameters = new URLSearchParams(query);
+  return conditions.every(({ name, value }) => (value === undefined ? parameters.has(name) : parameters.getAll(name).includes(value)));
+}

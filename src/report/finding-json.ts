@@ -1,0 +1,12 @@
+import type { Finding } from '../finding/finding.js';
+import { messageOfFinding } from './wording/finding-wording.js';
+
+/**
+ * A finding as plain data for machines: flat place, and the message people read.
+ *
+ * @param finding - located
+ */
+export function plainFinding(finding: Finding): Readonly<Record<string, unknown>> {
+  const { code, severity, pair, operation, place, args, witness } = finding;
+  return { code, severity, message: messageOfFinding(finding), pair, operation, ...place, args, witness };
+}

@@ -1,0 +1,117 @@
+import type { HostErrorCode, InputErrorCode, MessageArguments } from '../../base/errors.js';
+import type { HostError } from '../../base/errors.js';
+import { InputError } from '../../base/errors.js';
+import { textFromPlace } from '../../base/place.js';
+import { quoted, sizeText, textOfArgument } from './words.js';
+
+/** What went wrong, and what to do about it: whole clauses without a full stop. */
+interface ErrorWords {
+  readonly what: string;
+  readonly next?: string | undefined;
+}
+
+type ErrorWording = (args: MessageArguments) => ErrorWords;
+
+/**
+ * An error as one message: where, what, and what to do next.
+ *
+ * @param error - of a wrong input, or of the world
+ * @returns one line; more lines only when the input has more to show
+ */
+export function textFromError(error: InputError | HostError): string {
+  const { what, next } = error instanceof InputError ? INPUT_WORDINGS[error.code](error.args) : HOST_WORDINGS[error.code](error.args);
+  const place = error instanceof InputError ? placePrefix(error) : '';
+  const others = Array.isArray(error.args['more']) ? error.args['more'].map((line) => `\n  ${line}`).join('') : '';
+  return `${place}${what}${next === undefined ? '' : `. ${next}`}${others}`;
+}
+
+/** A message about a file as a whole names it already. */
+function placePrefix({ at, args }: InputError): string {
+  if (at === undefined || (at.line === undefined && at.file === args['path'])) return '';
+  return `${textFromPlace(at)}: `;
+}
+
+const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
+  E_ARGUMENT_UNKNOWN: ({ option, command, suggestion }) => ({
+    what: `${command} has no option ${option}`,
+    next: suggestion === undefined ? `"mortise ${command} --help" lists those there are` : `Did you mean ${suggestion}?`,
+  }),
+  E_ARGUMENT_VALUE: ({ option, seen, expected }) => ({ what: `${option} cannot be ${quoted(seen)}`, next: `Expected ${expected}` }),
+  E_ARGUMENT_MISSING: ({ option, value }) => ({ what: `${option} needs ${value}`, next: 'Add it, or see --help' }),
+  E_COMMAND_UNKNOWN: ({ command, suggestion }) => ({
+    what: `there is no command ${quoted(command)}`,
+    next: suggestion === undefined ? '"mortise --help" lists those there are' : `Did you mean ${suggestion}?`,
+  }),
+  E_DOCUMENT_SYNTAX: ({ format, reason }) => ({ what: `not valid ${format}: ${reason}`, next: 'Correct the text there' }),
+  E_DOCUMENT_TOO_LARGE: ({ maxBytes, byteCount }) => ({
+    what: `the document is too large${byteCount === undefined ? '' : ` (${sizeText(byteCount)})`}`,
+    next: `At most ${sizeText(maxBytes)} are read; split it into several files`,
+  }),
+  E_DOCUMENT_TOO_DEEP: ({ maxDepth }) => ({
+    what: `the document is nested more than ${maxDepth} levels deep`,
+    next: 'Name the inner parts and refer to them with $ref',
+  }),
+  E_DOCUMENT_ALIASES: ({ reason }) => ({
+    what: `the YAML aliases of the document cannot be expanded: ${reason}`,
+    next: 'Use $ref in place of aliases',
+  }),
+  E_DOCUMENT_KIND: ({ found }) => ({
+    what: `not an OpenAPI document: it has neither "openapi" nor "swagger" and seems to be ${textOfArgument(found)}`,
+    next: 'Give an OpenAPI 2.0, 3.0, 3.1 or 3.2 document',
+  }),
+  E_DOCUMENT_VERSION: ({ member, version }) => ({
+    what: `${member} ${quoted(version)} is not a version that is known`,
+    next: 'Versions 2.0, 3.0, 3.1 and 3.2 can be read',
+  }),
+  E_FILE_NOT_FOUND: ({ path, suggestion }) => ({
+    what: path === undefined ? 'there is no such file' : `there is no file ${path}`,
+    next: suggestion === undefined ? undefined : `Did you mean ${suggestion}?`,
+  }),
+  E_FILE_KIND: ({ path, kind }) => ({ what: `${path} is ${kind}, not a file`, next: 'Give the file itself' }),
+  E_FILE_OUTSIDE: ({ path }) => ({
+    what: `a reference leads to ${path}, outside of the folder of the contract`,
+    next: 'If that is meant, allow the folder with --allow-files <dir>',
+  }),
+  E_REMOTE_REFUSED: ({ url }) => ({
+    what: `${url} is not fetched`,
+    next: 'If that is meant, allow http and https URLs with --allow-remote',
+  }),
+  E_WORKSPACE_INVALID: ({ problem, suggestion, moreCount }) => ({
+    what: `${problem}`,
+    next:
+      suggestion === undefined
+        ? moreCount === undefined || moreCount === 0
+          ? undefined
+          : 'And also'
+        : `Did you mean ${quoted(suggestion)}?`,
+  }),
+  E_JOURNAL_LINE: ({ text }) => ({ what: `not a line of a journal: ${textOfArgument(text)}`, next: 'Each line is one exchange as JSON' }),
+};
+
+const HOST_WORDINGS: Readonly<Record<HostErrorCode, ErrorWording>> = {
+  E_PORT_BUSY: ({ host, port }) => ({
+    what: `port ${port} of ${host} is in use`,
+    next: 'Stop what uses it, or choose another with --port (0 takes any free one)',
+  }),
+  E_LISTEN: ({ host, port, reason }) => ({
+    what: `cannot listen on ${host}, port ${port}: ${reason}`,
+    next: 'Choose another --host or --port',
+  }),
+  E_FILE_READ: ({ path, file, reason }) => ({ what: `cannot read ${path ?? file}: ${reason}`, next: 'See whether it may be read' }),
+  E_FILE_WRITE: ({ path, file, reason }) => ({
+    what: `cannot write ${path ?? file}: ${reason}`,
+    next: 'See whether the folder is there and may be written',
+  }),
+  E_PROCESS_START: ({ command, reason }) => ({
+    what: `cannot start ${quoted(command)}: ${reason}`,
+    next: 'Run the command by itself to see why',
+  }),
+  E_PACKAGE_MISSING: (args) => ({
+    what: `${args['package']} is needed for ${args['purpose']} and is not installed`,
+    next: `Install it with: npm install --save-dev ${args['package']}`,
+  }),
+  E_REQUEST: ({ url, reason }) => ({
+    what: `${url} cannot be fetched: ${reason}`,
+    next: 'See whether the address is right and can be reached',
+  }),
+};

@@ -1,0 +1,31 @@
+import type { Finding } from '../../finding/finding.js';
+import type { FindingCode } from '../../finding/finding-code.js';
+import { CHECK_WORDINGS } from './check-wording.js';
+import { CONTRACT_WORDINGS } from './contract-wording.js';
+import type { FindingWording, FindingWords } from './finding-words.js';
+
+/** The words of every code. A code without words does not compile. */
+export const FINDING_WORDINGS: Readonly<Record<FindingCode, FindingWording>> = { ...CONTRACT_WORDINGS, ...CHECK_WORDINGS };
+
+/**
+ * What a finding says, in clauses.
+ *
+ * @param finding - of any code
+ */
+export function wordsOfFinding(finding: Finding): FindingWords {
+  return FINDING_WORDINGS[finding.code](finding.args);
+}
+
+/**
+ * What a finding says, as one message without its place.
+ *
+ * @param finding - of any code
+ * @returns `what (expected …, seen …). Next`
+ */
+export function messageOfFinding(finding: Finding): string {
+  const { what, expected, seen, next } = wordsOfFinding(finding);
+  const details = [expected === undefined ? '' : `expected ${expected}`, seen === undefined ? '' : `seen: ${seen}`].filter(
+    (detail) => detail !== '',
+  );
+  return `${what}${details.length === 0 ? '' : ` (${details.join(', ')})`}${next === undefined ? '' : `. ${next}`}`;
+}

@@ -1,0 +1,67 @@
+const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+const TIME = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[zZ]|([+-])(\d\d):(\d\d))$/;
+const DURATION_DATE = /^P(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?)$/;
+const DURATION_TIME = /^(?:\d+H)?(?:\d+M)?(?:\d+S)?$/;
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const MINUTES_PER_DAY = 1440;
+
+/**
+ * Whether a text is a full date.
+ *
+ * @param text - any text
+ * @see RFC 3339 §5.6
+ */
+export function isDate(text: string): boolean {
+  const found = DATE.exec(text);
+  if (found === null) return false;
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const length = month === 2 && isLeapYear ? 29 : (MONTH_LENGTHS[month - 1] ?? 0);
+  return day >= 1 && day <= length;
+}
+
+/**
+ * Whether a text is a full time with its offset. Second 60 is a leap second and stands only at 23:59 UTC.
+ *
+ * @param text - any text
+ * @see RFC 3339 §5.6, §5.7
+ */
+export function isTime(text: string): boolean {
+  const found = TIME.exec(text);
+  if (found === null) return false;
+  const [hour, minute, second] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  const [offsetHour, offsetMinute] = [Number(found[5] ?? 0), Number(found[6] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 60 || offsetHour > 23 || offsetMinute > 59) return false;
+  if (second < 60) return true;
+  const offset = (found[4] === '-' ? -1 : 1) * (offsetHour * 60 + offsetMinute);
+  return (hour * 60 + minute - offset + 2 * MINUTES_PER_DAY) % MINUTES_PER_DAY === MINUTES_PER_DAY - 1;
+}
+
+/**
+ * Whether a text is a date and a time, joined by `T`.
+ *
+ * @param text - any text
+ * @see RFC 3339 §5.6
+ */
+export function isDateTime(text: string): boolean {
+  return (text[10] === 'T' || text[10] === 't') && isDate(text.slice(0, 10)) && isTime(text.slice(11));
+}
+
+/**
+ * Whether a text is a duration.
+ *
+ * @param text - any text
+ * @see RFC 3339 Appendix A
+ */
+export function isDuration(text: string): boolean {
+  const [date = '', time, ...rest] = text.split('T');
+  if (rest.length > 0 || !DURATION_DATE.test(date)) return false;
+  if (time === undefined) return date !== 'P' && hasNoGap(date, 'YMD');
+  return time !== '' && !date.endsWith('W') && DURATION_TIME.test(time) && hasNoGap(date, 'YMD') && hasNoGap(time, 'HMS');
+}
+
+/** Years and days need the months between them: the grammar has no `P1Y1D`. */
+function hasNoGap(part: string, units: string): boolean {
+  const [first = '', middle = '', last = ''] = units;
+  return !part.includes(first) || !part.includes(last) || part.includes(middle);
+}

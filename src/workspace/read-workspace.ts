@@ -1,0 +1,122 @@
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import type { JsonObject, JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
+import { parseDocument } from '../contract/document.js';
+import type { DocumentPort } from '../contract/document-port.js';
+import { pairFromJson } from './pair-from-json.js';
+import { referenceProblems } from './reference-problems.js';
+import type { Environment } from './substitute-variables.js';
+import { substituteVariables } from './substitute-variables.js';
+import type { System, Workspace } from './workspace.js';
+import { errorFromProblems } from './workspace-problem.js';
+import { shapeProblems } from './workspace-shape.js';
+
+/**
+ * The workspace of a `mortise.yaml`, or of an OpenAPI document that stands alone: one provider, and one consumer named `client`.
+ * Contracts are not read yet, so ids of operations are not checked yet (see `assertKnownOperations`).
+ *
+ * @param file - path, as the user gave it
+ * @param port - reads the file
+ * @param env - the variables that `${NAME}` means
+ * @throws InputError `E_WORKSPACE_INVALID` at the first wrong key or value, the others in `args.more`; `E_DOCUMENT_SYNTAX`, `E_FILE_NOT_FOUND`
+ */
+export async function readWorkspace(file: string, port: DocumentPort, env: Environment): Promise<Workspace> {
+  const text = await port.readText(file, undefined);
+  if (CONTRACT_START.test(text.slice(0, SNIFFED_CHARACTER_COUNT))) return workspaceFromContractFile(file);
+  const written = parseDocument(text, file);
+  if (isJsonObject(written) && (written['openapi'] !== undefined || written['swagger'] !== undefined))
+    return workspaceFromContractFile(file);
+  const { value, problems } = substituteVariables(written, env);
+  const wrong = [...problems, ...(await shapeProblems(value))];
+  if (wrong.length > 0 || !isJsonObject(value)) throw await errorFromProblems(file, text, wrong);
+  const workspace = workspaceFromJson(value, file, text);
+  const dangling = referenceProblems(workspace);
+  if (dangling.length > 0) throw await errorFromProblems(file, text, dangling);
+  return workspace;
+}
+
+/**
+ * The workspace of one contract: its system is named as the file, without `.yaml` and `.openapi`, and is called by `client`.
+ *
+ * @param file - path or URL of an OpenAPI document, or `-`
+ */
+export function workspaceFromContractFile(file: string): Workspace {
+  const name = nameFromFile(file);
+  const system: System = { ...EMPTY_SYSTEM, name, openapi: file };
+  return {
+    file,
+    text: '',
+    folder: URL_START.test(file) || file === '-' ? '.' : dirname(file),
+    systems: new Map([[name, system]]),
+    integrations: [pairFromJson({ consumer: 'client', provider: name }, '')],
+    scenarios: [],
+  };
+}
+
+function workspaceFromJson(root: JsonObject, file: string, text: string): Workspace {
+  const folder = dirname(file);
+  const systems = Object.entries(objectOf(root['systems'])).map(([name, value]) => systemFromJson(name, objectOf(value), folder));
+  return {
+    file,
+    text,
+    folder,
+    systems: new Map(systems.map((system) => [system.name, system])),
+    integrations: listOf(root['integrations']).map((pair, index) => pairFromJson(objectOf(pair), `/integrations/${index}`)),
+    scenarios: listOf(root['scenarios']).map((path) => resolved(folder, String(path))),
+  };
+}
+
+function systemFromJson(name: string, value: JsonObject, folder: string): System {
+  const path = (key: string): string | undefined => (value[key] === undefined ? undefined : resolved(folder, String(value[key])));
+  const text = (key: string): string | undefined => (value[key] === undefined ? undefined : String(value[key]));
+  return {
+    name,
+    pointer: `/systems/${name}`,
+    openapi: path('openapi'),
+    asyncapi: path('asyncapi'),
+    url: text('url')?.replace(/\/+$/, ''),
+    broker: text('broker'),
+    start: text('start'),
+    health: text('health'),
+    port: value['port'] === undefined ? undefined : Number(value['port']),
+    env: Object.fromEntries(Object.entries(objectOf(value['env'])).map(([key, held]) => [key, String(held)])),
+  };
+}
+
+function resolved(folder: string, path: string): string {
+  return isAbsolute(path) || URL_START.test(path) ? path : join(folder, path);
+}
+
+function nameFromFile(file: string): string {
+  if (file === '-') return 'stdin';
+  const name = basename(file)
+    .replace(/\.(json|ya?ml)$/i, '')
+    .replace(/[.-](openapi|swagger)$/i, '')
+    .replace(/[^A-Za-z0-9_.-]+/g, '-');
+  return name === '' ? 'provider' : name;
+}
+
+/** The shape was checked before: what is no object was left empty (`mobile:` with nothing after it). */
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [];
+}
+
+const EMPTY_SYSTEM: Omit<System, 'name'> = {
+  pointer: '',
+  openapi: undefined,
+  asyncapi: undefined,
+  url: undefined,
+  broker: undefined,
+  start: undefined,
+  health: undefined,
+  port: undefined,
+  env: {},
+};
+const URL_START = /^https?:\/\//i;
+/** A root key that only a contract has; a large document need not be parsed twice to see it. */
+const CONTRACT_START = /^\uFEFF?\s*(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:/;
+const SNIFFED_CHARACTER_COUNT = 4_096;

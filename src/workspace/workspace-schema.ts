@@ -1,0 +1,174 @@
+import { DURATION_PATTERN } from '../base/duration.js';
+// Named here so that the compiler puts the published file beside this one; a test holds the two equal.
+import type published from './workspace.schema.json';
+
+const text = { type: 'string', minLength: 1 } as const;
+const texts = { type: 'array', items: text } as const;
+const textByName = { type: 'object', additionalProperties: { type: 'string' } } as const;
+const valueByName = { type: 'object' } as const;
+const duration = { type: 'string', pattern: DURATION_PATTERN, description: 'A number and its unit: 100ms, 2s, 1m, 1h.' } as const;
+const count = { type: 'integer', minimum: 1 } as const;
+const pointer = { type: 'string', pattern: '^(/.*)?$', description: 'A JSON pointer (RFC 6901).' } as const;
+
+const system = {
+  type: ['object', 'null'],
+  description: 'One program or service: what it offers, and where or how it runs.',
+  additionalProperties: false,
+  patternProperties: { '^x-': true },
+  properties: {
+    description: text,
+    openapi: { ...text, description: 'Its OpenAPI document (2.0 to 3.2), relative to this file.' },
+    asyncapi: { ...text, description: 'Its AsyncAPI document, relative to this file.' },
+    url: {
+      type: 'string',
+      pattern: '^(https?://|\\$\\{)',
+      description: 'Where the real one runs. Wins over `start`; without both the mock stands in.',
+    },
+    broker: { ...text, description: 'Where its events flow; by default the broker inside the process.' },
+    start: {
+      ...text,
+      description:
+        'The command line that runs it, in the folder of this file, told its port by PORT and its neighbours by MORTISE_URL_<SYSTEM>.',
+    },
+    health: { type: 'string', pattern: '^/', description: 'A path that answers below 500 once the program is ready.' },
+    port: {
+      type: ['integer', 'string'],
+      minimum: 1,
+      maximum: 65_535,
+      pattern: '^(\\d{1,5}|\\$\\{.*)$',
+      description: 'The port it listens on, when it cannot be told one.',
+    },
+    env: {
+      type: 'object',
+      additionalProperties: { type: ['string', 'number', 'boolean'] },
+      description: 'Further variables of its environment.',
+    },
+  },
+} as const;
+
+const auth = {
+  description: 'How the test requests of this pair get in.',
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: {
+    bearer: { ...text, description: 'A token.' },
+    basic: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['username', 'password'],
+      properties: { username: text, password: { type: 'string' } },
+    },
+    apiKey: { ...text, description: "Goes where the operation's apiKey scheme says." },
+    operation: { ...text, description: 'The id of an operation that is called first and answers with a token.' },
+    system: { ...text, description: 'The system that is asked for the token; by default the provider.' },
+    body: { description: 'What is sent to log in; by default the first example.' },
+    parameters: valueByName,
+    headers: textByName,
+    token: { ...pointer, description: 'Where the token stands in the answer, by default /access_token.' },
+  },
+  oneOf: [{ required: ['bearer'] }, { required: ['basic'] }, { required: ['apiKey'] }, { required: ['operation'] }],
+  dependentRequired: {
+    system: ['operation'],
+    body: ['operation'],
+    token: ['operation'],
+    parameters: ['operation'],
+    headers: ['operation'],
+  },
+} as const;
+
+const fixture = {
+  description: 'What to send to this operation, instead of the examples of the contract.',
+  type: ['object', 'null'],
+  additionalProperties: false,
+  properties: {
+    parameters: valueByName,
+    headers: textByName,
+    body: true,
+    capture: {
+      type: 'object',
+      description: 'Parameter values from an earlier answer: { id: "createPayment#/id" }.',
+      additionalProperties: { type: 'string', pattern: '^[^#]+#(/.*)?$' },
+    },
+    skip: { ...text, description: 'Why this operation is not tested.' },
+  },
+} as const;
+
+const recovery = {
+  description: 'What the consumer claims to do when this link breaks.',
+  type: 'object',
+  additionalProperties: false,
+  patternProperties: { '^x-': true },
+  properties: {
+    timeout: { ...duration, description: 'Of one attempt.' },
+    deadline: { ...duration, description: 'Of the whole call, all attempts together.' },
+    retry: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        attempts: { ...count, description: 'The first one counts.' },
+        backoff: { enum: ['none', 'constant', 'linear', 'exponential', 'decorrelated'] },
+        base: duration,
+        factor: { type: 'number', minimum: 1 },
+        cap: duration,
+        jitter: { enum: ['none', 'full', 'equal', 'decorrelated', 'additive'] },
+        on: {
+          type: 'array',
+          items: {
+            description: 'A status, 4XX, 5XX, network or timeout.',
+            anyOf: [{ type: 'integer', minimum: 100, maximum: 599 }, { enum: ['network', 'timeout', '4XX', '5XX'] }],
+          },
+        },
+      },
+    },
+    retryAfter: { enum: ['honour', 'ignore'] },
+    breaker: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { failures: count, open: duration, probes: count },
+    },
+    bulkhead: { type: 'object', additionalProperties: false, properties: { concurrent: count } },
+    idempotency: { ...text, description: 'The header that carries the key.' },
+    fallback: { ...text, description: 'What is answered instead: queue, cache, default, or a word of your own.' },
+    reconnect: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { attempts: count, backoff: { enum: ['constant', 'exponential'] }, base: duration, cap: duration },
+    },
+  },
+} as const;
+
+const pair = {
+  type: 'object',
+  additionalProperties: false,
+  patternProperties: { '^x-': true },
+  required: ['consumer', 'provider'],
+  properties: {
+    description: text,
+    consumer: { ...text, description: 'Who calls or receives; a name of `systems`.' },
+    provider: { ...text, description: 'Who answers or publishes; a name of `systems`.' },
+    uses: { ...texts, description: 'The ids of the operations it calls; by default all of them.' },
+    recovery,
+    headers: { ...textByName, description: 'Sent with every test request.' },
+    parameters: { ...valueByName, description: 'Values that exist, by parameter name or in:name (path:id).' },
+    auth,
+    fixtures: { type: 'object', additionalProperties: fixture, description: 'What to send, by operation id.' },
+  },
+} as const;
+
+/** The shape of `mortise.yaml`, as published for editors. References between names and variables are checked beyond it. */
+export const workspaceSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Mortise workspace',
+  type: 'object',
+  additionalProperties: false,
+  patternProperties: { '^x-': true },
+  required: ['systems'],
+  properties: {
+    $schema: { type: 'string' },
+    description: text,
+    systems: { type: 'object', minProperties: 1, propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$' }, additionalProperties: system },
+    integrations: { type: 'array', items: pair, description: 'Which system calls which, and what it claims.' },
+    scenarios: { ...texts, description: 'Arazzo documents: paths or globs, relative to this file.' },
+  },
+} as const satisfies Readonly<Record<keyof typeof published, unknown>>;

@@ -1,0 +1,76 @@
+import type { ErrorObject } from 'ajv';
+import { didYouMean } from '../base/did-you-mean.js';
+import { DURATION_PATTERN } from '../base/duration.js';
+import { appendToken } from '../base/json-pointer.js';
+import type { JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
+import type { WorkspaceProblem } from './workspace-problem.js';
+import { workspaceSchema } from './workspace-schema.js';
+
+/**
+ * What of the value is not as the published schema says; empty when all of it is.
+ *
+ * @param value - a parsed workspace file, variables filled in
+ */
+export async function shapeProblems(value: JsonValue): Promise<readonly WorkspaceProblem[]> {
+  // Only who reads a workspace pays for the validator: it takes longer to load than a small contract to serve.
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
+  const validate = ajv.compile(workspaceSchema);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).filter((error) => !INSIDE_CHOICE.test(error.schemaPath)).map(problemFromError);
+}
+
+function problemFromError(error: ErrorObject): WorkspaceProblem {
+  const { instancePath: pointer, params } = error;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownKey(error, String(params['additionalProperty']));
+    case 'required':
+      return { pointer, problem: `the key "${params['missingProperty']}" is missing` };
+    case 'dependentRequired':
+      return { pointer, problem: `the key "${params['property']}" only goes with "${params['missingProperty']}"` };
+    case 'enum':
+      return { pointer, problem: `must be one of ${listed(params['allowedValues'])}`, suggestion: nearestChoice(error) };
+    case 'oneOf':
+      return { pointer, problem: 'must have exactly one of bearer, basic, apiKey and operation' };
+    case 'pattern':
+      return { pointer, problem: CLAUSE_BY_PATTERN.get(String(params['pattern'])) ?? `${error.message}${description(error)}` };
+    case 'propertyNames':
+      return {
+        pointer: appendToken(pointer, String(params['propertyName'])),
+        problem: 'a name has only letters, digits, "-", "_" and "."',
+      };
+    default:
+      return { pointer, problem: `${error.message ?? 'is wrong'}${description(error)}` };
+  }
+}
+
+function unknownKey(error: ErrorObject, key: string): WorkspaceProblem {
+  const known = isJsonObject(error.parentSchema) ? error.parentSchema['properties'] : undefined;
+  const suggestion = isJsonObject(known) ? didYouMean(key, Object.keys(known)) : undefined;
+  return { pointer: appendToken(error.instancePath, key), problem: `unknown key "${key}"`, suggestion };
+}
+
+function nearestChoice(error: ErrorObject): string | undefined {
+  return typeof error.data === 'string' ? didYouMean(error.data, error.params['allowedValues'] as readonly string[]) : undefined;
+}
+
+function description(error: ErrorObject): string {
+  const text = error.parentSchema?.['description'];
+  return typeof text === 'string' && DESCRIBED.has(error.keyword) ? `: ${text}` : '';
+}
+
+function listed(values: readonly unknown[]): string {
+  return values.map((value) => String(value)).join(', ');
+}
+
+/** What is wrong with one arm of a choice says little; the choice itself has its own problem. The name's own pattern is told by `propertyNames`. */
+const INSIDE_CHOICE = /\/(oneOf|anyOf)\/\d|\/propertyNames\//;
+/** People do not read patterns. */
+const CLAUSE_BY_PATTERN: ReadonlyMap<string, string> = new Map([
+  [DURATION_PATTERN, 'must be a number and its unit: 100ms, 2s, 1m, 1h'],
+  [String(workspaceSchema.properties.systems.additionalProperties.properties.url.pattern), 'must begin with http:// or https://'],
+  [String(workspaceSchema.properties.systems.additionalProperties.properties.health.pattern), 'must be a path that begins with /'],
+]);
+const DESCRIBED: ReadonlySet<string> = new Set(['pattern', 'anyOf']);

@@ -1,0 +1,37 @@
+// Measures Mortise against its peers on this machine, as ratios within one run; asserts nothing. `npm run bench`, or some of it: `npm run bench -- static start`
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchReady } from './ready.js';
+import { benchSize } from './size.js';
+import { benchStart } from './start.js';
+import { benchStatic } from './static.js';
+
+/** @type {Readonly<Record<string, { readonly about: string, readonly run: (folder: string) => Promise<void> }>>} */
+const BENCHMARKS = {
+  static: { about: 'static answers, journal and validation on, keep-alive, one core', run: benchStatic },
+  size: { about: 'the rate does not depend on the size of the document', run: benchSize },
+  ready: { about: 'time until a large document is served, and its memory', run: benchReady },
+  start: { about: 'time of a command that does nothing', run: benchStart },
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) {
+  console.error(`no benchmark ${unknown.join(', ')}: there are ${Object.keys(BENCHMARKS).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  console.log(
+    `node ${process.versions.node}, ${availableParallelism()} processors; medians of interleaved rounds; on a busy machine trust what is said per CPU second of the server`,
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'mortise-bench-'));
+  try {
+    for (const [name, { about, run }] of Object.entries(BENCHMARKS)) {
+      if (names.length > 0 && !names.includes(name)) continue;
+      console.log(`${name}: ${about}`);
+      await run(folder);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

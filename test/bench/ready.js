@@ -1,0 +1,77 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerOf } from './lib/answers.js';
+import { callsOf } from './lib/calls-of-document.js';
+import { corpusDocument } from './lib/corpus-document.js';
+import { median, printRatio, textOf } from './lib/figures.js';
+import { writeGeneratedDocument } from './lib/generated-document.js';
+import { memoryOf } from './lib/process-figures.js';
+import { durationOf, startMortise } from './lib/programs.js';
+
+const ROUND_COUNT = 9;
+const CALLED_COUNT = 1_000;
+const PARSE_PROGRAM = 'JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"))';
+
+/**
+ * How soon a mock of a large document serves, as a multiple of a Node process that only parses it, and the memory it holds after a thousand
+ * distinct operations were called.
+ *
+ * @param {string} folder - for files of this run
+ */
+export async function benchReady(folder) {
+  const github = corpusDocument('github.json');
+  if (github !== undefined) await measure("GitHub's document", github);
+  const generated = join(folder, 'generated.json');
+  writeGeneratedDocument(generated, { operationCount: 11_000, descriptionBytes: 1_150 });
+  await measure('11,000 operations', generated);
+}
+
+/**
+ * @param {string} what
+ * @param {string} file
+ */
+async function measure(what, file) {
+  const ratios = [];
+  const readyMs = [];
+  const parseMs = [];
+  for (let round = 0; round < ROUND_COUNT; round += 1) {
+    const parse = await durationOf(['-e', PARSE_PROGRAM, file]);
+    const server = await startMortise(file);
+    await server.stop();
+    ratios.push(server.readyMs / parse);
+    readyMs.push(server.readyMs);
+    parseMs.push(parse);
+  }
+  const megabytes = textOf(statSync(file).size / 1e6);
+  const sides = `${textOf(median(readyMs))} ms / ${textOf(median(parseMs))} ms`;
+  printRatio({ what: `${what} (${megabytes} MB): ready / only parsed`, ratio: textOf(median(ratios)), sides, aim: '3 at most' });
+  await measureMemory(what, file);
+}
+
+/**
+ * @param {string} what
+ * @param {string} file
+ */
+async function measureMemory(what, file) {
+  const server = await startMortise(file);
+  try {
+    const before = memoryOf(server.pid);
+    const calls = callsOf(JSON.parse(readFileSync(file, 'utf8')), CALLED_COUNT);
+    /** @type {Record<string, number>} */
+    const statuses = {};
+    for (const call of calls) {
+      const { status } = await answerOf(server.port, call);
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    }
+    const after = memoryOf(server.pid);
+    const sides = `${textOf(before.nowMib)} MiB when ready, most ${textOf(after.mostMib)} MiB; statuses ${JSON.stringify(statuses)}`;
+    printRatio({
+      what: `${what}: memory after ${textOf(calls.length)} operations`,
+      ratio: `${textOf(after.nowMib)} MiB`,
+      sides,
+      aim: '250 MB at most',
+    });
+  } finally {
+    await server.stop();
+  }
+}

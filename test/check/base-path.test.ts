@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { basePathFor } from '../../src/check/base-path.js';
+import type { Contract } from '../../src/contract/contract.js';
+
+describe('the base path of a provider', () => {
+  const contract = { basePaths: ['/v1', ''] } as unknown as Contract;
+  it.each([
+    ['http://a', '/v1'],
+    ['http://a/', '/v1'],
+    ['http://a:80', '/v1'],
+    ['http://a/v2', ''],
+    ['https://a/api/', ''],
+  ])('of %s is "%s"', (url, basePath) => expect(basePathFor(contract, url)).toBe(basePath));
+
+  it('is nothing when the contract has none', () => {
+    expect(basePathFor({ basePaths: [] } as unknown as Contract, 'http://a')).toBe('');
+  });
+});

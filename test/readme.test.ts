@@ -1,0 +1,148 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from './support/free-port.js';
+import type { Example } from './support/readme-examples.js';
+import { examplesFromReadme, missingLine } from './support/readme-examples.js';
+import { repositoryFolder } from './support/run-mortise.js';
+
+/** Marks a command that serves until it is stopped: here, until its section ends. */
+const STAYS = '# until Ctrl-C';
+const DEFAULT_PORT = '4010';
+const SECTION_LIMIT_MS = 120_000;
+const READY_LIMIT_MS = 20_000;
+/** Below the repository, so that `import … from 'mortise'` finds the package; git ignores it. */
+const scratch = join(repositoryFolder, '.mortise/readme');
+
+interface Printed {
+  readonly exitCode: number | null;
+  readonly text: string;
+}
+
+interface Server {
+  printed(): string;
+  stop(): Promise<number | null>;
+}
+
+const examples = examplesFromReadme(readFileSync(join(repositoryFolder, 'README.md'), 'utf8'));
+const sections = [...new Set(examples.map((example) => example.section))];
+
+describe('the examples of the README', () => {
+  let bin = '';
+  beforeAll(() => {
+    bin = mkdtempSync(join(tmpdir(), 'mortise-bin-'));
+    writeFileSync(join(bin, 'mortise'), `#!/bin/sh\nexec "${process.execPath}" "${repositoryFolder}/bin/mortise.js" "$@"\n`);
+    chmodSync(join(bin, 'mortise'), 0o755);
+    mkdirSync(scratch, { recursive: true });
+  });
+  afterAll(() => rmSync(bin, { recursive: true, force: true }));
+
+  it('are there', () => {
+    expect(examples.filter((example) => example.language === 'sh').length).toBeGreaterThan(4);
+    expect(examples.filter((example) => example.language === 'ts').length).toBeGreaterThan(0);
+  });
+
+  it.each(sections)(
+    'hold under "%s"',
+    async (section) => {
+      const port = String(await freePort());
+      const servers: Server[] = [];
+      try {
+        for (const example of examples.filter((one) => one.section === section)) await run(withPort(example, port), { bin, port, servers });
+      } finally {
+        for (const server of servers) expect(await server.stop(), 'what serves ends with 0 when it is stopped').toBe(0);
+      }
+    },
+    SECTION_LIMIT_MS,
+  );
+});
+
+interface World {
+  readonly bin: string;
+  readonly port: string;
+  readonly servers: Server[];
+}
+
+/** Another port than the one people use, so that the examples can run beside anything. */
+function withPort(example: Example, port: string): Example {
+  const replaced = (text: string): string => text.replaceAll(DEFAULT_PORT, port);
+  return { ...example, text: replaced(example.text), output: example.output === undefined ? undefined : replaced(example.output) };
+}
+
+async function run(example: Example, world: World): Promise<void> {
+  const at = `README.md:${example.line}`;
+  if (example.language === 'yaml') {
+    expectExcerpt(example, at);
+    return;
+  }
+  if (example.text.includes(STAYS)) {
+    const server = await serve(example, world);
+    world.servers.push(server);
+    expect(missingLine(example.output ?? '', server.printed()), `${at} prints\n${server.printed()}\nand not this line`).toBeUndefined();
+    return;
+  }
+  const printed = example.language === 'sh' ? await runShell(example.text, world.bin) : await runTypeScript(example);
+  expect(printed.exitCode, `${at} ends with ${example.exitCode}\n${printed.text}`).toBe(example.exitCode);
+  expect(missingLine(example.output ?? '', printed.text), `${at} prints\n${printed.text}\nand not this line`).toBeUndefined();
+}
+
+/** A block of YAML is an excerpt: its first line is a comment that names the file, and each other line stands there, in that order. */
+function expectExcerpt(example: Example, at: string): void {
+  const [, file = ''] = example.text.match(/^# (\S+)/) ?? [];
+  expect(existsSync(join(repositoryFolder, file)), `${at} names its file in its first line`).toBe(true);
+  const rest = example.text.split('\n').slice(1).join('\n');
+  expect(
+    missingLine(rest, readFileSync(join(repositoryFolder, file), 'utf8')),
+    `${at} is an excerpt of ${file} but for this line`,
+  ).toBeUndefined();
+}
+
+async function runShell(script: string, bin: string): Promise<Printed> {
+  const child = start(script, bin);
+  const text = collect(child);
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return { exitCode, text: text() };
+}
+
+async function runTypeScript(example: Example): Promise<Printed> {
+  const name = `line-${example.line}`;
+  const options = { module: 'nodenext', target: 'es2022', strict: true, skipLibCheck: true, types: ['node'], outDir: 'out' };
+  writeFileSync(join(scratch, `${name}.ts`), example.text);
+  writeFileSync(join(scratch, `tsconfig.${name}.json`), JSON.stringify({ compilerOptions: options, files: [`${name}.ts`] }));
+  execFileSync(join(repositoryFolder, 'node_modules/.bin/tsc'), ['-p', join(scratch, `tsconfig.${name}.json`)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return await runShell(`"${process.execPath}" "${join(scratch, 'out', `${name}.js`)}"`, '');
+}
+
+async function serve(example: Example, { bin, port }: World): Promise<Server> {
+  const command = example.text.replace(STAYS, '').trim();
+  const child = start(command.includes('-p ') || command.includes('--port') ? `exec ${command}` : `exec ${command} --port ${port}`, bin);
+  const text = collect(child);
+  const untilMs = Date.now() + READY_LIMIT_MS;
+  while (!/https?:\/\//.test(text()) && child.exitCode === null && Date.now() < untilMs) await new Promise((done) => setTimeout(done, 10));
+  const stop = async (): Promise<number | null> => {
+    if (child.exitCode === null) child.kill('SIGTERM');
+    if (child.exitCode === null) await once(child, 'exit');
+    return child.exitCode;
+  };
+  return { printed: text, stop };
+}
+
+function start(script: string, bin: string): ReturnType<typeof spawn> {
+  const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}`, NO_COLOR: '1', COLUMNS: '120' };
+  return spawn('bash', ['-c', script], { cwd: repositoryFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+function collect(child: ReturnType<typeof spawn>): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+  }
+  return () => text;
+}

@@ -1,0 +1,26 @@
+import { afterAll } from 'vitest';
+
+/** What a finished test file must not leave behind: listening servers and child processes. Kept-alive client sockets close by themselves. */
+const LEAK_TYPES = ['TCPServerWrap', 'ProcessWrap'];
+const GRACE_MS = 2_000;
+const POLL_MS = 20;
+
+const warnings: Error[] = [];
+const leaksBefore = leakCount();
+process.on('warning', (warning) => warnings.push(warning));
+
+/** Runs after everything else of each test file (setup hooks are the outermost): a warning or a leaked handle fails the file. */
+afterAll(async () => {
+  const untilMs = Date.now() + GRACE_MS;
+  // Once in any case: warnings are told a tick after they happen.
+  do await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  while (leakCount() > leaksBefore && Date.now() < untilMs);
+  const leaks = leakCount() - leaksBefore;
+  if (leaks > 0) throw new Error(`${leaks} server(s) or child process(es) are still open: close what the tests of this file start`);
+  const [first] = warnings.splice(0);
+  if (first !== undefined) throw new Error(`the process warned: ${first.name}: ${first.message}`, { cause: first });
+}, GRACE_MS + 10_000);
+
+function leakCount(): number {
+  return process.getActiveResourcesInfo().filter((type) => LEAK_TYPES.includes(type)).length;
+}

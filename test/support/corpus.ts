@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, it } from 'vitest';
+
+const SHARED_FOLDER = resolve(import.meta.dirname, '../../../shared/corpus');
+
+/** One line of the corpus' list of OpenAPI documents. */
+export interface CorpusDocument {
+  /** As the list names it: `github.json`; unique. */
+  readonly name: string;
+  /** Absolute; of a document in many files the one to begin with. */
+  readonly file: string;
+  /** As the document states it: `3.0.3`, `2.0`. */
+  readonly version: string;
+  /** Of the whole text; `0` for a document in many files. */
+  readonly sizeBytes: number;
+  /** As the list counts them; `0` for a document in many files. */
+  readonly operationCount: number;
+}
+
+/** The folder of real documents: `MORTISE_CORPUS`, else `../shared/corpus` beside the repository; `undefined` when there is none. */
+export const corpusFolder: string | undefined = [process.env['MORTISE_CORPUS'], SHARED_FOLDER].find(
+  (folder) => folder !== undefined && folder !== '' && existsSync(folder),
+);
+
+/**
+ * A `describe` that runs when the corpus is there, and else is one skipped test with the reason printed.
+ *
+ * @param title - what the tests show
+ * @param define - defines the tests; given the corpus folder, absolute
+ */
+export function describeCorpus(title: string, define: (folder: string) => void): void {
+  if (corpusFolder !== undefined) {
+    describe(title, () => define(resolve(corpusFolder)));
+    return;
+  }
+  const reason = `no corpus at ${SHARED_FOLDER} and MORTISE_CORPUS names none`;
+  console.info(`skipped: ${title}: ${reason}`);
+  describe(title, () => it.skip(reason));
+}
+
+/** The OpenAPI documents of the corpus, in the order of its list; empty without a corpus. */
+export function corpusOpenApi(): readonly CorpusDocument[] {
+  if (corpusFolder === undefined) return [];
+  const folder = join(resolve(corpusFolder), 'openapi');
+  return readFileSync(join(folder, 'INDEX.tsv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => documentFromLine(folder, line));
+}
+
+function documentFromLine(folder: string, line: string): CorpusDocument {
+  const [path = '', version = '', bytes, , operations] = line.split('\t');
+  // The list gives the path in the publisher's repository; documents in many files stand below a folder of their own.
+  const file = [join(folder, path), join(folder, 'oai-petstore-separate-multifile', path)].find((candidate) => existsSync(candidate));
+  if (file === undefined) throw new Error(`the corpus lists ${path}, which is not there`);
+  return { name: path, file, version, sizeBytes: Number(bytes ?? 0), operationCount: Number(operations ?? 0) };
+}
