@@ -20,7 +20,14 @@ export type InputErrorCode =
   | 'E_JOURNAL_LINE';
 
 /** Every way the world can fail us. */
-export type HostErrorCode = 'E_PORT_BUSY' | 'E_LISTEN' | 'E_FILE_READ' | 'E_FILE_WRITE' | 'E_PROCESS_START' | 'E_PACKAGE_MISSING' | 'E_REQUEST';
+export type HostErrorCode =
+  | 'E_PORT_BUSY'
+  | 'E_LISTEN'
+  | 'E_FILE_READ'
+  | 'E_FILE_WRITE'
+  | 'E_PROCESS_START'
+  | 'E_PACKAGE_MISSING'
+  | 'E_REQUEST';
 
 /** The arguments of a message, by name: data, never prose. */
 export type MessageArguments = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;

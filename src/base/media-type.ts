@@ -54,6 +54,26 @@ export function isXmlMediaType(mediaType: ParsedMediaType): boolean {
   return mediaType.suffix === 'xml' || mediaType.essence === 'application/xml' || mediaType.essence === 'text/xml';
 }
 
+/**
+ * Whether a body of this type is a row of JSON texts, one after the other.
+ *
+ * @param mediaType - a media type, not a range
+ * @see OpenAPI 3.2.0 §4.14.2 (Sequential Media Types)
+ */
+export function isSequentialMediaType(mediaType: ParsedMediaType): boolean {
+  return LINE_TYPES.has(mediaType.essence) || isRecordSequence(mediaType);
+}
+
+/**
+ * Whether the texts of such a row each begin with a record separator instead of standing on a line of their own.
+ *
+ * @param mediaType - a media type, not a range
+ * @see RFC 7464 §2.2
+ */
+export function isRecordSequence(mediaType: ParsedMediaType): boolean {
+  return mediaType.subtype === 'json-seq' || mediaType.suffix === 'json-seq';
+}
+
 /** The parameters that follow the first `;`, the first of each name. Read by hand: a quoted string may hold `;` and `,`. */
 function parametersFromText(text: string, start: number): ReadonlyMap<string, string> {
   const parameters = new Map<string, string>();
@@ -74,3 +94,11 @@ const NO_PARAMETERS: ReadonlyMap<string, string> = new Map();
 const ESSENCE = /^[!#$%&'*+.^_`|~0-9a-z-]+\/[!#$%&'*+.^_`|~0-9a-z-]+$/;
 /** One `; name=value`, or an empty `;`. Sticky, and without overlapping repetition, so a hostile header costs linear time. */
 const PARAMETER = /;[ \t]*(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)=(?:"((?:[^"\\]|\\.)*)"|([^;"\s]*)))?[ \t]*/y;
+const LINE_TYPES: ReadonlySet<string> = new Set([
+  'application/jsonl',
+  'application/x-jsonl',
+  'application/ndjson',
+  'application/x-ndjson',
+  'application/jsonlines',
+  'application/x-jsonlines',
+]);

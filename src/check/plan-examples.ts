@@ -116,7 +116,9 @@ function exampleNames(operation: Operation): readonly string[] {
   ];
   const names = [...new Set(lists.flatMap((examples) => usable(examples).map((example) => example.name)))];
   const named = names.filter((name) => name !== LONE);
-  return named.length > 0 ? named : names;
+  // Beside others of the same list, `default` is a name like any.
+  const isName = lists.some((examples) => examples.length > 1 && examples.some((example) => example.name === LONE));
+  return named.length === 0 || isName ? names : named;
 }
 
 function planRequest(operation: Operation, pair: Pick<Pair, 'parameters' | 'fixtures'>, choice: Choice): PlannedRequest | string {

@@ -21,7 +21,10 @@ export function readingOptions({ options, io }: CommandInput): DocumentPortOptio
   const allowFiles = options['allow-files'];
   return {
     cwd: io.cwd,
-    stdin: io.stdin,
+    // Asked for only when `-` is read: an open terminal would keep the process alive.
+    get stdin() {
+      return io.stdin;
+    },
     allowRemote: options['allow-remote'] === true,
     allowFiles: Array.isArray(allowFiles) ? allowFiles : [],
   };

@@ -1,13 +1,13 @@
 import { HostError, InputError } from '../base/errors.js';
 import type { JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
-import { appendToken } from '../base/json-pointer.js';
 import { resolveUri } from '../schema/uri.js';
 import type { Finding } from '../finding/finding.js';
 import type { DocumentSet } from '../schema/schema.js';
 import { parseDocumentLeniently } from './document.js';
 import type { DocumentPort } from './document-port.js';
 import type { ParsedDocument } from './parsed-document.js';
+import { referencesIn } from './written-reference.js';
 
 /** The root document and every document that its references lead to. */
 export interface LoadedDocuments {
@@ -33,7 +33,7 @@ export async function loadDocuments(file: string, port: DocumentPort): Promise<L
     texts: new Map([[file, text]]),
     aliases: new Map(),
     defects: [],
-    tried: new Set([file]),
+    loads: new Map(),
   };
   const root = keep(loading, file, text);
   if (EXTERNAL_REFERENCE.test(text)) {
@@ -177,19 +177,6 @@ function unreadableFinding(loading: Loading, { uri, from, error }: Unreadable): 
 function referencePointer(value: JsonValue | undefined, isMeant: (reference: string) => boolean): string | undefined {
   for (const { pointer, reference } of referencesIn(value)) if (isMeant(reference)) return pointer;
   return undefined;
-}
-
-interface WrittenReference {
-  readonly pointer: string;
-  readonly reference: string;
-}
-
-/** In document order; what YAML aliases share is walked once. */
-function* referencesIn(value: JsonValue | undefined, pointer = '', seen = new Set<object>()): Generator<WrittenReference> {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return;
-  seen.add(value);
-  if (isJsonObject(value) && typeof value['$ref'] === 'string') yield { pointer: appendToken(pointer, '$ref'), reference: value['$ref'] };
-  for (const [token, member] of Object.entries(value)) yield* referencesIn(member, appendToken(pointer, token), seen);
 }
 
 function withoutFragment(uri: string): string {

@@ -4,10 +4,10 @@ import type { Example, MediaType, Operation } from '../contract/contract.js';
 import { sampleFromSchema } from '../schema/sample.js';
 import type { Schema } from '../schema/schema.js';
 import { validate } from '../schema/validate.js';
-import { textFromViolation } from '../schema/violation.js';
+import { textFromViolation, type Violation } from '../schema/violation.js';
 import { compileHiddenDrop } from '../wire/drop-hidden.js';
 import { serialiseBody } from '../wire/serialise-body.js';
-import { concreteMediaType } from './concrete-media-type.js';
+import { concreteMediaType } from '../wire/concrete-media-type.js';
 import type { Problem } from './problem.js';
 
 /** The body of a response, ready for the wire. */
@@ -85,10 +85,16 @@ function whyNotServed(example: Example, mediaType: MediaType): string | undefine
   if (example.serialized !== undefined) return undefined;
   const value = travelling(example, mediaType);
   if (value === undefined) return 'its value is not in the contract';
-  if (mediaType.schema === undefined) return undefined;
-  const [violation] = validate(mediaType.schema, value, { direction: 'response' });
+  const [violation] = violationsOf(value, mediaType);
   if (violation === undefined) return undefined;
   return `${violation.instancePointer === '' ? 'it' : violation.instancePointer} ${textFromViolation(violation)}`;
+}
+
+function violationsOf(value: JsonValue, { schema, itemSchema }: MediaType): readonly Violation[] {
+  if (schema !== undefined) return validate(schema, value, { direction: 'response' });
+  if (itemSchema === undefined) return [];
+  const items = Array.isArray(value) ? value : [value];
+  return items.flatMap((item) => validate(itemSchema, item, { direction: 'response' }));
 }
 
 /** The example's value without its `writeOnly` members: those are for requests. */

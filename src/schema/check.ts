@@ -3,7 +3,8 @@ import type { JsonValue } from '../base/json.js';
 import type { Clause } from './clauses.js';
 import type { Node, Resource } from './node.js';
 import type { Direction } from './schema.js';
-import { type Violation, violationOfClause } from './violation.js';
+import type { Violation } from './violation.js';
+import { violationOfClause } from './violation.js';
 
 /** A compiled schema, or one compiled clause of it. */
 export interface Check {
@@ -84,7 +85,11 @@ export function simpleCheck(clause: Clause, test: (value: JsonValue) => boolean,
  * @param at - the value's pointer
  * @param run - of this call
  */
-export function violationsOf(check: Check, value: JsonValue, { at, run }: { readonly at: string; readonly run: Run }): readonly Violation[] {
+export function violationsOf(
+  check: Check,
+  value: JsonValue,
+  { at, run }: { readonly at: string; readonly run: Run },
+): readonly Violation[] {
   const outer = run.violations;
   const own: Violation[] = [];
   run.violations = own;

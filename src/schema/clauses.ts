@@ -1,5 +1,7 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../base/json.js';
-import { type DialectRules, rulesOfDialect } from './dialect-rules.js';
+import type { JsonObject, JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
+import type { DialectRules } from './dialect-rules.js';
+import { rulesOfDialect } from './dialect-rules.js';
 import type { Node } from './node.js';
 
 /** One keyword of a schema, brought to the meaning it has in JSON Schema 2020-12. */
@@ -111,7 +113,8 @@ const dependencies: Reader = (bag, member, value) => {
 };
 
 const nullable: Reader = (bag, member, value) => {
-  if (value === true && (member === bag.rules.nullable || (member === 'x-nullable' && bag.rules.nullable !== undefined))) put(bag, 'nullable', member, value);
+  if (value === true && (member === bag.rules.nullable || (member === 'x-nullable' && bag.rules.nullable !== undefined)))
+    put(bag, 'nullable', member, value);
 };
 
 const discriminator: Reader = (bag, member, value) => {

@@ -1,11 +1,27 @@
-import { isJsonObject, type JsonValue } from '../base/json.js';
-import { addViolation, type Check, type Compiler } from './check.js';
-import { type Clauses, clausesFromNode } from './clauses.js';
-import { compileContains, compileItems, compileMaxItems, compileMinItems, compilePrefixItems, compileUniqueItems } from './keyword/array.js';
+import type { JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
+import type { Check, Compiler } from './check.js';
+import { addViolation } from './check.js';
+import type { Clauses } from './clauses.js';
+import { clausesFromNode } from './clauses.js';
+import {
+  compileContains,
+  compileItems,
+  compileMaxItems,
+  compileMinItems,
+  compilePrefixItems,
+  compileUniqueItems,
+} from './keyword/array.js';
 import type { CompileKeyword, KeywordInput } from './keyword/child.js';
 import { compileAllOf, compileAnyOf, compileIf, compileNot, compileOneOf } from './keyword/combination.js';
 import { compileExclusiveMaximum, compileExclusiveMinimum, compileMaximum, compileMinimum, compileMultipleOf } from './keyword/number.js';
-import { compileDependentRequired, compileDependentSchemas, compileMaxProperties, compileMinProperties, compileRequired } from './keyword/object.js';
+import {
+  compileDependentRequired,
+  compileDependentSchemas,
+  compileMaxProperties,
+  compileMinProperties,
+  compileRequired,
+} from './keyword/object.js';
 import { compileAdditionalProperties, compilePatternProperties, compileProperties, compilePropertyNames } from './keyword/properties.js';
 import { compileDynamicReference, compileRecursiveReference, compileReference } from './keyword/reference.js';
 import { compileFormat, compileMaxLength, compileMinLength, compilePattern } from './keyword/string.js';
@@ -145,7 +161,10 @@ function isResourceStart(node: Node): boolean {
 /** Dynamic references look at the resources on the way in. */
 function inScope(check: Check, { resource }: Node): Check {
   const around =
-    <Rest extends readonly unknown[], Result>(step: (value: JsonValue, ...rest: Rest) => Result, runOf: (rest: Rest) => { readonly scope: unknown[] }) =>
+    <Rest extends readonly unknown[], Result>(
+      step: (value: JsonValue, ...rest: Rest) => Result,
+      runOf: (rest: Rest) => { readonly scope: unknown[] },
+    ) =>
     (value: JsonValue, ...rest: Rest): Result => {
       const { scope } = runOf(rest);
       if (scope.at(-1) === resource) return step(value, ...rest);

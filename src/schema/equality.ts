@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../base/json.js';
+import type { JsonObject, JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
 
 /** Values nested deeper than this are never equal: comparing them must not exhaust the stack. */
 const MAX_DEPTH = 500;
@@ -25,7 +26,8 @@ export function firstDuplicate(items: readonly JsonValue[]): readonly [number, n
     const item = items[index];
     if (item === undefined) continue;
     // A text stands for itself; the canonical texts of objects and arrays begin with a character that keeps them apart from it.
-    const key = typeof item === 'object' && item !== null ? `\u0000${canonicalText(item, 0)}` : typeof item === 'string' ? `"${item}` : item;
+    const key =
+      typeof item === 'object' && item !== null ? `\u0000${canonicalText(item, 0)}` : typeof item === 'string' ? `"${item}` : item;
     const earlier = indexes.get(key);
     if (earlier !== undefined) return [earlier, index];
     indexes.set(key, index);

@@ -1,5 +1,7 @@
-import { isJsonObject, type JsonValue } from '../base/json.js';
-import { type Clause, clausesFromNode } from './clauses.js';
+import type { JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
+import type { Clause } from './clauses.js';
+import { clausesFromNode } from './clauses.js';
 import { childNode } from './keyword/child.js';
 import type { Node } from './node.js';
 import { resolveReference } from './reference.js';

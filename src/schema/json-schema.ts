@@ -1,7 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../base/json.js';
-import { type Clause, clausesFromNode } from './clauses.js';
+import type { JsonObject, JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
+import type { Clause } from './clauses.js';
+import { clausesFromNode } from './clauses.js';
 import { childNode } from './keyword/child.js';
-import { type Node, nodeFromSchema } from './node.js';
+import type { Node } from './node.js';
+import { nodeFromSchema } from './node.js';
 import { patternDefect } from './pattern/pattern.js';
 import { resolveReference } from './reference.js';
 import type { Schema } from './schema.js';
@@ -76,13 +79,17 @@ function addList(plain: Record<string, JsonValue>, clause: Clause, definitions: 
   if (!Array.isArray(clause.value)) return;
   const members = clause.value.map((value: JsonValue, index) => translated(childNode(clause, value, index), definitions));
   // An empty list is no valid schema: no clause for `allOf`, nothing for the unions.
-  if (members.length > 0) plain[clause.keyword] = clause.keyword === 'allOf' && Array.isArray(plain['allOf']) ? [...plain['allOf'], ...members] : members;
+  if (members.length > 0)
+    plain[clause.keyword] = clause.keyword === 'allOf' && Array.isArray(plain['allOf']) ? [...plain['allOf'], ...members] : members;
   else if (clause.keyword === 'anyOf' || clause.keyword === 'oneOf') plain['not'] = {};
 }
 
 function addMap(plain: Record<string, JsonValue>, clause: Clause, definitions: Definitions): void {
   if (!isJsonObject(clause.value)) return;
-  const entries = Object.entries(clause.value).map(([name, value]) => [name, translated(childNode(clause, value ?? true, name), definitions)]);
+  const entries = Object.entries(clause.value).map(([name, value]) => [
+    name,
+    translated(childNode(clause, value ?? true, name), definitions),
+  ]);
   plain[clause.keyword] = Object.fromEntries(entries);
 }
 

@@ -7,8 +7,8 @@ import type { JsonObject, JsonValue } from '../base/json.js';
  * @param name - of the member
  */
 export function memberOf(object: JsonObject, name: string): JsonValue | undefined {
-  const value = object[name];
-  // Asking for ownership is slow, and needed only where the prototype has something of that name.
-  if (value === undefined || !(name in Object.prototype)) return value;
-  return Object.hasOwn(object, name) ? value : undefined;
+  const value: unknown = object[name];
+  // Asking for ownership is slow. What every object inherits is a function, which no JSON value is, but for `__proto__`.
+  if (typeof value === 'function' || (name === '__proto__' && !Object.hasOwn(object, name))) return undefined;
+  return value as JsonValue | undefined;
 }

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../base/json.js';
+import type { JsonObject, JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
 import { appendToken, tokensFromPointer } from '../base/json-pointer.js';
 import { dialectFromSchemaUri, rulesOfDialect } from './dialect-rules.js';
 import type { Dialect } from './dialect.js';
@@ -55,11 +56,19 @@ export function nodeFromSchema(schema: Schema): Node {
   const library = libraryOf(schema.documents);
   const root = rootResource(library, schema.uri, schema.dialect);
   if (root !== undefined) {
-    if (rulesOfDialect(schema.dialect).id === undefined) return enter(root, { value: schema.value, dialect: schema.dialect, pointer: schema.pointer });
+    if (rulesOfDialect(schema.dialect).id === undefined)
+      return enter(root, { value: schema.value, dialect: schema.dialect, pointer: schema.pointer });
     const node = nodeAtTokens(rootNode(root), tokensFromPointer(schema.pointer));
     if (node !== undefined && node.value === schema.value) return node;
   }
-  const alone = { uri: schema.uri, value: schema.value, documentUri: schema.uri, pointer: schema.pointer, dialect: schema.dialect, library };
+  const alone = {
+    uri: schema.uri,
+    value: schema.value,
+    documentUri: schema.uri,
+    pointer: schema.pointer,
+    dialect: schema.dialect,
+    library,
+  };
   return enter(alone, { value: schema.value, dialect: schema.dialect, pointer: schema.pointer });
 }
 
@@ -98,7 +107,7 @@ export function rootResource(library: Library, uri: string, dialect: Dialect): R
  * @param resource - a document or an embedded resource
  */
 export function rootNode(resource: Resource): Node {
-  return { value: resource.value, dialect: resource.dialect, resource, pointer: resource.pointer };
+  return enter(resource, { value: resource.value, dialect: resource.dialect, pointer: resource.pointer });
 }
 
 /**

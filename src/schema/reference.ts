@@ -1,7 +1,9 @@
-import { isJsonObject, type JsonValue } from '../base/json.js';
+import type { JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
 import { appendToken, tokensFromPointer } from '../base/json-pointer.js';
 import { rulesOfDialect } from './dialect-rules.js';
-import { enter, type Library, type Node, nodeAtTokens, type Resource, rootNode, rootResource } from './node.js';
+import type { Library, Node, Resource } from './node.js';
+import { enter, nodeAtTokens, rootNode, rootResource } from './node.js';
 import { resolveUri } from './uri.js';
 
 /** The named places of one resource. */
@@ -104,7 +106,8 @@ function searchNode(index: Index, node: Node, depth: number): void {
   for (const [token, value] of Object.entries(node.value)) {
     if (value === undefined || typeof value !== 'object' || value === null || !mayHoldSchemas(node, token)) continue;
     const below = enter(node.resource, { value, dialect: node.dialect, pointer: appendToken(node.pointer, token) });
-    if (rulesOfDialect(node.dialect).isOpenApi || SCHEMA_KEYWORDS.has(token) || isItemSchema(token, value)) searchNode(index, below, depth + 1);
+    if (rulesOfDialect(node.dialect).isOpenApi || SCHEMA_KEYWORDS.has(token) || isItemSchema(token, value))
+      searchNode(index, below, depth + 1);
     else searchMembers(index, below, depth + 1);
   }
 }
@@ -152,7 +155,9 @@ function mayHoldSchemas(node: Node, token: string): boolean {
 /** Members of OpenAPI that hold data: an `$id` in there names nothing. */
 const DATA_MEMBERS: ReadonlySet<string> = new Set(['example', 'examples', 'default', 'enum', 'const']);
 const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set(
-  'additionalItems additionalProperties contains contentSchema else if not propertyNames then unevaluatedItems unevaluatedProperties'.split(' '),
+  'additionalItems additionalProperties contains contentSchema else if not propertyNames then unevaluatedItems unevaluatedProperties'.split(
+    ' ',
+  ),
 );
 const SCHEMA_MAPS: ReadonlySet<string> = new Set(
   '$defs definitions dependencies dependentSchemas patternProperties properties allOf anyOf oneOf prefixItems items'.split(' '),

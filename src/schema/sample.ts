@@ -1,15 +1,15 @@
 import type { JsonValue } from '../base/json.js';
 import type { Random } from '../base/random.js';
-import { type Node, nodeFromSchema } from './node.js';
-import { isOversized, MAX_VALUE_COUNT, type Sampling } from './sample/budget.js';
+import type { Node } from './node.js';
+import { nodeFromSchema } from './node.js';
+import type { Sampling } from './sample/budget.js';
+import { isOversized, MAX_VALUE_COUNT } from './sample/budget.js';
 import { build } from './sample/build.js';
 import type { Direction, Schema } from './schema.js';
 import { isValidByNode } from './validate.js';
 
 /** A value that a schema accepts, or why there is none to show. */
-export type Sample =
-  | { readonly kind: 'value'; readonly value: JsonValue }
-  | { readonly kind: 'unsatisfiable'; readonly reason: string };
+export type Sample = { readonly kind: 'value'; readonly value: JsonValue } | { readonly kind: 'unsatisfiable'; readonly reason: string };
 
 /** What is wanted of a sample. */
 export interface SampleOptions {
@@ -34,7 +34,13 @@ export function sampleFromSchema(schema: Schema, options: SampleOptions = {}): S
   let attemptCount = MAX_ATTEMPT_COUNT;
   let oversized: JsonValue | undefined;
   for (const optionalDepth of OPTIONAL_DEPTHS) {
-    const sampling: Sampling = { options: { direction: options.direction }, random: options.random, optionalDepth, valueCount: 0, attemptCount };
+    const sampling: Sampling = {
+      options: { direction: options.direction },
+      random: options.random,
+      optionalDepth,
+      valueCount: 0,
+      attemptCount,
+    };
     const value = build({ conjuncts: [node], path: [], depth: 0, excluded: [] }, sampling);
     if (!isOversized(sampling)) attemptCount = Math.max(sampling.attemptCount, MIN_ATTEMPT_COUNT);
     if (value === undefined || !isValidByNode(node, value, sampling.options)) continue;

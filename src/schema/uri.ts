@@ -22,7 +22,8 @@ export function resolveUri(base: string, reference: string): { readonly uri: str
   const fragment = target.fragment ?? '';
   if (target.scheme !== undefined) return { uri: textFromParts({ ...target, path: withoutDots(target.path) }), fragment };
   const from = partsFromUri(base);
-  if (target.authority !== undefined) return { uri: textFromParts({ ...target, scheme: from.scheme, path: withoutDots(target.path) }), fragment };
+  if (target.authority !== undefined)
+    return { uri: textFromParts({ ...target, scheme: from.scheme, path: withoutDots(target.path) }), fragment };
   const shared = { scheme: from.scheme, authority: from.authority, fragment: undefined };
   if (target.path === '') return { uri: textFromParts({ ...shared, path: from.path, query: target.query ?? from.query }), fragment };
   const path = target.path.startsWith('/') ? target.path : mergedPath(from, target.path);
@@ -65,18 +66,19 @@ function withoutDots(path: string): string {
   const isAbsolute = path.startsWith('/');
   const kept: string[] = [];
   const segments = path.split('/');
-  for (const [index, segment] of segments.entries()) {
-    const isLast = index === segments.length - 1;
-    if (segment === '.') {
-      if (isLast) kept.push('');
-    } else if (segment === '..') {
-      const above = kept.at(-1);
-      if (above !== undefined && above !== '..' && !(kept.length === 1 && above === '')) kept.pop();
-      else if (!isAbsolute) kept.push('..');
-      if (isLast) kept.push('');
-    } else {
-      kept.push(segment);
-    }
+  for (const segment of segments) {
+    if (segment === '..') goUp(kept, isAbsolute);
+    else if (segment !== '.') kept.push(segment);
   }
+  // `a/.` and `a/..` name folders.
+  const last = segments.at(-1);
+  if (last === '.' || last === '..') kept.push('');
   return kept.join('/');
+}
+
+function goUp(kept: string[], isAbsolute: boolean): void {
+  const above = kept.at(-1);
+  const isStart = kept.length === 1 && above === '';
+  if (above !== undefined && above !== '..' && !isStart) kept.pop();
+  else if (!isAbsolute) kept.push('..');
 }

@@ -1,7 +1,8 @@
 import type { JsonValue } from '../base/json.js';
 import type { Check, Compiler, Run } from './check.js';
 import { compileNode } from './compile.js';
-import { type Library, libraryOf, type Node, nodeFromSchema, type Resource } from './node.js';
+import type { Library, Node, Resource } from './node.js';
+import { libraryOf, nodeFromSchema } from './node.js';
 import type { Direction, Schema } from './schema.js';
 import type { Violation } from './violation.js';
 

@@ -50,7 +50,8 @@ function list(value: MessageArguments[string]): string {
 
 const WORDINGS: Readonly<Record<string, Wording>> = {
   'false schema': () => 'must not be here',
-  $ref: ({ reference, reason }) => `must match ${reference}, ${reason === 'loop' ? 'which leads back to itself' : reason === 'depth' ? 'which nests too deep to judge' : 'which leads nowhere'}`,
+  $ref: ({ reference, reason }) =>
+    `must match ${reference}, ${reason === 'loop' ? 'which leads back to itself' : reason === 'depth' ? 'which nests too deep to judge' : 'which leads nowhere'}`,
   type: ({ types }) => `must be ${list(types).replaceAll(', ', ' or ')}`,
   enum: ({ values }) => `must be one of ${list(values)}`,
   const: ({ value }) => `must be ${value}`,
@@ -76,6 +77,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   minProperties: counted('have at least', 'property', 'properties'),
   maxProperties: counted('have at most', 'property', 'properties'),
   anyOf: () => 'must match at least one of the schemas in anyOf',
-  oneOf: ({ matching }) => (matching === 0 ? 'must match one of the schemas in oneOf' : `must match only one of the schemas in oneOf, and matches ${matching}`),
+  oneOf: ({ matching }) =>
+    matching === 0 ? 'must match one of the schemas in oneOf' : `must match only one of the schemas in oneOf, and matches ${matching}`,
   not: () => 'must not match the schema in not',
 };

@@ -27,7 +27,8 @@ function hasValidation(resource: Resource): boolean {
 
 function readVocabulary({ value, dialect, library }: Resource): boolean {
   const metaschemaUri = isJsonObject(value) ? value['$schema'] : undefined;
-  if (typeof metaschemaUri !== 'string' || rulesOfDialect(dialect).draft < 2019 || dialectFromSchemaUri(metaschemaUri) !== undefined) return true;
+  if (typeof metaschemaUri !== 'string' || rulesOfDialect(dialect).draft < 2019 || dialectFromSchemaUri(metaschemaUri) !== undefined)
+    return true;
   const metaschema = library.documents.get(metaschemaUri);
   const vocabulary = isJsonObject(metaschema) ? metaschema['$vocabulary'] : undefined;
   return !isJsonObject(vocabulary) || Object.keys(vocabulary).some((uri) => uri.endsWith('/vocab/validation'));

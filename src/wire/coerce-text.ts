@@ -93,6 +93,7 @@ function readingsOfText(text: string, branch: SchemaBranch, item: Coercion): rea
 
 /** An object or array in the place of a text: written as JSON (no style of OpenAPI covers nesting), or a list of one. */
 function readingsOfStructure(text: string, types: ReadonlySet<string>, item: Coercion): readonly JsonValue[] {
+  if (text === '') return [...(types.has('object') ? [{}] : []), ...(types.has('array') ? [[]] : [])];
   if ((types.has('object') && text.startsWith('{')) || (types.has('array') && text.startsWith('['))) {
     const parsed = parseJsonText(text);
     if (parsed.kind === 'value') return [parsed.value];

@@ -1,15 +1,16 @@
+import type { JsonValue } from '../base/json.js';
 import type { Operation, Parameter } from '../contract/contract.js';
 import { contentEncoding } from './content-encoding.js';
 import type { HttpRequest } from './http-message.js';
 import { headerValue } from './http-message.js';
 import type { BodyJudge, BodyProblem } from './judge-body.js';
 import { compileBodyJudge } from './judge-body.js';
-import type { RequestJudgement } from './judge-request.js';
 import type { RequestProblem } from './request-problem.js';
 
 /** What the body of a request held, and what is wrong with it. */
 export interface RequestBodyJudgement {
-  readonly body: RequestJudgement['body'];
+  /** As `RequestJudgement` has it. */
+  readonly body: JsonValue | Uint8Array | undefined;
   readonly problems: readonly RequestProblem[];
 }
 

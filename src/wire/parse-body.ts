@@ -1,8 +1,8 @@
 import type { ParsedMediaType } from '../base/media-type.js';
-import { isJsonMediaType, isXmlMediaType } from '../base/media-type.js';
+import { isJsonMediaType, isXmlMediaType, isSequentialMediaType } from '../base/media-type.js';
 import type { JsonValue } from '../base/json.js';
 import type { MediaType } from '../contract/contract.js';
-import { isSequentialMediaType, parseContentText } from './parse-content-text.js';
+import { parseContentText } from './parse-content-text.js';
 import { parseMultipartBody } from './parse-multipart-body.js';
 import { textFromBytes } from './text-from-bytes.js';
 

@@ -1,5 +1,5 @@
 import type { ParsedMediaType } from '../base/media-type.js';
-import { isJsonMediaType, isXmlMediaType } from '../base/media-type.js';
+import { isJsonMediaType, isRecordSequence, isSequentialMediaType, isXmlMediaType } from '../base/media-type.js';
 import type { JsonValue } from '../base/json.js';
 import type { MediaType } from '../contract/contract.js';
 import type { Coercion } from './coerce-text.js';
@@ -23,20 +23,6 @@ export function parseContentText(text: string, mediaType: MediaType, actual: Par
   if (actual.essence === 'application/x-www-form-urlencoded') return formReader(mediaType)(text);
   if (isXmlMediaType(actual)) return { kind: 'value', value: text };
   return { kind: 'value', value: coercionOf(mediaType)(text) };
-}
-
-/**
- * Whether a body of this type is a row of JSON texts, one after the other.
- *
- * @param mediaType - a media type, not a range
- * @see OpenAPI 3.2.0 §4.14.2 (Sequential Media Types)
- */
-export function isSequentialMediaType(mediaType: ParsedMediaType): boolean {
-  return LINE_TYPES.has(mediaType.essence) || isRecordSequence(mediaType);
-}
-
-function isRecordSequence(mediaType: ParsedMediaType): boolean {
-  return mediaType.subtype === 'json-seq' || mediaType.suffix === 'json-seq';
 }
 
 function parseSequence(text: string, actual: ParsedMediaType): Reading {
@@ -66,13 +52,5 @@ function coercionOf(mediaType: MediaType): Coercion {
 }
 
 const COERCIONS = new WeakMap<MediaType, Coercion>();
-const LINE_TYPES: ReadonlySet<string> = new Set([
-  'application/jsonl',
-  'application/x-jsonl',
-  'application/ndjson',
-  'application/x-ndjson',
-  'application/jsonlines',
-  'application/x-jsonlines',
-]);
 /** @see RFC 7464 §2.2 */
 const RECORD_SEPARATOR = '\u001e';

@@ -1,8 +1,8 @@
 import type { ParsedMediaType } from '../base/media-type.js';
-import { isJsonMediaType, isXmlMediaType, parseMediaType } from '../base/media-type.js';
+import { isJsonMediaType, isRecordSequence, isSequentialMediaType, isXmlMediaType, parseMediaType } from '../base/media-type.js';
 import type { JsonValue } from '../base/json.js';
 import type { MediaType } from '../contract/contract.js';
-import { isSequentialMediaType } from './parse-content-text.js';
+import { concreteMediaType } from './concrete-media-type.js';
 import { formText } from './serialise-form.js';
 import { multipartFromValue } from './serialise-multipart.js';
 import { xmlFromValue } from './serialise-xml.js';
@@ -23,7 +23,7 @@ export type SerialisedBody =
 export function serialiseBody(
   mediaType: MediaType,
   value: JsonValue,
-  contentType: string = usualMediaType(mediaType.name),
+  contentType: string = concreteMediaType(mediaType.name, undefined),
 ): SerialisedBody {
   const parsed = parseMediaType(contentType);
   if (parsed?.type === 'multipart') return { kind: 'content', ...multipartFromValue(mediaType, value, parsed) };
@@ -45,27 +45,10 @@ function textFromValue(mediaType: MediaType, value: JsonValue, parsed: ParsedMed
 /** @see RFC 7464 §2.2 */
 function sequenceText(value: JsonValue, parsed: ParsedMediaType): string {
   const items = Array.isArray(value) ? value : [value];
-  const start = parsed.subtype.endsWith('json-seq') ? '\u001e' : '';
+  const start = isRecordSequence(parsed) ? '\u001e' : '';
   return items.map((item) => `${start}${JSON.stringify(item)}\n`).join('');
 }
 
 function rawText(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
-
-/** A range cannot stand in `Content-Type` (RFC 9110 §8.3). */
-function usualMediaType(name: string): string {
-  if (!name.includes('*')) return name;
-  const type = parseMediaType(name)?.type ?? '*';
-  return USUAL_TYPES.get(type) ?? 'application/octet-stream';
-}
-
-const USUAL_TYPES: ReadonlyMap<string, string> = new Map([
-  ['*', 'application/json'],
-  ['application', 'application/json'],
-  ['text', 'text/plain'],
-  ['image', 'image/png'],
-  ['audio', 'audio/mpeg'],
-  ['video', 'video/mp4'],
-  ['multipart', 'multipart/form-data'],
-]);

@@ -37,11 +37,15 @@ function joined(parts: readonly JsonValue[], { style, encode }: WrittenStyle): s
   return parts.map((part) => leafText(part, encode)).join(JOINERS[style] ?? ',');
 }
 
-/** Brackets nest here as clients write them; the specification stops at one level. */
+/** Brackets nest here as clients write them; the specification stops at one level. What is empty is written as an empty text. */
 function deepPairs(name: string, value: JsonValue, encode: (text: string) => string): readonly string[] {
-  if (isJsonObject(value)) return membersOf(value).flatMap(([member, item]) => deepPairs(`${name}[${member}]`, item, encode));
-  if (Array.isArray(value)) return value.flatMap((item, index) => deepPairs(`${name}[${index}]`, item, encode));
-  return [`${encode(name)}=${leafText(value, encode)}`];
+  const members: readonly (readonly [name: string | number, value: JsonValue])[] = isJsonObject(value)
+    ? membersOf(value)
+    : Array.isArray(value)
+      ? [...value.entries()]
+      : [];
+  if (members.length > 0) return members.flatMap(([member, item]) => deepPairs(`${name}[${member}]`, item, encode));
+  return [`${encode(name)}=${typeof value === 'object' && value !== null ? '' : leafText(value, encode)}`];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { median, printRatio, textOf } from './lib/figures.js';
-import { durationOf, repositoryFolder } from './lib/programs.js';
+import { runOf, repositoryFolder } from './lib/programs.js';
 
 const ROUND_COUNT = 25;
 
@@ -9,8 +9,8 @@ export async function benchStart() {
   const versionMs = [];
   const nothingMs = [];
   for (let round = 0; round < ROUND_COUNT; round += 1) {
-    const nothing = await durationOf(['-e', '0']);
-    const version = await durationOf([`${repositoryFolder}/bin/mortise.js`, '--version']);
+    const { durationMs: nothing } = await runOf(['-e', '0']);
+    const { durationMs: version } = await runOf([`${repositoryFolder}/bin/mortise.js`, '--version']);
     ratios.push(version / nothing);
     versionMs.push(version);
     nothingMs.push(nothing);

@@ -94,6 +94,20 @@ paths:
     expect(plan.requests.map(({ name }) => name)).toEqual(['x', 'y', 'z', 'p', 'q']);
   });
 
+  it('takes a name for a name, also when it is default', async () => {
+    const plan = await planText(`
+openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters: [{ name: q, in: query, schema: { type: string }, examples: { default: { value: d }, other: { value: o } } }]
+      responses: { '204': { description: Done } }
+`);
+    expect(lines(plan)).toEqual(['a default {"query:q":"d"} undefined undefined', 'a other {"query:q":"o"} undefined undefined']);
+  });
+
   it('has a request for each media type that has the example, JSON first', async () => {
     const plan = await planText(`
 openapi: 3.1.0

@@ -45,6 +45,16 @@ describe('the client', () => {
     expect(answered.truncatedBytes).toBeGreaterThan(0);
   });
 
+  it('does not wait for the end of a body that has none', async () => {
+    const url = await serve((_, response) => {
+      const more = (): void => void (response.destroyed || response.write('x'.repeat(10_000), more));
+      more();
+    });
+    const result = await send(GET, url, { maxBodyBytes: 50_000, timeoutMs: 5_000 });
+    expect(result).toMatchObject({ kind: 'answered' });
+    expect((result as Extract<SendResult, { kind: 'answered' }>).response.body).toHaveLength(50_000);
+  });
+
   it('says that nobody listens', async () => {
     expect(await send(GET, `http://127.0.0.1:${await freePort()}`)).toMatchObject({ kind: 'failed', outcome: 'refused' });
   });

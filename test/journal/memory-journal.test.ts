@@ -41,6 +41,14 @@ describe('a journal in memory', () => {
     expect(journal.entries().map((entry) => entry.id)).toEqual(['4']);
   });
 
+  it('counts the bytes of what it keeps only, however often the oldest made room', () => {
+    const journal = createMemoryJournal({ maxEntryCount: 3, maxBytes: 10_000 });
+    for (let count = 1; count <= 50; count += 1) {
+      journal.append(exchangeWith({ id: String(count), response: { status: 200, headers: [], body: 'x'.repeat(2_000) } }));
+    }
+    expect(journal.entries().map((entry) => entry.id)).toEqual(['48', '49', '50']);
+  });
+
   it('keeps the very exchange, unless a body has to be cut', () => {
     const journal = createMemoryJournal();
     const small = exchangeWith();

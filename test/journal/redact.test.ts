@@ -27,6 +27,12 @@ describe('redaction', () => {
     expect(redactHeaders(headers)).toBe(headers);
   });
 
+  it('leaves the headers it was given as they were', () => {
+    const headers = ['Cookie', 'a=1'];
+    expect(redactHeaders(headers)).toEqual(['Cookie', REDACTED]);
+    expect(headers).toEqual(['Cookie', 'a=1']);
+  });
+
   it('redacts once what is redacted twice', () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom('Basic ', 'Bearer ', ''), (value, scheme) => {

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../src/base/json.js';
 import { randomFromSeed } from '../../src/base/random.js';
-import { type Sample, sampleFromSchema } from '../../src/schema/sample.js';
+import type { Sample } from '../../src/schema/sample.js';
+import { sampleFromSchema } from '../../src/schema/sample.js';
 import type { Direction, Schema } from '../../src/schema/schema.js';
 import { textFromViolation } from '../../src/schema/violation.js';
 import { validate } from '../../src/schema/validate.js';
@@ -30,7 +31,8 @@ export function assertSamplesValidate(
   const values = samples.flatMap((sample) => (sample.kind === 'value' ? [sample.value] : []));
   for (const value of values) assertValid(schema, value, direction);
   const again = sampleFromSchema(schema, { direction, random: randomFromSeed(seeds[0] ?? 1) });
-  if (seeds.length > 0 && JSON.stringify(again) !== JSON.stringify(samples[1])) throw new Error(`the same seed gave two values at ${schema.pointer}`);
+  if (seeds.length > 0 && JSON.stringify(again) !== JSON.stringify(samples[1]))
+    throw new Error(`the same seed gave two values at ${schema.pointer}`);
   const missing = samples.find((sample) => sample.kind === 'unsatisfiable');
   return { values, unsatisfiable: missing?.kind === 'unsatisfiable' ? missing.reason : undefined };
 }

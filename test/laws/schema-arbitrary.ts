@@ -4,7 +4,10 @@ import type { JsonObject, JsonValue } from '../../src/base/json.js';
 const NAMES = ['a', 'b', 'c'];
 const name = fc.constantFrom(...NAMES);
 const small = fc.integer({ min: 0, max: 4 });
-const scalar = fc.oneof(fc.constantFrom<JsonValue>('', 'a', 'ab', 'abc', '😀b', 0, 1, 1.5, -2, 3, true, false, null), fc.integer({ min: -9, max: 9 }));
+const scalar = fc.oneof(
+  fc.constantFrom<JsonValue>('', 'a', 'ab', 'abc', '😀b', 0, 1, 1.5, -2, 3, true, false, null),
+  fc.integer({ min: -9, max: 9 }),
+);
 
 /** JSON values from a small world, so that random schemas meet them often. */
 export const smallJson: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
@@ -24,13 +27,16 @@ function clause(keyword: string, value: fc.Arbitrary<JsonValue>): fc.Arbitrary<J
 export const smallSchema: fc.Arbitrary<JsonObject> = fc
   .letrec<{ schema: JsonValue; clauses: JsonObject }>((tie) => {
     const schema = tie('schema');
-    // Not `true`: beside `prefixItems` ajv then lets an empty array in.
     const wanted = fc.constantFrom<JsonValue>({ type: 'string' }, { minimum: 1 }, { enum: ['a', 1, null] }, { type: ['object', 'null'] });
     const list = fc.array(schema, { minLength: 1, maxLength: 3 });
     const map = fc.dictionary(name, schema, { minKeys: 1, maxKeys: 3, noNullPrototype: true });
     const type = fc.constantFrom('string', 'number', 'integer', 'boolean', 'null', 'array', 'object');
     return {
-      schema: fc.oneof({ depthSize: 'small', withCrossShrink: true }, fc.constantFrom<JsonValue>(true, {}, { type: 'string' }, { type: 'integer' }), tie('clauses')),
+      schema: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.constantFrom<JsonValue>(true, {}, { type: 'string' }, { type: 'integer' }),
+        tie('clauses'),
+      ),
       clauses: fc
         .array(
           fc.oneof(
@@ -49,7 +55,10 @@ export const smallSchema: fc.Arbitrary<JsonObject> = fc
             clause('uniqueItems', fc.boolean()),
             clause('items', schema),
             clause('prefixItems', list),
-            fc.record({ contains: wanted, minContains: small, maxContains: small }, { requiredKeys: ['contains'] }) as fc.Arbitrary<JsonObject>,
+            fc.record(
+              { contains: wanted, minContains: small, maxContains: small },
+              { requiredKeys: ['contains'] },
+            ) as fc.Arbitrary<JsonObject>,
             clause('properties', map),
             clause('patternProperties', fc.dictionary(fc.constantFrom('^a', '[bc]'), schema, { minKeys: 1, noNullPrototype: true })),
             clause('additionalProperties', schema),
@@ -66,6 +75,7 @@ export const smallSchema: fc.Arbitrary<JsonObject> = fc
             clause('anyOf', list),
             clause('oneOf', list),
             clause('not', schema),
+            // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is named so.
             fc.record({ if: schema, then: schema, else: schema }, { requiredKeys: ['if'] }) as fc.Arbitrary<JsonObject>,
             clause('$ref', fc.constantFrom('#/$defs/one', '#/$defs/two')),
           ),
@@ -75,13 +85,12 @@ export const smallSchema: fc.Arbitrary<JsonObject> = fc
     };
   })
   .clauses.filter(isFairToAjv)
-  .chain((root) =>
-    fc.record({ one: simpleDefinition, two: simpleDefinition }).map(($defs): JsonObject => ({ ...root, $defs })),
-  );
+  .chain((root) => fc.record({ one: simpleDefinition, two: simpleDefinition }).map(($defs): JsonObject => ({ ...root, $defs })));
 
-/** ajv does not see what a recursive reference has evaluated; the official suite covers the two together. */
+/** ajv does not see what a recursive reference has evaluated, and takes `[]` where `prefixItems` stands beside `contains`; the official suite covers both. */
 function isFairToAjv(root: JsonObject): boolean {
   const text = JSON.stringify(root);
+  if (text.includes('"prefixItems"') && text.includes('"contains"')) return false;
   return !text.includes('"unevaluated') || !text.includes('"#/$defs/');
 }
 

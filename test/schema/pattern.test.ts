@@ -67,12 +67,16 @@ const SOURCES = fc.letrec<{ source: string; atom: string }>((tie) => ({
 describe('the matcher without backtracking', () => {
   it('agrees with the platform', () => {
     fc.assert(
-      fc.property(SOURCES.source, fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1', ' ', '\n', 'é'), maxLength: 8 }), (source, text) => {
-        const tree = parsePattern(source);
-        const program = tree === undefined ? undefined : programFromTree(tree);
-        if (program === undefined) throw new Error(`not taken apart: ${source}`);
-        expect(matchesProgram(program, text)).toBe(new RegExp(source, 'u').test(text));
-      }),
+      fc.property(
+        SOURCES.source,
+        fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1', ' ', '\n', 'é'), maxLength: 8 }),
+        (source, text) => {
+          const tree = parsePattern(source);
+          const program = tree === undefined ? undefined : programFromTree(tree);
+          if (program === undefined) throw new Error(`not taken apart: ${source}`);
+          expect(matchesProgram(program, text)).toBe(new RegExp(source, 'u').test(text));
+        },
+      ),
       { seed: 20261121, numRuns: 3_000 },
     );
   });

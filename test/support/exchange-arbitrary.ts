@@ -4,7 +4,10 @@ import type { Exchange, ExchangeProblem, RecordedRequest, RecordedResponse } fro
 /** Any exchange at all: odd texts, lone surrogates, bodies of bytes that are no text. */
 export function exchangeArbitrary(): fc.Arbitrary<Exchange> {
   const time = fc.double({ min: 0, max: 1e13, noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
-  const anyText = fc.string({ unit: 'binary', maxLength: 12 });
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 12 }),
+    fc.string({ unit: fc.constantFrom(...'ab "\\/~!{}\n\u007f'), maxLength: 12 }),
+  );
   return fc.record({
     id: anyText,
     side: fc.constantFrom('egress' as const, 'ingress' as const),

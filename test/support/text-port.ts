@@ -5,7 +5,7 @@ import type { DocumentPort } from '../../src/contract/document-port.js';
 export function textPort(texts: Readonly<Record<string, string>>): DocumentPort {
   return {
     readText: async (file) => {
-      const text = texts[file];
+      const text = Object.hasOwn(texts, file) ? texts[file] : undefined;
       if (text === undefined) throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file } });
       return text;
     },

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
+import type { Random } from '../../src/base/random.js';
+import { randomFromSeed } from '../../src/base/random.js';
 import type { JsonValue } from '../../src/base/json.js';
 import type { Contract, MediaType, Operation, Parameter } from '../../src/contract/contract.js';
 import { readContract } from '../../src/contract/read-contract.js';
@@ -21,20 +23,22 @@ describeCorpus('requests built from the samples of real documents', () => {
 
   it.each(documents.map((document) => [document.name, document] as const))('keep the contract: %s', async (_, { file }) => {
     const contract = await readContract(file, createDocumentPort({ cwd: '/', stdin: Readable.from([]) }));
-    const problems = contract.operations.flatMap((entry) => problemsOfOperation(entry.read(), contract));
-    expect(problems).toEqual([]);
+    for (const random of [undefined, randomFromSeed(20261121), randomFromSeed(20261122)]) {
+      const problems = contract.operations.flatMap((entry) => problemsOfOperation(entry.read(), contract, random));
+      expect(problems).toEqual([]);
+    }
   });
 });
 
-function problemsOfOperation(operation: Operation, contract: Contract): readonly string[] {
+function problemsOfOperation(operation: Operation, contract: Contract, random: Random | undefined): readonly string[] {
   const parameters = new Map<string, JsonValue>();
   for (const parameter of operation.parameters) {
-    const value = sampleOf(schemaOf(parameter));
+    const value = sampleOf(schemaOf(parameter), random);
     if (value !== undefined) parameters.set(`${parameter.in}:${parameter.name}`, value);
   }
   const contents: readonly (MediaType | undefined)[] = operation.requestBody?.content ?? [undefined];
   return contents.flatMap((mediaType) => {
-    const value = mediaType === undefined ? undefined : sampleOf(mediaType.schema);
+    const value = mediaType === undefined ? undefined : sampleOf(mediaType.schema, random);
     const body = mediaType === undefined || value === undefined ? {} : { body: { mediaType, value } };
     const request = buildRequest(operation, { basePath: '', parameters, ...body });
     // `text/plain` has no form for an object: then there is no body to judge.
@@ -50,9 +54,9 @@ function schemaOf({ form }: Parameter): Schema | undefined {
   return form.kind === 'style' ? form.schema : form.mediaType.schema;
 }
 
-function sampleOf(schema: Schema | undefined): JsonValue | undefined {
+function sampleOf(schema: Schema | undefined, random: Random | undefined): JsonValue | undefined {
   if (schema === undefined) return 'text';
-  const sample = sampleFromSchema(schema, { direction: 'request' });
+  const sample = sampleFromSchema(schema, { direction: 'request', ...(random === undefined ? {} : { random }) });
   return sample.kind === 'value' ? sample.value : undefined;
 }
 

@@ -158,6 +158,13 @@ describe('what is written is read again', () => {
     );
   });
 
+  it('in deepObject though it is empty', () => {
+    const schema = { type: 'object', properties: { a: RGB, b: STRINGS } };
+    const parameter = parameterOf('query', 'f', schema, { style: 'deepObject' });
+    for (const value of [{}, { a: {} }, { b: [] }, { a: {}, b: ['x'] }])
+      expect(read(parameter, serialiseParameter(parameter, value))).toEqual(value);
+  });
+
   it('with allowReserved', () => {
     const parameter = parameterOf('query', 'q', STRING, { allowReserved: true });
     expect(serialiseParameter(parameter, '/a:b?c@d$e;f&g=h+i#j[k],l m%')).toBe('q=/a:b?c@d$e;f%26g%3Dh%2Bi%23j%5Bk%5D%2Cl%20m%25');
@@ -211,6 +218,7 @@ describe('coercion', () => {
     ['enum without type', { enum: [1, 2, 'x'] }, '2', 2],
     ['const without type', { const: true }, 'true', true],
     ['a reference', { $ref: '#/$defs/n', $defs: { n: { type: 'integer' } } }, '5', 5],
+    ['allOf: only what all of it lets in', { allOf: [{ type: ['integer', 'string'] }, { type: 'string', pattern: '^x' }] }, '5', '5'],
     ['allOf', { allOf: [{ type: 'integer' }, { maximum: 9 }] }, '5', 5],
     [
       'oneOf: the branch that validates',

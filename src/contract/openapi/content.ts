@@ -5,6 +5,7 @@ import type { DocumentNode, Reading } from './reading.js';
 import { childNode, flagOf, memberNodes, objectOf, textOf } from './reading.js';
 import { resolveNode } from './reference.js';
 import { schemaAtNode } from './schema-node.js';
+import { schemasOfMediaType } from './sequence-schema.js';
 
 // Media types and headers stand in one file because each may hold the other: a header may have `content`, an encoding has headers.
 
@@ -22,12 +23,13 @@ export function contentOf(reading: Reading, content: DocumentNode): readonly Med
 function mediaTypeAtNode(reading: Reading, name: string, node: DocumentNode): MediaType | undefined {
   const target = resolveNode(reading, node);
   if (target === undefined || objectOf(reading, target) === undefined) return undefined;
+  const itemSchema = schemaAtNode(reading, childNode(target, 'itemSchema'));
   return {
     name,
     pointer: target.pointer,
     file: target.uri,
-    schema: schemaAtNode(reading, childNode(target, 'schema')),
-    itemSchema: schemaAtNode(reading, childNode(target, 'itemSchema')),
+    ...schemasOfMediaType(reading, name, schemaAtNode(reading, childNode(target, 'schema'))),
+    ...(itemSchema === undefined ? {} : { itemSchema }),
     examples: examplesOf(reading, target),
     encoding: encodingsOf(reading, childNode(target, 'encoding')),
   };

@@ -3,6 +3,7 @@ import { exampleOfValue } from './example.js';
 import type { DocumentNode, Reading } from './reading.js';
 import { childNode, itemNodes, memberNodes, textOf } from './reading.js';
 import { schemaAtNode } from './schema-node.js';
+import { schemasOfMediaType } from './sequence-schema.js';
 
 /**
  * The media types of a Swagger 2.0 list, or those of the document when the operation has no list of its own.
@@ -38,8 +39,7 @@ export function swaggerResponseContent(reading: Reading, response: DocumentNode,
       name,
       pointer,
       file: response.uri,
-      schema,
-      itemSchema: undefined,
+      ...schemasOfMediaType(reading, name, schema),
       examples: example === undefined ? [] : [exampleOfValue('default', example)],
       encoding: new Map(),
     };

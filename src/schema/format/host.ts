@@ -1,4 +1,5 @@
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: the joiners are members of their own.
 const IDN_LABEL = /^[\p{L}\p{N}\p{M}\u{b7}\u{375}\u{5f3}\u{5f4}\u{30fb}\u{200c}\u{200d}\u{3007}\u{6fd}\u{6fe}\u{f0b}-]+$/u;
 const OCTET = /^(?:0|[1-9]\d{0,2})$/;
 const HEX_GROUP = /^[0-9a-f]{1,4}$/i;
@@ -80,7 +81,11 @@ export function isEmail(text: string): boolean {
  * @see RFC 6531 §3.3
  */
 export function isIdnEmail(text: string): boolean {
-  return isMailbox(text, (part) => [...part].every((character) => character > '\u007f' || LOCAL_PART.test(character)) && part !== '', isIdnHostname);
+  return isMailbox(
+    text,
+    (part) => [...part].every((character) => character > '\u007f' || LOCAL_PART.test(character)) && part !== '',
+    isIdnHostname,
+  );
 }
 
 function isMailbox(text: string, isAtom: (part: string) => boolean, isDomain: (domain: string) => boolean): boolean {
@@ -111,9 +116,16 @@ const DISALLOWED = /[\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b]/u;
 
 /** RFC 5892 appendix A: characters that are allowed only beside others. */
 function hasContexts(label: string): boolean {
-  if (label.includes('\u00b7') && !label.split('\u00b7').every((part, index, parts) => (index === 0 || part.startsWith('l')) && (index === parts.length - 1 || part.endsWith('l')))) return false;
+  if (
+    label.includes('\u00b7') &&
+    !label
+      .split('\u00b7')
+      .every((part, index, parts) => (index === 0 || part.startsWith('l')) && (index === parts.length - 1 || part.endsWith('l')))
+  )
+    return false;
   if (/\u0375(?!\p{Script=Greek})/u.test(label) || /(?<!\p{Script=Hebrew})[\u05f3\u05f4]/u.test(label)) return false;
-  if (label.includes('\u30fb') && !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(label.replaceAll('\u30fb', ''))) return false;
+  if (label.includes('\u30fb') && !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(label.replaceAll('\u30fb', '')))
+    return false;
   if (/[\u0660-\u0669]/u.test(label) && /[\u06f0-\u06f9]/u.test(label)) return false;
   return !/(?<![\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])\u200d/u.test(label);
 }

@@ -7,7 +7,8 @@ const IRI_CHARACTERS = /^(?:[a-z0-9\-._~:/?#[\]@!$&'()*+,;=\u{a0}-\u{10ffff}]|%[
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const JSON_POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/;
 const RELATIVE_JSON_POINTER = /^(?:0|[1-9]\d*)(?:#|(?:\/(?:[^~/]|~[01])*)*)$/;
-const TEMPLATE_EXPRESSION = /^[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})(?:[a-z0-9_.]|%[0-9a-f]{2})*(?::[1-9]\d{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})(?:[a-z0-9_.]|%[0-9a-f]{2})*(?::[1-9]\d{0,3}|\*)?)*$/i;
+const TEMPLATE_EXPRESSION =
+  /^[+#./;?&=,!@|]?(?:[a-z0-9_]|%[0-9a-f]{2})(?:[a-z0-9_.]|%[0-9a-f]{2})*(?::[1-9]\d{0,3}|\*)?(?:,(?:[a-z0-9_]|%[0-9a-f]{2})(?:[a-z0-9_.]|%[0-9a-f]{2})*(?::[1-9]\d{0,3}|\*)?)*$/i;
 
 /**
  * Whether a text is a URI, which has a scheme.
@@ -60,6 +61,7 @@ export function isUriTemplate(text: string): boolean {
   while (end < text.length) {
     const open = text.indexOf('{', end);
     const literal = text.slice(end, open === -1 ? text.length : open);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 6570 §2.1 excludes controls.
     if (/[\u0000-\u0020"'<>\\^`|}\u007f]|%(?![0-9a-f]{2})/i.test(literal)) return false;
     if (open === -1) return true;
     const close = text.indexOf('}', open);

@@ -1,9 +1,11 @@
 import type { JsonValue } from '../../base/json.js';
 import { appendToken } from '../../base/json-pointer.js';
-import { addViolation, type Check, type LazyCheck, type Run, simpleCheck } from '../check.js';
+import type { Check, LazyCheck, Run } from '../check.js';
+import { addViolation, simpleCheck } from '../check.js';
 import { firstDuplicate } from '../equality.js';
 import { violationOfClause } from '../violation.js';
-import { type CompileKeyword, childCheck, childChecks } from './child.js';
+import type { CompileKeyword } from './child.js';
+import { childCheck, childChecks } from './child.js';
 
 /** @see https://json-schema.org/draft/2020-12/json-schema-validation#section-6.4.2 */
 export const compileMinItems: CompileKeyword = ({ clause }) => {
@@ -67,7 +69,8 @@ function restCheck(check: LazyCheck, start: number): Check {
       return true;
     },
     report: (value, at, run) => {
-      if (Array.isArray(value)) for (let index = start; index < value.length; index += 1) reportItem(check, { items: value, index, at, run });
+      if (Array.isArray(value))
+        for (let index = start; index < value.length; index += 1) reportItem(check, { items: value, index, at, run });
     },
     mark: (value, _run, marks) => {
       if (Array.isArray(value) && value.length > start) marks.hasAllItems = true;

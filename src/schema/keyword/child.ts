@@ -2,7 +2,8 @@ import type { JsonValue } from '../../base/json.js';
 import { appendToken } from '../../base/json-pointer.js';
 import type { Check, Compiler, LazyCheck } from '../check.js';
 import type { Clause, Clauses } from '../clauses.js';
-import { enter, type Node } from '../node.js';
+import type { Node } from '../node.js';
+import { enter } from '../node.js';
 
 /** What the compiler of one keyword is given. */
 export interface KeywordInput {

@@ -1,8 +1,12 @@
-import { isJsonObject, type JsonValue } from '../../base/json.js';
-import { addViolation, type Check, type LazyCheck, type Run, violationsOf } from '../check.js';
+import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
+import type { Check, LazyCheck, Run } from '../check.js';
+import { addViolation, violationsOf } from '../check.js';
 import type { Clause } from '../clauses.js';
-import { type Violation, violationOfClause } from '../violation.js';
-import { type CompileKeyword, childCheck, childChecks } from './child.js';
+import type { Violation } from '../violation.js';
+import { violationOfClause } from '../violation.js';
+import type { CompileKeyword } from './child.js';
+import { childCheck, childChecks } from './child.js';
 import { branchOfDiscriminator } from './discriminator.js';
 
 /** @see https://json-schema.org/draft/2020-12/json-schema-core#section-10.2.1.1 */

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonValue } from '../../base/json.js';
+import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
 import { memberOf } from '../member.js';
 import type { KeywordInput } from './child.js';
 
@@ -13,7 +14,9 @@ export function branchOfDiscriminator({ clause, clauses }: KeywordInput): ((valu
   const discriminator = clauses.get('discriminator')?.value;
   if (!isJsonObject(discriminator) || typeof discriminator['propertyName'] !== 'string' || !Array.isArray(clause.value)) return undefined;
   const property = discriminator['propertyName'];
-  const references = clause.value.map((branch: JsonValue) => (isJsonObject(branch) && typeof branch['$ref'] === 'string' ? branch['$ref'] : ''));
+  const references = clause.value.map((branch: JsonValue) =>
+    isJsonObject(branch) && typeof branch['$ref'] === 'string' ? branch['$ref'] : '',
+  );
   const mapping = discriminator['mapping'];
   return (value) => {
     const name = isJsonObject(value) ? memberOf(value, property) : undefined;

@@ -1,9 +1,12 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../base/json.js';
-import { addViolation, type Check, simpleCheck } from '../check.js';
+import type { JsonObject, JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
+import type { Check } from '../check.js';
+import { addViolation, simpleCheck } from '../check.js';
 import { memberOf } from '../member.js';
 import { isHiddenProperty } from '../hidden-property.js';
 import { violationOfClause } from '../violation.js';
-import { type CompileKeyword, childCheck } from './child.js';
+import type { CompileKeyword } from './child.js';
+import { childCheck } from './child.js';
 
 /**
  * `required`. Members that do not travel in this direction are not asked for.
@@ -39,7 +42,8 @@ export const compileDependentRequired: CompileKeyword = ({ clause }) => {
     names: (Array.isArray(names) ? names : []).filter((name): name is string => typeof name === 'string'),
   }));
   return {
-    test: (value) => !isJsonObject(value) || needs.every(({ because, names }) => memberOf(value, because) === undefined || hasAll(value, names)),
+    test: (value) =>
+      !isJsonObject(value) || needs.every(({ because, names }) => memberOf(value, because) === undefined || hasAll(value, names)),
     report: (value, at, run) => {
       if (!isJsonObject(value)) return;
       for (const { because, names } of needs) {

@@ -1,11 +1,15 @@
-import { isJsonObject, type JsonValue } from '../../base/json.js';
+import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
 import { appendToken } from '../../base/json-pointer.js';
-import { addViolation, type Check, type LazyCheck, type Run } from '../check.js';
+import type { Check, LazyCheck, Run } from '../check.js';
+import { addViolation } from '../check.js';
 import type { Clauses } from '../clauses.js';
 import { memberOf } from '../member.js';
-import { type Pattern, patternFromText } from '../pattern/pattern.js';
+import type { Pattern } from '../pattern/pattern.js';
+import { patternFromText } from '../pattern/pattern.js';
 import { violationOfClause } from '../violation.js';
-import { type CompileKeyword, childCheck } from './child.js';
+import type { CompileKeyword } from './child.js';
+import { childCheck } from './child.js';
 
 interface PropertyCheck {
   readonly name: string;
@@ -79,7 +83,8 @@ export const compileAdditionalProperties: CompileKeyword = (input) => {
       report: (value, at, run) => {
         if (!isJsonObject(value)) return;
         for (const [property, member] of Object.entries(value)) {
-          if (member !== undefined && !isNamed(property)) addViolation(run, violationOfClause(clause, appendToken(at, property), { property }));
+          if (member !== undefined && !isNamed(property))
+            addViolation(run, violationOfClause(clause, appendToken(at, property), { property }));
         }
       },
       mark: markAll,

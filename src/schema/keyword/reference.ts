@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../base/json.js';
-import { addViolation, type Check, type Run } from '../check.js';
+import type { Check, Run } from '../check.js';
+import { addViolation } from '../check.js';
 import type { Clause } from '../clauses.js';
 import { rulesOfDialect } from '../dialect-rules.js';
 import type { Node, Resource } from '../node.js';
@@ -50,7 +51,9 @@ export const compileRecursiveReference: CompileKeyword = ({ clause, compiler }) 
   const find = (run: Run): Node | undefined => {
     const initial = resolveReference(clause.node, '#');
     if (initial === undefined || !isRecursiveAnchor(initial.resource)) return initial;
-    const found = outermost(run, (resource) => (isRecursiveAnchor(resource) ? resolveReference(resourceStart(resource, clause.node), '#') : undefined));
+    const found = outermost(run, (resource) =>
+      isRecursiveAnchor(resource) ? resolveReference(resourceStart(resource, clause.node), '#') : undefined,
+    );
     return found ?? initial;
   };
   return guardedReference(clause, { reference: '#', find, check: (node) => compiler.checkOfNode(node) });
@@ -109,7 +112,12 @@ function guardedReference(clause: Clause, target: Target): Check {
       );
     },
     mark: (value, run, marks) => {
-      follow(value, run, (check) => check.mark?.(value, run, marks), () => undefined);
+      follow(
+        value,
+        run,
+        (check) => check.mark?.(value, run, marks),
+        () => undefined,
+      );
     },
   };
 }
@@ -124,7 +132,13 @@ function outermost(run: Run, find: (resource: Resource) => Node | undefined): No
 
 function isRecursiveAnchor(resource: Resource): boolean {
   const { value } = resource;
-  return rulesOfDialect(resource.dialect).draft === 2019 && typeof value === 'object' && value !== null && '$recursiveAnchor' in value && value.$recursiveAnchor === true;
+  return (
+    rulesOfDialect(resource.dialect).draft === 2019 &&
+    typeof value === 'object' &&
+    value !== null &&
+    '$recursiveAnchor' in value &&
+    value.$recursiveAnchor === true
+  );
 }
 
 function resourceStart(resource: Resource, near: Node): Node {

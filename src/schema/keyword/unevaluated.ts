@@ -1,8 +1,11 @@
-import { isJsonObject, type JsonValue } from '../../base/json.js';
+import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
 import { appendToken } from '../../base/json-pointer.js';
-import { addViolation, type Check, type Marks, type Run } from '../check.js';
+import type { Check, Marks, Run } from '../check.js';
+import { addViolation } from '../check.js';
 import { violationOfClause } from '../violation.js';
-import { childCheck, type KeywordInput } from './child.js';
+import type { KeywordInput } from './child.js';
+import { childCheck } from './child.js';
 
 /**
  * `unevaluatedProperties`. What the other clauses looked at is found out only here, by asking them again: a schema without this keyword
@@ -18,7 +21,9 @@ export function compileUnevaluatedProperties(input: KeywordInput, siblings: read
     if (!isJsonObject(value)) return [];
     const marks = marksOf(siblings, value, run);
     if (marks.hasAllProperties) return [];
-    return Object.entries(value).flatMap(([name, member]) => (member === undefined || marks.properties.has(name) ? [] : [[name, member] as const]));
+    return Object.entries(value).flatMap(([name, member]) =>
+      member === undefined || marks.properties.has(name) ? [] : [[name, member] as const],
+    );
   };
   return {
     test: (value, run) => open(value, run).every(([, member]) => check().test(member, run)),

@@ -40,8 +40,7 @@ function simulate(program: Program, text: readonly number[], { span, budget }: S
   const { instructions, start } = program;
   // The step at which a state was last entered: a set that is cleared for free.
   const enteredAt = new Int32Array(instructions.length).fill(-1);
-  let current: number[] = [];
-  let next: number[] = [];
+  let current: readonly number[] = [];
   for (let at = span.from; at <= text.length; at += 1) {
     const step: Step = { instructions, text, at, budget, enteredAt };
     const live: number[] = [];
@@ -50,15 +49,18 @@ function simulate(program: Program, text: readonly number[], { span, budget }: S
     if (budget.stepCount < 0) return false;
     if ((span.endAt === undefined || span.endAt === at) && enteredAt[0] === at) return true;
     if (span.endAt === at || (live.length === 0 && !span.isSearch)) return false;
-    next = [];
-    const codePoint = text[at];
-    for (const state of live) {
-      const instruction = instructions[state];
-      if (codePoint !== undefined && instruction?.kind === 'set' && hasCodePoint(instruction.set, codePoint)) next.push(instruction.next);
-    }
-    current = next;
+    current = statesAfter(live, instructions, text[at]);
   }
   return false;
+}
+
+function statesAfter(live: readonly number[], instructions: readonly Instruction[], codePoint: number | undefined): readonly number[] {
+  const next: number[] = [];
+  for (const state of live) {
+    const instruction = instructions[state];
+    if (codePoint !== undefined && instruction?.kind === 'set' && hasCodePoint(instruction.set, codePoint)) next.push(instruction.next);
+  }
+  return next;
 }
 
 interface Step {
@@ -92,7 +94,11 @@ function holds(instruction: Extract<Instruction, { kind: 'assertion' | 'look' }>
   return isBoundary === (instruction.at === 'word');
 }
 
-function looks({ program, isAhead }: Extract<Instruction, { kind: 'look' }>, text: readonly number[], { at, budget }: Pick<Step, 'at' | 'budget'>): boolean {
+function looks(
+  { program, isAhead }: Extract<Instruction, { kind: 'look' }>,
+  text: readonly number[],
+  { at, budget }: Pick<Step, 'at' | 'budget'>,
+): boolean {
   if (isAhead) return simulate(program, text, { span: { from: at, isSearch: false, endAt: undefined }, budget });
   return simulate(program, text, { span: { from: 0, isSearch: true, endAt: at }, budget });
 }

@@ -1,4 +1,5 @@
-import { type CodePointSet, complementOf, DIGITS, NOT_LINE_END, rangesOf, setOfRanges, SPACES, WORD } from './code-point-set.js';
+import type { CodePointSet } from './code-point-set.js';
+import { complementOf, DIGITS, NOT_LINE_END, rangesOf, setOfRanges, SPACES, WORD } from './code-point-set.js';
 import type { PatternTree } from './pattern-tree.js';
 import { setOfProperty } from './unicode-property.js';
 

@@ -1,11 +1,11 @@
-import { type CodePointSet, rangesOf } from './code-point-set.js';
+import type { CodePointSet } from './code-point-set.js';
+import { rangesOf } from './code-point-set.js';
 import type { PatternTree } from './pattern-tree.js';
 
 /** What a backtracking matcher may need at worst for a text of n characters. */
 export type PatternCost =
   /** `factor × n ^ degree` steps. */
-  | { readonly kind: 'polynomial'; readonly degree: number; readonly factor: number }
-  | { readonly kind: 'exponential' };
+  { readonly kind: 'polynomial'; readonly degree: number; readonly factor: number } | { readonly kind: 'exponential' };
 
 /** A place of the expression that reads one character. */
 interface Position {
@@ -42,7 +42,16 @@ export function costOfPattern(tree: PatternTree): PatternCost {
   const startFactor = isAnchored(tree) ? 0 : 1;
   if (isDeterministic(tree)) return { kind: 'polynomial', degree: 1 + (hasUnboundedRepeat(tree) ? startFactor : 0), factor: 1 };
   if (hasAmbiguousRepeat(tree)) return { kind: 'exponential' };
-  return { kind: 'polynomial', degree: startFactor + 1 + count(tree, isVariable), factor: 2 ** Math.min(60, count(tree, (part) => part.kind === 'choice')) };
+  return {
+    kind: 'polynomial',
+    degree: startFactor + 1 + count(tree, isVariable),
+    factor:
+      2 **
+      Math.min(
+        60,
+        count(tree, (part) => part.kind === 'choice'),
+      ),
+  };
 }
 
 function isDeterministic(tree: PatternTree): boolean {

@@ -45,7 +45,10 @@ function emit(tree: PatternTree, target: Target): number | undefined {
     case 'assertion':
       return push(instructions, { kind: 'assertion', at: tree.at, next });
     case 'sequence':
-      return tree.parts.reduceRight<number | undefined>((after, part) => (after === undefined ? undefined : emit(part, { instructions, next: after })), next);
+      return tree.parts.reduceRight<number | undefined>(
+        (after, part) => (after === undefined ? undefined : emit(part, { instructions, next: after })),
+        next,
+      );
     case 'choice': {
       const starts = tree.branches.map((branch) => emit(branch, target));
       const known = starts.filter((start) => start !== undefined);
@@ -55,7 +58,9 @@ function emit(tree: PatternTree, target: Target): number | undefined {
       return emitRepeat(tree, target);
     case 'look': {
       const program = programFromTree(tree.body);
-      return program === undefined ? undefined : push(instructions, { kind: 'look', program, isAhead: tree.isAhead, isNegated: tree.isNegated, next });
+      return program === undefined
+        ? undefined
+        : push(instructions, { kind: 'look', program, isAhead: tree.isAhead, isNegated: tree.isNegated, next });
     }
     case 'backreference':
       return undefined;

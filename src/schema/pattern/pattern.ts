@@ -1,7 +1,9 @@
 import { matchesProgram } from './match-program.js';
 import { parsePattern } from './parse-pattern.js';
-import { costOfPattern, type PatternCost } from './pattern-cost.js';
-import { type Program, programFromTree } from './pattern-program.js';
+import type { PatternCost } from './pattern-cost.js';
+import { costOfPattern } from './pattern-cost.js';
+import type { Program } from './pattern-program.js';
+import { programFromTree } from './pattern-program.js';
 import type { PatternTree } from './pattern-tree.js';
 
 /** A regular expression that answers in bounded time. */

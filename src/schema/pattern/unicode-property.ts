@@ -1,4 +1,5 @@
-import { type CodePointSet, setOfRanges } from './code-point-set.js';
+import type { CodePointSet } from './code-point-set.js';
+import { setOfRanges } from './code-point-set.js';
 
 const SETS = new Map<string, CodePointSet>();
 const MAX_CODE_POINT = 0x10ffff;

@@ -2,9 +2,10 @@ import type { JsonValue } from '../../base/json.js';
 import { clausesFromNode } from '../clauses.js';
 import { childNode } from '../keyword/child.js';
 import type { Node } from '../node.js';
-import { MAX_VALUE_COUNT, type Sampling, wholeBetween } from './budget.js';
-import { build, type Goal, isProved } from './build.js';
+import type { Sampling } from './budget.js';
+import { MAX_VALUE_COUNT, wholeBetween } from './budget.js';
 import { clausesNamed, numbersOf } from './facts.js';
+import { type Builder, type Goal, isProved } from './goal.js';
 import type { Way } from './ways.js';
 
 /** An item that `contains` asks for. */
@@ -29,11 +30,12 @@ const USUAL_MOST_EXTRA = 2;
  *
  * @param way - the schemas, taken apart
  * @param goal - what is wanted
- * @param sampling - of this call
+ * @param builder - of the items
  */
-export function buildArray(way: Way, goal: Goal, sampling: Sampling): JsonValue | undefined {
+export function buildArray(way: Way, goal: Goal, builder: Builder): JsonValue | undefined {
+  const { sampling } = builder;
   for (const layout of layoutsOf(way, goal, sampling)) {
-    const items = itemsOf(layout, way, { goal, sampling });
+    const items = itemsOf(layout, way, { goal, builder });
     if (items === undefined) continue;
     if (goal.excluded.length === 0 && !way.needsProof) return items;
     if (isProved(items, goal, sampling)) return items;
@@ -53,11 +55,18 @@ function layoutsOf(way: Way, goal: Goal, sampling: Sampling): readonly Layout[] 
   const hasItems = clausesNamed(way.nodes, 'items').length > 0;
   const isDeep = goal.depth >= sampling.optionalDepth;
   const usual = isDeep ? 0 : Math.max(prefixLength, hasItems ? wholeBetween(sampling.random, 1, 1 + USUAL_MOST_EXTRA) : 0);
-  const sized = (count: number, offset: number): Layout => ({ least, count: Math.min(most, count), wantedAt: placed(wanted, offset), isUnique });
+  const sized = (count: number, offset: number): Layout => ({
+    least,
+    count: Math.min(most, count),
+    wantedAt: placed(wanted, offset),
+    isUnique,
+  });
   const overlapping = Math.max(0, ...wanted.map(({ count }) => count));
   return [
     sized(Math.max(least, usual, wantedCount), 0),
-    ...(wanted.length === 0 ? [] : [sized(Math.max(least, prefixLength + wantedCount), prefixLength), sized(Math.max(least, overlapping), 0)]),
+    ...(wanted.length === 0
+      ? []
+      : [sized(Math.max(least, prefixLength + wantedCount), prefixLength), sized(Math.max(least, overlapping), 0)]),
     ...(usual > least ? [sized(Math.max(least, wantedCount), 0)] : []),
   ];
 }
@@ -81,15 +90,15 @@ function placed(wanted: readonly Wanted[], offset: number): ReadonlyMap<number, 
   return places;
 }
 
-function itemsOf(layout: Layout, way: Way, { goal, sampling }: { readonly goal: Goal; readonly sampling: Sampling }): JsonValue[] | undefined {
+function itemsOf(layout: Layout, way: Way, { goal, builder }: { readonly goal: Goal; readonly builder: Builder }): JsonValue[] | undefined {
   const items: JsonValue[] = [];
   const path = [...goal.path, ...way.targets];
   for (let index = 0; index < layout.count; index += 1) {
     const isOptional = index >= layout.least && !layout.wantedAt.has(index);
-    if (isOptional && sampling.valueCount > MAX_VALUE_COUNT) break;
+    if (isOptional && builder.sampling.valueCount > MAX_VALUE_COUNT) break;
     const wanted = layout.wantedAt.get(index);
     const conjuncts = [...itemNodes(way, index), ...(wanted === undefined ? [] : [wanted])];
-    const item = build({ conjuncts, path, depth: goal.depth + 1, excluded: layout.isUnique ? items : [] }, sampling);
+    const item = builder.build({ conjuncts, path, depth: goal.depth + 1, excluded: layout.isUnique ? items : [] });
     if (item === undefined) {
       if (isOptional) break;
       return undefined;
@@ -111,5 +120,7 @@ function itemNodes({ nodes }: Way, index: number): readonly Node[] {
     else if (items !== undefined) spoken.push(childNode(items, items.value));
   }
   if (spoken.length > 0) return spoken;
-  return clausesNamed(nodes, 'unevaluatedItems').filter(({ value }) => value !== false).map((clause) => childNode(clause, clause.value));
+  return clausesNamed(nodes, 'unevaluatedItems')
+    .filter(({ value }) => value !== false)
+    .map((clause) => childNode(clause, clause.value));
 }

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../base/json.js';
+import type { JsonObject, JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
 import { randomFromSeed } from '../../base/random.js';
 import { clausesFromNode } from '../clauses.js';
 import { isHidden } from '../hidden-property.js';
@@ -6,9 +7,10 @@ import { childNode } from '../keyword/child.js';
 import type { Node } from '../node.js';
 import { patternFromText } from '../pattern/pattern.js';
 import { isValidByNode } from '../validate.js';
-import { MAX_VALUE_COUNT, type Sampling, spendAttempt } from './budget.js';
-import { build, type Goal, isProved } from './build.js';
+import type { Sampling } from './budget.js';
+import { MAX_VALUE_COUNT, spendAttempt } from './budget.js';
 import { clausesNamed, numbersOf } from './facts.js';
+import { type Builder, type Goal, isProved } from './goal.js';
 import { poisonsFor, refusers } from './poison.js';
 import { textFromPattern } from './text-from-pattern.js';
 import type { Way } from './ways.js';
@@ -18,6 +20,7 @@ interface Making {
   readonly way: Way;
   readonly goal: Goal;
   readonly sampling: Sampling;
+  readonly build: Builder['build'];
   readonly members: Map<string, JsonValue>;
 }
 
@@ -33,10 +36,10 @@ const POISONED_MEMBER_COUNT = 20;
  *
  * @param way - the schemas, taken apart
  * @param goal - what is wanted
- * @param sampling - of this call
+ * @param builder - of the members
  */
-export function buildObject(way: Way, goal: Goal, sampling: Sampling): JsonValue | undefined {
-  const making: Making = { way, goal, sampling, members: new Map() };
+export function buildObject(way: Way, goal: Goal, { sampling, build }: Builder): JsonValue | undefined {
+  const making: Making = { way, goal, sampling, build, members: new Map() };
   const declared = declaredNames(way);
   const required = requiredNames(making);
   for (const name of required) if (!addMember(making, name)) return undefined;
@@ -54,24 +57,24 @@ export function buildObject(way: Way, goal: Goal, sampling: Sampling): JsonValue
 
 /** All schemas that speak of a member. */
 function memberNodes({ nodes }: Way, name: string): readonly Node[] {
-  const spoken: Node[] = [];
-  for (const node of nodes) {
-    const clauses = clausesFromNode(node);
-    const before = spoken.length;
-    const properties = clauses.get('properties');
-    const property = isJsonObject(properties?.value) && Object.hasOwn(properties.value, name) ? properties.value[name] : undefined;
-    if (properties !== undefined && property !== undefined) spoken.push(childNode(properties, property, name));
-    const patterns = clauses.get('patternProperties');
-    if (patterns !== undefined && isJsonObject(patterns.value)) {
-      for (const [source, schema] of Object.entries(patterns.value)) {
-        if (schema !== undefined && patternFromText(source).test(name)) spoken.push(childNode(patterns, schema, source));
-      }
-    }
-    const additional = clauses.get('additionalProperties');
-    if (spoken.length === before && additional !== undefined) spoken.push(childNode(additional, additional.value));
-  }
+  const spoken = nodes.flatMap((node) => memberNodesOf(node, name));
   if (spoken.length > 0) return spoken;
   return clausesNamed(nodes, 'unevaluatedProperties').map((clause) => childNode(clause, clause.value));
+}
+
+function memberNodesOf(node: Node, name: string): readonly Node[] {
+  const clauses = clausesFromNode(node);
+  const spoken: Node[] = [];
+  const properties = clauses.get('properties');
+  const property = isJsonObject(properties?.value) && Object.hasOwn(properties.value, name) ? properties.value[name] : undefined;
+  if (properties !== undefined && property !== undefined) spoken.push(childNode(properties, property, name));
+  const patterns = clauses.get('patternProperties');
+  for (const [source, schema] of patterns !== undefined && isJsonObject(patterns.value) ? Object.entries(patterns.value) : []) {
+    if (patterns !== undefined && schema !== undefined && patternFromText(source).test(name))
+      spoken.push(childNode(patterns, schema, source));
+  }
+  const additional = clauses.get('additionalProperties');
+  return spoken.length === 0 && additional !== undefined ? [childNode(additional, additional.value)] : spoken;
 }
 
 function declaredNames({ nodes }: Way): readonly string[] {
@@ -101,14 +104,14 @@ function isHiddenMember({ way, sampling }: Making, name: string): boolean {
 
 /** Whether the member could be made. */
 function addMember(making: Making, name: string): boolean {
-  const { way, goal, sampling, members } = making;
+  const { way, goal, sampling, members, build } = making;
   if (members.has(name)) return true;
   if (way.forbidden.has(name)) return false;
   const conjuncts = memberNodes(way, name);
   if (conjuncts.some((node) => node.value === false)) return false;
   const member: Goal = { conjuncts, path: [...goal.path, ...way.targets], depth: goal.depth + 1, excluded: [] };
   const discriminated = way.discriminated.get(name);
-  const value = discriminated !== undefined && isProved(discriminated, member, sampling) ? discriminated : build(member, sampling);
+  const value = discriminated !== undefined && isProved(discriminated, member, sampling) ? discriminated : build(member);
   if (value === undefined) return false;
   members.set(name, value);
   return true;
@@ -130,12 +133,12 @@ function addInvented(making: Making, least: number): void {
   }
 }
 
-function* inventedNames({ way, sampling }: Making): Generator<string> {
+function* inventedNames({ way, sampling, build }: Making): Generator<string> {
   const rules = clausesNamed(way.nodes, 'propertyNames').map((clause) => childNode(clause, clause.value));
   const patterns = clausesNamed(way.nodes, 'patternProperties').flatMap(({ value }) => (isJsonObject(value) ? Object.keys(value) : []));
   const used: string[] = [];
   for (let index = 0; index < NAME_TRY_COUNT && rules.length > 0; index += 1) {
-    const name = build({ conjuncts: rules, path: [], depth: 0, excluded: used }, sampling);
+    const name = build({ conjuncts: rules, path: [], depth: 0, excluded: used });
     if (typeof name !== 'string') break;
     used.push(name);
     yield name;
@@ -166,7 +169,13 @@ function largestProved(making: Making, declared: readonly string[], required: Re
   }
   if (!holds(kept)) return undefined;
   const rest = open.filter((name) => !kept.includes(name));
-  return objectOf(picked(members, withMost(kept, rest, (list) => spendAttempt(sampling) && holds(list))), declared);
+  return objectOf(
+    picked(
+      members,
+      withMost(kept, rest, (list) => spendAttempt(sampling) && holds(list)),
+    ),
+    declared,
+  );
 }
 
 /** Adds the names that hold together with those kept, by halves: few of many stand in the way as a rule. */
@@ -186,7 +195,10 @@ function picked(members: ReadonlyMap<string, JsonValue>, names: readonly string[
 
 /** With members that make one schema after another refuse, while the object stays what the others ask for. */
 function poisoned({ members, goal, sampling, way }: Making, declared: readonly string[], least: number): JsonValue | undefined {
-  const kept = members.size > least && members.size > POISONED_MEMBER_COUNT ? new Map([...members].slice(0, Math.max(least, POISONED_MEMBER_COUNT))) : new Map(members);
+  const kept =
+    members.size > least && members.size > POISONED_MEMBER_COUNT
+      ? new Map([...members].slice(0, Math.max(least, POISONED_MEMBER_COUNT)))
+      : new Map(members);
   for (const refuser of refusers(way.nodes)) {
     if (!spendAttempt(sampling)) return undefined;
     if (way.nodes.includes(refuser) || !isValidByNode(refuser, objectOf(kept, declared), sampling.options)) continue;

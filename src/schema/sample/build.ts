@@ -1,27 +1,18 @@
-import { isJsonObject, type JsonValue } from '../../base/json.js';
+import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
 import { randomFromSeed } from '../../base/random.js';
 import { clausesFromNode } from '../clauses.js';
-import { isEqualJson } from '../equality.js';
 import type { Node } from '../node.js';
-import { isValidByNode } from '../validate.js';
-import { inTryingOrder, isSpent, type Sampling, spendAttempt } from './budget.js';
+import type { Sampling } from './budget.js';
+import { inTryingOrder, isSpent, spendAttempt } from './budget.js';
 import { buildArray } from './build-array.js';
 import { buildObject } from './build-object.js';
 import { allowedTypes, allowedValues, clausesNamed, numberFacts, textFacts } from './facts.js';
+import { type Builder, type Goal, isProved } from './goal.js';
 import { numberCandidates } from './number-candidates.js';
 import { textCandidates } from './text-candidates.js';
-import { type Way, waysOf } from './ways.js';
-
-/** A value that is wanted. */
-export interface Goal {
-  /** The schemas it must satisfy, all of them. */
-  readonly conjuncts: readonly Node[];
-  /** The targets of references that lead here from the top. */
-  readonly path: readonly object[];
-  readonly depth: number;
-  /** Values it must not be: the other items of a list without doubles. */
-  readonly excluded: readonly JsonValue[];
-}
+import type { Way } from './ways.js';
+import { waysOf } from './ways.js';
 
 /**
  * A value for a goal, `undefined` when none was found within the budget. Scalars are proved; of objects and lists those are whose
@@ -44,25 +35,18 @@ export function build(goal: Goal, sampling: Sampling): JsonValue | undefined {
     if (tried.length >= MAX_WAY_COUNT) break;
   }
   const byChance = sampling.random === undefined ? valueByChance(tried.slice(0, CHANCE_WAY_COUNT), goal, sampling) : undefined;
-  return byChance ?? firstProved([null], goal, sampling);
+  return byChance ?? firstProved([null, ...(tried.length > 0 ? LAST_RESORTS : [])], goal, sampling);
 }
 
 /** Unions in unions can be read in exponentially many ways. */
 const MAX_WAY_COUNT = 200;
 const CHANCE_WAY_COUNT = 4;
 const CHANCE_COUNT = 4;
-
-/**
- * Whether a value satisfies a goal.
- *
- * @param value - a candidate
- * @param goal - what is wanted
- * @param sampling - of this call
- */
-export function isProved(value: JsonValue, goal: Goal, sampling: Sampling): boolean {
-  if (goal.excluded.some((other) => isEqualJson(other, value))) return false;
-  return goal.conjuncts.every((node) => isValidByNode(node, value, sampling.options));
-}
+/** Values of every kind, for schemas that mostly say what a value must not be. */
+const LAST_RESORTS: readonly JsonValue[] = [
+  ...[-1e6, 1e6, 0, 0.5, -1, '', 'string', '!', true, false],
+  ...[[], [0], [null, 0, 'string', []], [{}], {}, { property1: null }, { property1: 'string', property2: 0, property3: [] }],
+];
 
 /** Other values of the same ways, by a fixed series of chance: for `not`, `oneOf` and `contains` that the first value breaks. */
 function valueByChance(ways: readonly Way[], goal: Goal, sampling: Sampling): JsonValue | undefined {
@@ -84,10 +68,23 @@ function valueOfWay(way: Way, goal: Goal, sampling: Sampling): JsonValue | undef
     if (example !== undefined) return example;
   }
   const values = allowedValues(way.nodes);
-  if (values !== undefined) return firstProved(inTryingOrder(sampling.random, values.filter((value) => value !== null)), goal, sampling);
+  if (values !== undefined)
+    return firstProved(
+      inTryingOrder(
+        sampling.random,
+        values.filter((value) => value !== null),
+      ),
+      goal,
+      sampling,
+    );
   const types = allowedTypes(way.nodes);
   const hasType = clausesNamed(way.nodes, 'type').length > 0;
-  for (const type of hasType ? inTryingOrder(sampling.random, types.filter((name) => name !== 'null')) : types) {
+  for (const type of hasType
+    ? inTryingOrder(
+        sampling.random,
+        types.filter((name) => name !== 'null'),
+      )
+    : types) {
     const value = valueOfType(type, way, { goal, sampling });
     if (value !== undefined) return value;
     if (isSpent(sampling)) return undefined;
@@ -95,7 +92,11 @@ function valueOfWay(way: Way, goal: Goal, sampling: Sampling): JsonValue | undef
   return undefined;
 }
 
-function valueOfType(type: string, way: Way, { goal, sampling }: { readonly goal: Goal; readonly sampling: Sampling }): JsonValue | undefined {
+function valueOfType(
+  type: string,
+  way: Way,
+  { goal, sampling }: { readonly goal: Goal; readonly sampling: Sampling },
+): JsonValue | undefined {
   const { random } = sampling;
   switch (type) {
     case 'string':
@@ -108,10 +109,14 @@ function valueOfType(type: string, way: Way, { goal, sampling }: { readonly goal
     case 'null':
       return firstProved([null], goal, sampling);
     case 'array':
-      return buildArray(way, goal, sampling);
+      return buildArray(way, goal, builderOf(sampling));
     default:
-      return buildObject(way, goal, sampling);
+      return buildObject(way, goal, builderOf(sampling));
   }
+}
+
+function builderOf(sampling: Sampling): Builder {
+  return { sampling, build: (goal) => build(goal, sampling) };
 }
 
 function firstProved(candidates: Iterable<JsonValue>, goal: Goal, sampling: Sampling): JsonValue | undefined {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../base/json.js';
-import { type Clause, clausesFromNode } from '../clauses.js';
+import type { Clause } from '../clauses.js';
+import { clausesFromNode } from '../clauses.js';
 import { isEqualJson } from '../equality.js';
 import type { Node } from '../node.js';
 import type { NumberFacts } from './number-candidates.js';
@@ -58,7 +59,9 @@ export function allowedValues(nodes: readonly Node[]): readonly JsonValue[] | un
 export function allowedTypes(nodes: readonly Node[]): readonly string[] {
   let allowed: readonly string[] | undefined;
   for (const { value } of clausesNamed(nodes, 'type')) {
-    const names = (Array.isArray(value) ? value : [value]).filter((name): name is string => typeof name === 'string' && TYPES.includes(name));
+    const names = (Array.isArray(value) ? value : [value]).filter(
+      (name): name is string => typeof name === 'string' && TYPES.includes(name),
+    );
     if (names.length > 0) allowed = allowed === undefined ? names : commonTypes(allowed, names);
   }
   const ordered = allowed ?? [...spokenTypes(nodes), ...TYPES];
@@ -116,7 +119,10 @@ function textsOf(nodes: readonly Node[], keyword: string): readonly string[] {
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
 
 const SPOKEN_TYPES: readonly (readonly [type: string, keywords: readonly string[]])[] = [
-  ['object', ['properties', 'required', 'additionalProperties', 'patternProperties', 'minProperties', 'propertyNames', 'dependentRequired']],
+  [
+    'object',
+    ['properties', 'required', 'additionalProperties', 'patternProperties', 'minProperties', 'propertyNames', 'dependentRequired'],
+  ],
   ['array', ['items', 'prefixItems', 'minItems', 'contains', 'uniqueItems', 'maxItems']],
   ['string', ['minLength', 'maxLength', 'pattern']],
   ['number', ['minimum', 'maximum', 'multipleOf', 'exclusiveMinimum', 'exclusiveMaximum']],

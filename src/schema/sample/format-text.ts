@@ -26,7 +26,8 @@ export function* textsOfFormat(format: string, request: FormatText): Generator<s
     if (length <= most && length > bare) yield shape('a'.repeat(length - bare));
   }
   // Another text of the same format: a list of unique items wants several.
-  if (random === undefined && drawn !== undefined) for (let index = 0; index < OTHER_TEXT_COUNT; index += 1) yield drawn(fixedSeries(index));
+  if (random === undefined && drawn !== undefined)
+    for (let index = 0; index < OTHER_TEXT_COUNT; index += 1) yield drawn(fixedSeries(index));
 }
 
 const MAX_LENGTH = 200_000;
@@ -68,9 +69,12 @@ const FIXED_TEXTS: Readonly<Record<string, string>> = {
 };
 
 const two = (value: number): string => String(value).padStart(2, '0');
-const dateOf = (random: Random): string => `20${two(wholeBetween(random, 0, 39))}-${two(wholeBetween(random, 1, 12))}-${two(wholeBetween(random, 1, 28))}`;
-const timeOf = (random: Random): string => `${two(wholeBetween(random, 0, 23))}:${two(wholeBetween(random, 0, 59))}:${two(wholeBetween(random, 0, 59))}Z`;
-const hexOf = (random: Random, count: number): string => Array.from({ length: count }, () => wholeBetween(random, 0, 15).toString(16)).join('');
+const dateOf = (random: Random): string =>
+  `20${two(wholeBetween(random, 0, 39))}-${two(wholeBetween(random, 1, 12))}-${two(wholeBetween(random, 1, 28))}`;
+const timeOf = (random: Random): string =>
+  `${two(wholeBetween(random, 0, 23))}:${two(wholeBetween(random, 0, 59))}:${two(wholeBetween(random, 0, 59))}Z`;
+const hexOf = (random: Random, count: number): string =>
+  Array.from({ length: count }, () => wholeBetween(random, 0, 15).toString(16)).join('');
 const wordOf = (random: Random): string => hexOf(random, 8).replaceAll(/\d/g, (digit) => String.fromCharCode(0x67 + Number(digit)));
 
 const DRAWN_TEXTS: Readonly<Record<string, (random: Random) => string>> = {

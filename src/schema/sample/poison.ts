@@ -1,9 +1,11 @@
-import { isJsonObject, type JsonValue } from '../../base/json.js';
+import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
 import { clausesFromNode } from '../clauses.js';
 import { childNode } from '../keyword/child.js';
 import type { Node } from '../node.js';
 import { resolveReference } from '../reference.js';
-import { isValidByNode, type ValidateOptions } from '../validate.js';
+import type { ValidateOptions } from '../validate.js';
+import { isValidByNode } from '../validate.js';
 
 /** A member with a value that some schema refuses. */
 export interface Poison {
@@ -22,7 +24,9 @@ export function refusers(nodes: readonly Node[]): readonly Node[] {
     const union = clauses.get('oneOf');
     const negation = clauses.get('not');
     return [
-      ...(union !== undefined && Array.isArray(union.value) ? union.value.map((branch: JsonValue, index) => childNode(union, branch, index)) : []),
+      ...(union !== undefined && Array.isArray(union.value)
+        ? union.value.map((branch: JsonValue, index) => childNode(union, branch, index))
+        : []),
       ...(negation === undefined ? [] : [childNode(negation, negation.value)]),
     ];
   });

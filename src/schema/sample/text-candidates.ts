@@ -43,7 +43,10 @@ function* textsOfPattern(pattern: string, facts: TextFacts, random: Random | und
   }
   const wanted = wholeBetween(random, facts.least, Math.min(facts.most, facts.least + 8));
   for (let attempt = 0; attempt < RANDOM_TRY_COUNT; attempt += 1) {
-    const text = textFromPattern(pattern, { random: chance, extraCount: Math.max(EXTRA_COUNTS[attempt % 8] ?? 1, attempt % 2 === 0 ? wanted : 0) });
+    const text = textFromPattern(pattern, {
+      random: chance,
+      extraCount: Math.max(EXTRA_COUNTS[attempt % 8] ?? 1, attempt % 2 === 0 ? wanted : 0),
+    });
     if (text === undefined) continue;
     yield* withRoom(text, facts);
     const parts = textsOfLookahead(pattern, { random: chance, extraCount: 2 });

@@ -1,5 +1,6 @@
 import type { Random } from '../../base/random.js';
-import { type CodePointSet, hasCodePoint, intersectionOf, rangesOf, setOfRanges, sizeOfSet } from '../pattern/code-point-set.js';
+import type { CodePointSet } from '../pattern/code-point-set.js';
+import { hasCodePoint, intersectionOf, rangesOf, setOfRanges, sizeOfSet } from '../pattern/code-point-set.js';
 import { parsePattern } from '../pattern/parse-pattern.js';
 import type { PatternTree } from '../pattern/pattern-tree.js';
 import { wholeBetween } from './budget.js';

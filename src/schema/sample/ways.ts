@@ -1,10 +1,13 @@
-import { isJsonObject, type JsonValue } from '../../base/json.js';
-import { type Clause, type Clauses, clausesFromNode } from '../clauses.js';
+import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
+import type { Clause, Clauses } from '../clauses.js';
+import { clausesFromNode } from '../clauses.js';
 import { childNode } from '../keyword/child.js';
 import { discriminatorNames } from '../keyword/discriminator.js';
 import type { Node } from '../node.js';
 import { resolveReference } from '../reference.js';
-import { inTryingOrder, isSpent, type Sampling, spendAttempt } from './budget.js';
+import type { Sampling } from './budget.js';
+import { inTryingOrder, isSpent, spendAttempt } from './budget.js';
 
 /** One way to satisfy schemas that hold together: all references followed, one branch of each union chosen. */
 export interface Way {
@@ -112,7 +115,8 @@ function* expandUnions(
     };
     const origin = typeof reference === 'string' ? reference : state.origin;
     // What a union's discriminator says depends on the branch.
-    for (const [property, value] of state.discriminated) chosen.discriminated.set(property, isPending(value) ? nameOf(value, origin) : value);
+    for (const [property, value] of state.discriminated)
+      chosen.discriminated.set(property, isPending(value) ? nameOf(value, origin) : value);
     yield* expandUnions(others, [...nodes, ...pending], { state: chosen, context });
     if (isSpent(context.sampling)) return;
   }
@@ -143,7 +147,14 @@ function unionsOf(clauses: Clauses, { random }: Sampling): readonly (readonly Al
   for (const keyword of ['oneOf', 'anyOf']) {
     const clause = clauses.get(keyword);
     if (clause === undefined || !Array.isArray(clause.value)) continue;
-    unions.push(nullLast(inTryingOrder(random, membersOf(clause).map((node) => ({ nodes: [node] })))));
+    unions.push(
+      nullLast(
+        inTryingOrder(
+          random,
+          membersOf(clause).map((node) => ({ nodes: [node] })),
+        ),
+      ),
+    );
   }
   const condition = clauses.get('if');
   if (condition !== undefined) unions.push(inTryingOrder(random, alternativesOfIf(condition, clauses)));

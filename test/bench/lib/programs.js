@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { connect, createServer } from 'node:net';
 
 /** @typedef {{ readonly name: string, readonly pid: number, readonly port: number, readonly readyMs: number, readonly stop: () => Promise<void> }} Server */
@@ -37,16 +38,16 @@ export function spawnNode(args, cpu, stdio) {
 export async function startMortise(file) {
   const beganAtMs = performance.now();
   const child = spawnNode([mortiseProgram, 'mock', file, '--port', '0'], 0, ['ignore', 'pipe', 'inherit']);
-  let text = '';
+  let printed = '';
   for await (const chunk of /** @type {import('node:stream').Readable} */ (child.stdout)) {
-    text += chunk;
-    const port = text.match(/http:\/\/[^\s"]*:(\d+)/)?.[1];
+    printed += chunk;
+    const port = printed.match(/http:\/\/[^\s"]*:(\d+)/)?.[1];
     if (port !== undefined) {
       const readyMs = performance.now() - beganAtMs;
       return serverOf('mortise', child, Number(port), readyMs);
     }
   }
-  throw new Error(`mortise mock ${file} ended before it was ready\n${text}`);
+  throw new Error(`mortise mock ${file} ended before it was ready\n${printed}`);
 }
 
 /** Where Prism's program is, or `undefined` when it is not installed: it is an optional peer. */
@@ -91,16 +92,18 @@ export async function startListening(name, args, port) {
 }
 
 /**
- * How long a Node program runs, from start to end, in milliseconds.
+ * How long a Node program runs, from start to end, and what it printed.
  *
  * @param {readonly string[]} args - after `node`
  */
-export async function durationOf(args) {
+export async function runOf(args) {
   const beganAtMs = performance.now();
-  const child = spawnNode(args, 0, ['ignore', 'ignore', 'inherit']);
-  const [code] = await once(child, 'exit');
+  const child = spawnNode(args, 0, ['ignore', 'pipe', 'inherit']);
+  const ended = once(child, 'exit');
+  const printed = await text(/** @type {import('node:stream').Readable} */ (child.stdout));
+  const [code] = await ended;
   if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${code}`);
-  return performance.now() - beganAtMs;
+  return { durationMs: performance.now() - beganAtMs, printed };
 }
 
 /** A port nobody listens on at this moment. */

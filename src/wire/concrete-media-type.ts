@@ -24,4 +24,5 @@ const USUAL_TYPES: ReadonlyMap<string, string> = new Map([
   ['image', 'image/png'],
   ['audio', 'audio/mpeg'],
   ['video', 'video/mp4'],
+  ['multipart', 'multipart/form-data'],
 ]);
