@@ -27,7 +27,8 @@ export interface ContentInput {
 
 /**
  * The content of a response in one media type: the example that was asked for; a varied value when there is a random stream and a schema;
- * else the first example that keeps its own schema; else the fixed value of the schema; else nothing.
+ * else the first example that keeps its own schema; else the fixed value of the schema; else, when no value keeps it, the first example
+ * all the same; else nothing.
  *
  * An example that breaks the contract is served only by name: a mock that answers wrongly by default teaches its callers a wrong contract.
  *
@@ -46,7 +47,13 @@ export function produceContent(input: ContentInput): Content {
     if (reason === undefined) return contentFromExample(candidate, input, note);
     note ??= `example "${candidate.name}" is not served by default: ${reason}`;
   }
-  return contentFromSchema(input, note);
+  const made = contentFromSchema(input, note);
+  const [first] = mediaType.examples;
+  // Where no value keeps the schema (two equal branches of a `oneOf`), what the contract shows is the best there is; the answer's own check tells.
+  if (made.kind === 'problem' && made.problem.code === 'SCHEMA_UNSATISFIABLE' && first?.value !== undefined) {
+    return contentFromExample(first, input, `no value of the schema was found: example "${first.name}" is served though it breaks it`);
+  }
+  return made;
 }
 
 function contentFromSchema(input: ContentInput, note: string | undefined): Content {

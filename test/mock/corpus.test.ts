@@ -7,6 +7,13 @@ import { DEFAULT_MOCK_OPTIONS } from '../../src/mock/mock-options.js';
 import { DEFAULT_RULES, parseRules } from '../../src/mock/rules.js';
 import { corpusOpenApi, describeCorpus } from '../support/corpus.js';
 
+/** Two branches of their `oneOf` are equal (`AuthenticatorMethodSimple`, `AuthenticatorMethodTac`), so that no value matches exactly one. */
+const UNSATISFIABLE = [
+  'getAuthenticatorMethod',
+  'replaceAuthenticatorMethod',
+  'activateAuthenticatorMethod',
+  'deactivateAuthenticatorMethod',
+];
 const parsed = parseRules('request=off,response=warn');
 const options = { ...DEFAULT_MOCK_OPTIONS, rules: parsed.kind === 'rules' ? parsed.rules : DEFAULT_RULES };
 const context = { seed: 'corpus', callIndex: () => 0 };
@@ -28,7 +35,7 @@ describeCorpus('the default and the varied answer of every operation of every re
       judge(entry, []);
       judge(entry, ['Prefer', 'dynamic=true']);
     }
-    expect(broken.slice(0, 20)).toEqual([]);
+    expect(broken.filter((line) => !UNSATISFIABLE.some((id) => line.startsWith(`${id}:`))).slice(0, 20)).toEqual([]);
   });
 });
 

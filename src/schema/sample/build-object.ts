@@ -202,7 +202,7 @@ function poisoned({ members, goal, sampling, way }: Making, declared: readonly s
   for (const refuser of refusers(way.nodes)) {
     if (!spendAttempt(sampling)) return undefined;
     if (way.nodes.includes(refuser) || !isValidByNode(refuser, objectOf(kept, declared), sampling.options)) continue;
-    for (const { name, value } of poisonsFor(refuser, sampling.options)) {
+    for (const { name, value } of poisonsFor(refuser, objectOf(kept, declared), sampling.options)) {
       const isAllowed = memberNodes(way, name).every((node) => isValidByNode(node, value, sampling.options));
       if (!isAllowed || way.forbidden.has(name)) continue;
       kept.set(name, value);

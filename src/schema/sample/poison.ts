@@ -1,6 +1,7 @@
-import type { JsonValue } from '../../base/json.js';
+import type { JsonObject, JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import { clausesFromNode } from '../clauses.js';
+import { isHidden } from '../hidden-property.js';
 import { childNode } from '../keyword/child.js';
 import type { Node } from '../node.js';
 import { resolveReference } from '../reference.js';
@@ -34,25 +35,61 @@ export function refusers(nodes: readonly Node[]): readonly Node[] {
 
 /**
  * Members that make a schema refuse the object they are put into. Unions of objects without required members overlap, and only so can a
- * value be told to belong to just one of them.
+ * value be told to belong to just one of them. What lies deeper comes last: the shallowest oddity is the easiest to read.
  *
  * @param node - the schema that shall refuse
+ * @param object - what the members are put into; a nested one keeps the rest of the member it changes
  * @param options - of the judgement
  */
-export function* poisonsFor(node: Node, options: ValidateOptions): Generator<Poison> {
-  const target = targetOf(node);
-  const properties = clausesFromNode(target).get('properties');
-  if (properties === undefined || !isJsonObject(properties.value)) return;
-  for (const [name, schema] of Object.entries(properties.value)) {
-    const property = childNode(properties, schema ?? true, name);
+export function poisonsFor(node: Node, object: JsonObject, options: ValidateOptions): Generator<Poison> {
+  return poisonsAtDepth(node, object, { options, depth: 0 });
+}
+
+interface Search {
+  readonly options: ValidateOptions;
+  readonly depth: number;
+}
+
+function* poisonsAtDepth(node: Node, object: JsonObject, { options, depth }: Search): Generator<Poison> {
+  // What does not travel is taken out before anybody judges.
+  const { direction } = options;
+  const properties = [...partsOf(node, 0)]
+    .reverse()
+    .flatMap(propertiesOf)
+    .filter(([, property]) => direction === undefined || !isHidden(property, direction));
+  for (const [name, property] of properties) {
     for (const value of ODD_VALUES) if (!isValidByNode(property, value, options)) yield { name, value };
+  }
+  if (depth >= MAX_NESTING) return;
+  for (const [name, property] of properties) {
+    const member = object[name];
+    const inner = isJsonObject(member) ? member : {};
+    for (const nested of poisonsAtDepth(property, inner, { options, depth: depth + 1 })) {
+      yield { name, value: { ...inner, [nested.name]: nested.value } };
+    }
   }
 }
 
-/** One value of each type: a property with any type of its own refuses most of them. */
-const ODD_VALUES: readonly JsonValue[] = [false, 0, '', 'string', [], {}, null];
-
-function targetOf(node: Node): Node {
-  const reference = clausesFromNode(node).get('$ref')?.value;
-  return typeof reference === 'string' ? (resolveReference(node, reference) ?? node) : node;
+/** The schema with what it refers to and what its `allOf` holds. */
+function partsOf(node: Node, depth: number): readonly Node[] {
+  if (depth > MAX_PART_DEPTH) return [];
+  const clauses = clausesFromNode(node);
+  const reference = clauses.get('$ref')?.value;
+  const target = typeof reference === 'string' ? resolveReference(node, reference) : undefined;
+  const all = clauses.get('allOf');
+  const branches =
+    all !== undefined && Array.isArray(all.value) ? all.value.map((branch: JsonValue, index) => childNode(all, branch, index)) : [];
+  return [node, ...[...(target === undefined ? [] : [target]), ...branches].flatMap((part) => partsOf(part, depth + 1))];
 }
+
+/** The last part first: what a schema adds to a shared base is what tells it from its siblings. */
+function propertiesOf(node: Node): readonly (readonly [string, Node])[] {
+  const properties = clausesFromNode(node).get('properties');
+  if (properties === undefined || !isJsonObject(properties.value)) return [];
+  return Object.entries(properties.value).map(([name, schema]) => [name, childNode(properties, schema ?? true, name)] as const);
+}
+
+/** One value of each type, alone and in a list: a property with any type of its own refuses most of them. */
+const ODD_VALUES: readonly JsonValue[] = [false, 0, '', 'string', [], {}, null, [0], ['string'], [{}]];
+const MAX_NESTING = 2;
+const MAX_PART_DEPTH = 8;
