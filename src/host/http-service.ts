@@ -7,9 +7,9 @@ import { createCallCounter } from '../mock/call-counter.js';
 import type { Mock } from '../mock/mock.js';
 import type { ProblemCode } from '../mock/problem.js';
 import { responseFromProblem } from '../mock/problem.js';
-import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
+import type { HeaderPairs, HttpResponse } from '../wire/http-message.js';
 import { nowMs } from './clock.js';
-import { announcesBody, drain, readBody } from './read-body.js';
+import { announcesBody, drain, type ReadBody, readBody } from './read-body.js';
 
 /** What a service needs to answer and to record. */
 export interface HttpServiceOptions {
@@ -48,30 +48,28 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   let connectionCount = 0;
   let exchangeCount = 0;
 
-  const begin = (incoming: IncomingMessage): Begun => ({
-    id: String(++exchangeCount),
-    connectionId: connectionIds.get(incoming.socket) ?? '',
-    receivedFirstAtMs: nowMs(),
-    incoming,
-  });
-
-  const recorded = (begun: Begun, request: HttpRequest, ending: Ending): Exchange => ({
-    id: begun.id,
-    side: 'egress',
-    consumer: undefined,
-    provider,
-    operation: ending.operation,
-    connectionId: begun.connectionId,
-    receivedFirstAtMs: begun.receivedFirstAtMs,
-    receivedLastAtMs: ending.receivedLastAtMs,
-    respondedFirstAtMs: ending.respondedFirstAtMs,
-    respondedLastAtMs: undefined,
-    request,
-    response: ending.response,
-    fault: undefined,
-    problems: ending.problems,
-    outcome: ending.outcome,
-  });
+  /** An exchange that has only begun; one literal, filled in place: copying it by spread costs as much as serving it. */
+  const open = (incoming: IncomingMessage): OpenExchange => {
+    const receivedFirstAtMs = nowMs();
+    exchangeCount += 1;
+    return {
+      id: String(exchangeCount),
+      side: 'egress',
+      consumer: undefined,
+      provider,
+      operation: undefined,
+      connectionId: connectionIds.get(incoming.socket) ?? '',
+      receivedFirstAtMs,
+      receivedLastAtMs: receivedFirstAtMs,
+      respondedFirstAtMs: undefined,
+      respondedLastAtMs: undefined,
+      request: { method: incoming.method ?? '', target: incoming.url ?? '/', headers: incoming.rawHeaders, body: undefined },
+      response: undefined,
+      fault: undefined,
+      problems: NO_PROBLEMS,
+      outcome: 'aborted',
+    };
+  };
 
   const keep = (exchange: Exchange): boolean => {
     if (durableJournal === undefined) return true;
@@ -84,75 +82,53 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     }
   };
 
-  const send = (begun: Begun, outgoing: ServerResponse, request: HttpRequest, ending: Answered): void => {
-    const exchange = recorded(begun, request, { ...ending, respondedFirstAtMs: nowMs(), outcome: 'answered' });
+  const send = (exchange: OpenExchange, outgoing: ServerResponse, response: HttpResponse): void => {
+    exchange.response = response;
+    exchange.outcome = 'answered';
+    exchange.respondedFirstAtMs = nowMs();
     if (!keep(exchange)) {
       write(outgoing, notRecorded());
       return;
     }
-    write(outgoing, ending.response);
-    journal.append({ ...exchange, respondedLastAtMs: nowMs() });
+    write(outgoing, response);
+    exchange.respondedLastAtMs = nowMs();
+    journal.append(exchange);
   };
 
-  const answer = (begun: Begun, outgoing: ServerResponse, body: Uint8Array | undefined): void => {
-    const { incoming } = begun;
-    const receivedLastAtMs = body === undefined ? begun.receivedFirstAtMs : nowMs();
-    const request: HttpRequest = { method: incoming.method ?? '', target: incoming.url ?? '/', headers: incoming.rawHeaders, body };
+  const answer = (exchange: OpenExchange, outgoing: ServerResponse): void => {
     try {
-      const answered = mock.answer(request, context);
-      send(begun, outgoing, request, { ...answered, receivedLastAtMs });
+      const { response, operation, problems } = mock.answer(exchange.request, context);
+      exchange.operation = operation;
+      exchange.problems = problems;
+      send(exchange, outgoing, response);
     } catch (error) {
       // One request must not take the server down, whatever it found; the user is told, the caller too.
       onTrouble(error);
-      const response = responseFromProblem({
-        code: 'INTERNAL',
-        status: 500,
-        detail: 'The mock failed on this request; its own log has the reason.',
-      });
-      send(begun, outgoing, request, { response, operation: undefined, problems: [], receivedLastAtMs });
+      send(exchange, outgoing, failed());
     }
   };
 
-  const refuseBody = (begun: Begun, outgoing: ServerResponse): void => {
-    const { incoming } = begun;
-    const request: HttpRequest = {
-      method: incoming.method ?? '',
-      target: incoming.url ?? '/',
-      headers: incoming.rawHeaders,
-      body: undefined,
-    };
-    const response = responseFromProblem({
-      code: 'PAYLOAD_TOO_LARGE',
-      status: 413,
-      detail: `A request body may have ${maxBodyBytes} bytes here.`,
-    });
-    drain(incoming, MAX_DRAINED_BYTES);
-    send(begun, outgoing, request, { response, operation: undefined, problems: [], receivedLastAtMs: nowMs() });
-  };
-
-  const recordCutOff = (begun: Begun): void => {
-    const { incoming } = begun;
-    const request: HttpRequest = {
-      method: incoming.method ?? '',
-      target: incoming.url ?? '/',
-      headers: incoming.rawHeaders,
-      body: undefined,
-    };
-    const nothing = { response: undefined, operation: undefined, problems: [], respondedFirstAtMs: undefined };
-    const exchange = recorded(begun, request, { ...nothing, receivedLastAtMs: nowMs(), outcome: 'aborted' });
-    if (keep(exchange)) journal.append(exchange);
+  const endBody = (exchange: OpenExchange, outgoing: ServerResponse, result: ReadBody): void => {
+    exchange.receivedLastAtMs = nowMs();
+    if (result.kind === 'whole') {
+      exchange.request.body = result.body;
+      answer(exchange, outgoing);
+    } else if (result.kind === 'tooLarge') {
+      send(exchange, outgoing, tooLarge(maxBodyBytes));
+    } else if (keep(exchange)) {
+      journal.append(exchange);
+    }
   };
 
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const begun = begin(incoming);
+    const exchange = open(incoming);
     if (!announcesBody(incoming)) {
-      answer(begun, outgoing, undefined);
+      answer(exchange, outgoing);
       return;
     }
     readBody(incoming, maxBodyBytes, (result) => {
-      if (result.kind === 'whole') answer(begun, outgoing, result.body);
-      else if (result.kind === 'tooLarge') refuseBody(begun, outgoing);
-      else recordCutOff(begun);
+      if (result.kind === 'tooLarge') drain(incoming, MAX_DRAINED_BYTES);
+      endBody(exchange, outgoing, result);
     });
   };
 
@@ -164,18 +140,10 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   return { onConnection, onRequest };
 }
 
-interface Begun {
-  readonly id: string;
-  readonly connectionId: string;
-  readonly receivedFirstAtMs: number;
-  readonly incoming: IncomingMessage;
-}
-
-interface Answered extends Pick<Exchange, 'operation' | 'problems' | 'receivedLastAtMs'> {
-  readonly response: HttpResponse;
-}
-
-type Ending = Pick<Exchange, 'operation' | 'problems' | 'receivedLastAtMs' | 'respondedFirstAtMs' | 'outcome' | 'response'>;
+/** An exchange while it happens. */
+type OpenExchange = { -readonly [Member in keyof Exchange]: Exchange[Member] } & {
+  readonly request: { readonly method: string; readonly target: string; readonly headers: HeaderPairs; body: Uint8Array | undefined };
+};
 
 /** The headers with the length, worked out once for a response that is given again and again. */
 const wireHeaders = new WeakMap<HttpResponse, string[]>();
@@ -196,6 +164,14 @@ function lengthHeader(response: HttpResponse): readonly string[] {
   return bodiless || response.headers.includes('content-length') ? [] : ['content-length', '0'];
 }
 
+function failed(): HttpResponse {
+  return responseFromProblem({ code: 'INTERNAL', status: 500, detail: 'The mock failed on this request; its own log has the reason.' });
+}
+
+function tooLarge(maxBytes: number): HttpResponse {
+  return responseFromProblem({ code: 'PAYLOAD_TOO_LARGE', status: 413, detail: `A request body may have ${maxBytes} bytes here.` });
+}
+
 function notRecorded(): HttpResponse {
   const code: ProblemCode = 'JOURNAL_WRITE_FAILED';
   return responseFromProblem({ code, status: 507, detail: 'The answer was withheld because the journal file could not record it.' });
@@ -211,5 +187,6 @@ function onceForEachMessage(report: ((error: unknown) => void) | undefined): (er
   };
 }
 
+const NO_PROBLEMS: Exchange['problems'] = [];
 const DEFAULT_MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_DRAINED_BYTES = 256 * 1024 * 1024;
