@@ -1,4 +1,5 @@
 import { invariant } from '../base/errors.js';
+import { createEntryStore } from './entry-store.js';
 import type { Exchange, RecordedRequest, RecordedResponse } from './exchange.js';
 import { boundedBody, fits } from './recorded-body.js';
 
@@ -45,44 +46,40 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
   const maxEntryCount = options.maxEntryCount ?? 10_000;
   const maxBytes = options.maxBytes ?? 67_108_864;
   invariant(Number.isInteger(maxEntryCount) && maxEntryCount > 0, 'a journal keeps at least one entry');
-  const ring: (Exchange | undefined)[] = [];
-  let first = 0;
-  let entryCount = 0;
+  const store = createEntryStore(maxEntryCount);
+  /** What each kept entry counts for, in the order of the store. */
+  const sizes = new Uint32Array(maxEntryCount);
   let appendedCount = 0;
   let keptBytes = 0;
 
   const dropOldest = (): void => {
-    const oldest = ring[first];
-    if (oldest !== undefined) keptBytes -= sizeBytes(oldest);
-    ring[first] = undefined;
-    first = (first + 1) % maxEntryCount;
-    entryCount -= 1;
+    keptBytes -= sizes[(appendedCount - store.count) % maxEntryCount] ?? 0;
+    store.shift();
   };
 
   const append = (exchange: Exchange): void => {
     const entry = bounded(exchange);
-    if (entryCount === maxEntryCount) dropOldest();
-    ring[(first + entryCount) % maxEntryCount] = entry;
-    entryCount += 1;
+    if (store.count === maxEntryCount) dropOldest();
+    const entryBytes = sizeBytes(entry);
+    sizes[appendedCount % maxEntryCount] = entryBytes;
+    store.push(entry);
     appendedCount += 1;
-    keptBytes += sizeBytes(entry);
-    while (keptBytes > maxBytes && entryCount > 1) dropOldest();
+    keptBytes += entryBytes;
+    while (keptBytes > maxBytes && store.count > 1) dropOldest();
   };
 
   const entries = (query: JournalQuery = {}): readonly Exchange[] => {
     const found: Exchange[] = [];
-    const skippedCount = Math.max(0, (query.afterCount ?? 0) - (appendedCount - entryCount));
-    for (let index = skippedCount; index < entryCount; index += 1) {
-      const entry = ring[(first + index) % maxEntryCount];
-      if (entry !== undefined && matches(entry, query)) found.push(entry);
+    const skippedCount = Math.max(0, (query.afterCount ?? 0) - (appendedCount - store.count));
+    for (let index = skippedCount; index < store.count; index += 1) {
+      const entry = store.at(index);
+      if (matches(entry, query)) found.push(entry);
     }
     return found;
   };
 
   const clear = (): void => {
-    ring.length = 0;
-    first = 0;
-    entryCount = 0;
+    store.clear();
     keptBytes = 0;
   };
 
@@ -94,7 +91,7 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
       return appendedCount;
     },
     get entryCount() {
-      return entryCount;
+      return store.count;
     },
   };
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMemoryJournal } from '../../src/journal/memory-journal.js';
 import { MAX_BODY_BYTES } from '../../src/journal/recorded-body.js';
-import { exchangeWith } from '../support/exchange-arbitrary.js';
+import { exchangeArbitrary, exchangeWith } from '../support/exchange-arbitrary.js';
 
 describe('a journal in memory', () => {
   it('has the last entries in order, as a list that is cut at the front would', () => {
@@ -49,11 +49,23 @@ describe('a journal in memory', () => {
     expect(journal.entries().map((entry) => entry.id)).toEqual(['48', '49', '50']);
   });
 
-  it('keeps the very exchange, unless a body has to be cut', () => {
+  it('gives every exchange back as it was', () => {
+    fc.assert(
+      fc.property(fc.array(exchangeArbitrary(), { maxLength: 20 }), (exchanges) => {
+        const journal = createMemoryJournal();
+        for (const exchange of exchanges) journal.append(exchange);
+        expect(journal.entries()).toEqual(exchanges);
+      }),
+      { seed: 20261121 },
+    );
+  });
+
+  it('keeps a body in bytes of its own, and cuts one that is too long', () => {
     const journal = createMemoryJournal();
-    const small = exchangeWith();
-    journal.append(small);
-    expect(journal.entries()[0]).toBe(small);
+    const bytes = new Uint8Array([1, 2, 3]);
+    journal.append(exchangeWith({ request: { method: 'POST', target: '/', headers: [], body: bytes } }));
+    bytes.fill(9);
+    expect(journal.entries()[0]?.request.body).toEqual(new Uint8Array([1, 2, 3]));
     journal.append(exchangeWith({ request: { method: 'POST', target: '/', headers: [], body: new Uint8Array(MAX_BODY_BYTES + 10) } }));
     expect(journal.entries()[1]?.request).toMatchObject({ truncatedBytes: 10 });
     expect(journal.entries()[1]?.request.body).toHaveLength(MAX_BODY_BYTES);
