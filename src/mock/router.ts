@@ -1,6 +1,6 @@
 import type { OperationEntry } from '../contract/contract.js';
 import type { QueryCondition, Segment } from './path-template.js';
-import { decodedSegment, matchMixedSegment, parsePathTemplate, segmentsOf } from './path-template.js';
+import { decodedSegment, matchMixedSegment, parsePathTemplate } from './path-template.js';
 
 /** Where a request leads: to an operation, to a path that has other methods, or nowhere. */
 export type Route =
@@ -91,14 +91,15 @@ function childFor(node: Node, segment: Segment): Node {
 }
 
 function routeFrom(root: Node, method: string, path: string, query: string): Route {
-  const segments = segmentsOf(path);
-  if (segments.length > MAX_SEGMENT_COUNT) return NOWHERE;
-  const allowed = new Set<string>();
-  const search: Search = { segments, values: [], method, query, allowed };
-  const exact = descend(root, 0, search);
-  if (exact !== undefined) return exact;
+  const start = path.startsWith('/') ? 1 : 0;
+  const found = descend(root, start, newSearch(method, path, query));
+  if (found !== undefined) return found;
+  // Only a miss asks what else there is: most requests never pay for the answer.
+  const miss: Search = { ...newSearch('', path, query), allowed: new Set() };
+  descend(root, start, miss);
+  const allowed = miss.allowed ?? new Set();
   if (method === 'HEAD' && allowed.has('GET')) {
-    const viaGet = descend(root, 0, { ...search, values: [], method: 'GET' });
+    const viaGet = descend(root, start, newSearch('GET', path, query));
     if (viaGet?.kind === 'operation') return { ...viaGet, fromGet: true };
   }
   if (allowed.size === 0) return NOWHERE;
@@ -108,49 +109,74 @@ function routeFrom(root: Node, method: string, path: string, query: string): Rou
 }
 
 interface Search {
-  readonly segments: readonly string[];
-  readonly values: string[];
   readonly method: string;
+  readonly path: string;
   readonly query: string;
-  readonly allowed: Set<string>;
+  /** Of the parameters on the way to here, still percent-encoded. */
+  readonly values: string[];
+  /** Collects the methods of every path that fits. */
+  readonly allowed: Set<string> | undefined;
+  segmentCount: number;
 }
 
-function descend(node: Node, index: number, search: Search): Route | undefined {
-  const raw = search.segments[index];
-  if (raw === undefined) return arrive(node, search);
+function newSearch(method: string, path: string, query: string): Search {
+  return { method, path, query, values: [], allowed: undefined, segmentCount: 0 };
+}
+
+/** Looks from a node on, for what the path holds from `start` on; past its end there is nothing left to match. */
+function descend(node: Node, start: number, search: Search): Route | undefined {
+  const { path } = search;
+  if (start > path.length) return arrive(node, search);
+  if (search.segmentCount === MAX_SEGMENT_COUNT) return undefined;
+  const slash = path.indexOf('/', start);
+  const end = slash === -1 ? path.length : slash;
+  const raw = path.slice(start, end);
   const text = decodedSegment(raw);
+  search.segmentCount += 1;
+  const found = descendBy(node, { raw, text, next: end + 1 }, search);
+  search.segmentCount -= 1;
+  return found;
+}
+
+interface Step {
+  readonly raw: string;
+  readonly text: string;
+  readonly next: number;
+}
+
+function descendBy(node: Node, { raw, text, next }: Step, search: Search): Route | undefined {
   const literal = node.literals.get(text);
   if (literal !== undefined) {
-    const found = descend(literal, index + 1, search);
+    const found = descend(literal, next, search);
     if (found !== undefined) return found;
   }
   for (const { segment, node: child } of node.mixed) {
     const values = matchMixedSegment(segment, text);
     if (values === undefined) continue;
-    const found = withValues(values.map(encodeURIComponent), child, index, search);
+    const found = withValues(values.map(encodeURIComponent), child, next, search);
     if (found !== undefined) return found;
   }
   if (node.any === undefined || raw === '') return undefined;
-  return withValues([raw], node.any, index, search);
+  return withValues([raw], node.any, next, search);
 }
 
-function withValues(values: readonly string[], node: Node, index: number, search: Search): Route | undefined {
-  search.values.push(...values);
-  const found = descend(node, index + 1, search);
+function withValues(values: readonly string[], node: Node, next: number, search: Search): Route | undefined {
+  for (const value of values) search.values.push(value);
+  const found = descend(node, next, search);
   if (found === undefined) search.values.length -= values.length;
   return found;
 }
 
-function arrive(node: Node, search: Search): Route | undefined {
+function arrive(node: Node, { method, query, values, allowed }: Search): Route | undefined {
   let best: Target | undefined;
   for (const target of node.targets) {
-    search.allowed.add(target.entry.method);
-    if (target.entry.method !== search.method) continue;
+    allowed?.add(target.entry.method);
+    if (target.entry.method !== method) continue;
     if (best !== undefined && target.conditions.length <= best.conditions.length) continue;
-    if (target.conditions.length === 0 || conditionsHold(target.conditions, search.query)) best = target;
+    if (target.conditions.length === 0 || conditionsHold(target.conditions, query)) best = target;
   }
   if (best === undefined) return undefined;
-  return { kind: 'operation', entry: best.entry, pathValues: namedValues(best.names, search.values), fromGet: false };
+  return { kind: 'operation', entry: best.entry, pathValues: namedValues(best.names, values), fromGet: false };
 }
 
 function namedValues(names: readonly string[], values: readonly string[]): ReadonlyMap<string, string> {

@@ -42,7 +42,13 @@ function planDrop(schemas: readonly Schema[], direction: Direction, cache: PlanC
   if (known !== undefined) return known;
   const branches = branchesFromSchemas(schemas);
   const names = new Set(branches.flatMap((branch) => [...branch.properties.keys()]));
-  const below = (part: (branch: SchemaBranch) => readonly Schema[]) => () => planDrop(branches.flatMap(part), direction, cache);
+  const below = (part: (branch: SchemaBranch) => readonly Schema[]): (() => DropPlan) => {
+    let planned: DropPlan | undefined;
+    return () => {
+      planned ??= planDrop(branches.flatMap(part), direction, cache);
+      return planned;
+    };
+  };
   const plan: DropPlan = {
     hidden: new Set([...names].filter((name) => isHiddenInAll(branches, name, direction))),
     members: new Map([...names].map((name) => [name, below((branch) => branch.properties.get(name) ?? [])])),
