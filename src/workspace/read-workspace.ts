@@ -24,8 +24,7 @@ export async function readWorkspace(file: string, port: DocumentPort, env: Envir
   const text = await port.readText(file, undefined);
   if (CONTRACT_START.test(text.slice(0, SNIFFED_CHARACTER_COUNT))) return workspaceFromContractFile(file);
   const written = parseDocument(text, file);
-  if (isJsonObject(written) && (written['openapi'] !== undefined || written['swagger'] !== undefined))
-    return workspaceFromContractFile(file);
+  if (!isMeantAsWorkspace(written, file)) return workspaceFromContractFile(file);
   const { value, problems } = substituteVariables(written, env);
   const wrong = [...problems, ...(await shapeProblems(value))];
   if (wrong.length > 0 || !isJsonObject(value)) throw await errorFromProblems(file, text, wrong);
@@ -33,6 +32,13 @@ export async function readWorkspace(file: string, port: DocumentPort, env: Envir
   const dangling = referenceProblems(workspace);
   if (dangling.length > 0) throw await errorFromProblems(file, text, dangling);
   return workspace;
+}
+
+/** Whatever else it is, reading it as a contract says so best: an AsyncAPI document, a list, a lone text. */
+function isMeantAsWorkspace(written: JsonValue, file: string): boolean {
+  if (isJsonObject(written) && WORKSPACE_KEYS.some((key) => written[key] !== undefined)) return true;
+  const isContract = isJsonObject(written) && (written['openapi'] !== undefined || written['swagger'] !== undefined);
+  return !isContract && /(?:^|[/.])mortise\.ya?ml$/.test(file);
 }
 
 /**
@@ -116,6 +122,7 @@ const EMPTY_SYSTEM: Omit<System, 'name'> = {
   port: undefined,
   env: {},
 };
+const WORKSPACE_KEYS = ['systems', 'integrations', 'scenarios'];
 const URL_START = /^https?:\/\//i;
 /** A root key that only a contract has; a large document need not be parsed twice to see it. */
 const CONTRACT_START = /^\uFEFF?\s*(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:/;

@@ -94,7 +94,6 @@ describe('reading a workspace', () => {
     ['a provider that offers nothing', pairText('').replace('provider: pay', 'provider: shop'), 'm.yaml:5:5', /offers nothing/, undefined],
     ['two ways to get in', pairText('auth: { bearer: a, apiKey: b }'), 'm.yaml:6:5', /exactly one of/, undefined],
     ['an url that is none', 'systems:\n  a: { url: "ftp://x" }', 'm.yaml:2:8', 'must begin with http:// or https://', undefined],
-    ['a list', '[]', 'm.yaml:1:1', 'must be object', undefined],
     ['a pair that stands twice', `${pairText('')}\n  - { consumer: shop, provider: pay }\n`, 'm.yaml:7:5', /twice/, undefined],
     ['an unset variable', 'systems:\n  a:\n    start: ${NOPE}\n', 'm.yaml:3:5', /NOPE is not set/, undefined],
   ])('says where %s stands, and what was meant', async (_what, text, place, problem, suggestion) => {
@@ -103,6 +102,15 @@ describe('reading a workspace', () => {
     expect(`${error.at?.file}:${error.at?.line}:${error.at?.column}`).toBe(place);
     expect(error.args['problem']).toEqual(typeof problem === 'string' ? problem : expect.stringMatching(problem));
     expect(error.args['suggestion']).toBe(suggestion);
+  });
+
+  it('takes what is named so for a workspace whatever it holds, and other documents for contracts', async () => {
+    for (const text of ['[]', 'info: {}\n', 'hello\n']) {
+      const error = await failure(readWorkspace('a/mortise.yaml', textPort({ 'a/mortise.yaml': text }), {}));
+      expect(error.code).toBe('E_WORKSPACE_INVALID');
+      const workspace = await readWorkspace('api.yaml', textPort({ 'api.yaml': text }), {});
+      expect(workspace.systems.get('api')?.openapi).toBe('api.yaml');
+    }
   });
 
   it('tells every problem, the first in the file first', async () => {
