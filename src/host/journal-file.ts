@@ -2,6 +2,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } fr
 import { HostError } from '../base/errors.js';
 import type { Exchange } from '../journal/exchange.js';
 import type { Journal } from '../journal/memory-journal.js';
+import { redactExchange } from '../journal/redact-exchange.js';
 import { lineFromExchange } from '../journal/journal-line.js';
 
 /** A journal on disk; it holds a file descriptor until it is closed. */
@@ -19,11 +20,12 @@ export interface JournalFile extends Journal {
  */
 export function openJournalFile(file: string, secretNames: ReadonlySet<string>): JournalFile {
   const descriptor = openForAppending(file);
+  const secrets = { names: secretNames, values: [] };
   const { size } = fstatSync(descriptor);
   if (size > 0 && !endsWithLineBreak(descriptor, size)) writeSync(descriptor, '\n');
 
   const append = (exchange: Exchange): void => {
-    const line = Buffer.from(`${lineFromExchange(exchange, secretNames)}\n`, 'utf8');
+    const line = Buffer.from(`${lineFromExchange(redactExchange(exchange, secrets), secretNames)}\n`, 'utf8');
     let writtenBytes = 0;
     try {
       while (writtenBytes < line.length) writtenBytes += writeSync(descriptor, line, writtenBytes);

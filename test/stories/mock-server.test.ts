@@ -187,9 +187,10 @@ describe('the life of a mock process', () => {
     const file = join(folder, 'calls.jsonl');
     const mock = await startMock([PETSTORE, '--journal', file]);
     await fetch(`${mock.url}/pets/1`, { headers: { 'x-shelter-key': 'open-sesame', authorization: 'Bearer abc.def' } });
+    await fetch(`${mock.url}/pets`, { method: 'POST', body: '{"name":"Mia","password":"hunter22"}' });
     await mock.stop();
     const text = readFileSync(file, 'utf8');
-    expect(text).not.toMatch(/open-sesame|abc\.def/);
+    expect(text).not.toMatch(/open-sesame|abc\.def|hunter22/);
     expect(text).toContain('"/pets/1"');
   });
 
