@@ -1,4 +1,5 @@
 import { InputError } from '../base/errors.js';
+import type { ProcessIo } from '../host/process-io.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { lintContract } from '../contract/lint-contract.js';
 import { locateFindings } from '../contract/locate.js';
@@ -9,7 +10,7 @@ import { plainFinding } from '../report/finding-json.js';
 import { countsOf, summaryText, textFromFindings } from '../report/finding-text.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
-import type { Command, CommandInput, CommandIo, ExitCode } from './command.js';
+import type { Command, CommandInput, ExitCode } from './command.js';
 import { exitCodeOf, testPairs, TESTING_OPTIONS, textFromTests } from './pair-tests.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import { plainTests } from './test.js';
@@ -59,7 +60,7 @@ async function lintWorkspace(workspace: Workspace, documents: DocumentPort, sign
 }
 
 /** All that lint has to say; what is only advice is counted, `mortise lint` shows it. */
-function lintText({ contractCount, findings }: WorkspaceLint, io: CommandIo): string {
+function lintText({ contractCount, findings }: WorkspaceLint, io: ProcessIo): string {
   const summary = `lint: ${contractCount} contract${contractCount === 1 ? '' : 's'}, ${summaryText(countsOf(findings))}\n`;
   const shown = findings.filter((finding) => finding.severity !== 'info');
   return shown.length === 0 ? summary : `${summary}\n${textFromFindings(shown, { columnCount: io.columnCount, colour: io.isTerminal })}`;

@@ -1,3 +1,5 @@
+import type { ProcessIo } from '../host/process-io.js';
+
 /** 0 all held, 1 a finding of severity error, 2 the input was wrong, 3 the world or we failed. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
@@ -27,19 +29,6 @@ export interface CommandInput {
   readonly positionals: readonly string[];
   /** By long name; absent when not given. `list` options give an array. */
   readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
-  readonly io: CommandIo;
-}
-
-/** What a command may say and hear. The host makes it; tests pass their own. */
-export interface CommandIo {
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  readonly stdin: AsyncIterable<Uint8Array>;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  /** Colours and progress only when true. */
-  readonly isTerminal: boolean;
-  readonly columnCount: number;
-  /** Aborted by SIGINT and SIGTERM. */
-  readonly signal: AbortSignal;
+  /** What the command may say and hear. The host makes it; tests pass their own. */
+  readonly io: ProcessIo;
 }

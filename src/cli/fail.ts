@@ -1,6 +1,7 @@
 import { HostError, InputError } from '../base/errors.js';
 import { textFromError } from '../report/wording/error-wording.js';
-import type { CommandIo, ExitCode } from './command.js';
+import type { ProcessIo } from '../host/process-io.js';
+import type { ExitCode } from './command.js';
 
 /**
  * Says what went wrong and gives the exit code for it: 2 for a wrong input, 3 for the world or for us.
@@ -8,7 +9,7 @@ import type { CommandIo, ExitCode } from './command.js';
  * @param error - anything that was thrown
  * @param asJson - say it as one line of JSON
  */
-export function failWith(error: unknown, asJson: boolean, io: CommandIo): ExitCode {
+export function failWith(error: unknown, asJson: boolean, io: ProcessIo): ExitCode {
   const known = error instanceof InputError || error instanceof HostError;
   const message = known ? textFromError(error) : unexpectedText(error);
   if (asJson && known) {

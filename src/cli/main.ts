@@ -1,4 +1,5 @@
-import type { Command, CommandIo, ExitCode } from './command.js';
+import type { ProcessIo } from '../host/process-io.js';
+import type { Command, ExitCode } from './command.js';
 import { VERSION } from './version.js';
 
 /**
@@ -17,7 +18,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
  *
  * @param words - the arguments, without the program's name
  */
-export async function runCommand(words: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function runCommand(words: readonly string[], io: ProcessIo): Promise<ExitCode> {
   const [name, ...rest] = words;
   if (name === '--version' || name === '-v' || name === 'version') {
     io.stdout(`${VERSION}\n`);
@@ -61,7 +62,7 @@ async function findCommand(name: string): Promise<Command> {
   throw new InputError({ code: 'E_COMMAND_UNKNOWN', args: { command: name, suggestion: didYouMean(name, [...COMMANDS.keys()]) } });
 }
 
-async function showHelp(name: string | undefined, io: CommandIo): Promise<ExitCode> {
+async function showHelp(name: string | undefined, io: ProcessIo): Promise<ExitCode> {
   const { helpOfCommand, helpOfProgram } = await import('./help.js');
   if (name !== undefined && !name.startsWith('-')) io.stdout(helpOfCommand(await findCommand(name)));
   else io.stdout(helpOfProgram([...COMMANDS].map(([each, { summary }]) => [each, summary] as const)));

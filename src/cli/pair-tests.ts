@@ -1,3 +1,4 @@
+import type { ProcessIo } from '../host/process-io.js';
 import type { PairOutcome } from '../check/run-suite.js';
 import type { Contract } from '../contract/contract.js';
 import { locateFindings } from '../contract/locate.js';
@@ -11,7 +12,7 @@ import { textFromPairFindings } from '../report/pair-findings.js';
 import { textFromError } from '../report/wording/error-wording.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
 import { textFromPair } from '../workspace/workspace.js';
-import type { CommandInput, CommandIo, ExitCode, Option } from './command.js';
+import type { CommandInput, ExitCode, Option } from './command.js';
 import { numberOption, textOption } from './option-values.js';
 import { textFromOutcomes } from './pair-table.js';
 import { VERSION } from './version.js';
@@ -68,7 +69,7 @@ export async function testPairs({ workspace, pairs, documents }: PairTests, inpu
  *
  * @param result - with located findings
  */
-export function textFromTests(result: WorkspaceTestResult, io: CommandIo): string {
+export function textFromTests(result: WorkspaceTestResult, io: ProcessIo): string {
   const failures = result.outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [failureText(outcome)] : []));
   const findings = textFromPairFindings(result.findings, io.isTerminal);
   const { requestCount, stopped, durationMs } = result.summary;
@@ -94,7 +95,7 @@ interface Progress {
   readonly end: (outcome: PairOutcome, index: number) => void;
 }
 
-function progressOf(io: CommandIo, pairCount: number): Progress {
+function progressOf(io: ProcessIo, pairCount: number): Progress {
   const numbered = (index: number): string => `[${index + 1}/${pairCount}]`;
   if (io.isTerminal) {
     return {

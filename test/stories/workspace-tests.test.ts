@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runCommand } from '../../src/cli/main.js';
-import type { CommandIo } from '../../src/cli/command.js';
+import type { ProcessIo } from '../../src/host/process-io.js';
 import { SHOP_CONTRACT, startShop } from '../support/shop.js';
 
 let folder = '';
@@ -265,10 +265,10 @@ interface Run {
   readonly stderr: string;
 }
 
-async function mortise(...words: readonly (string | Partial<CommandIo>)[]): Promise<Run> {
+async function mortise(...words: readonly (string | Partial<ProcessIo>)[]): Promise<Run> {
   const said = { stdout: '', stderr: '' };
   const overrides = words.filter((word) => typeof word === 'object');
-  const io: CommandIo = {
+  const io: ProcessIo = {
     stdout: (text) => {
       said.stdout += text;
     },
