@@ -1,7 +1,6 @@
-import type { ParseErrorCode } from 'jsonc-parser';
-import { printParseErrorCode, visit } from 'jsonc-parser';
 import { InputError } from '../base/errors.js';
 import type { JsonValue } from '../base/json.js';
+import { offsetOfJsonFault } from '../base/json-fault.js';
 import { MAX_DOCUMENT_DEPTH, tooDeep } from './document-depth.js';
 import { lineColumnsOf } from './line-column.js';
 
@@ -10,7 +9,7 @@ import { lineColumnsOf } from './line-column.js';
  *
  * @param text - without a byte order mark
  * @param file - for messages
- * @throws InputError `E_DOCUMENT_SYNTAX` with the place of the first error; `E_DOCUMENT_TOO_DEEP` when a broken text is nested too deep to find it
+ * @throws InputError `E_DOCUMENT_SYNTAX` with the place of the first error; `E_DOCUMENT_TOO_DEEP` when it opens a thousand arrays in a row
  * @see RFC 8259
  */
 export function parseJson(text: string, file: string): JsonValue {
@@ -25,53 +24,15 @@ export function parseJson(text: string, file: string): JsonValue {
 
 const TOO_MANY_BRACKETS = '['.repeat(MAX_DOCUMENT_DEPTH + 1);
 
-/** `JSON.parse` does not say where on every version of Node, so a slower parser looks again, up to the first error. */
+/** `JSON.parse` does not say where on every version of Node, so the text is looked through again, up to the first error. */
 function syntaxError(text: string, file: string, cause: unknown): InputError {
-  try {
-    visit(text, { onError: stopAt }, { disallowComments: true, allowTrailingComma: false });
-  } catch (error) {
-    if (error instanceof FirstError)
-      return errorAt(text, { file, offset: error.offset, reason: words(printParseErrorCode(error.errorCode)), cause });
-    // The slower parser recurses. That it ran out of stack says all there is to say.
-    if (error instanceof RangeError) return tooDeep(file);
-    throw error;
-  }
-  return errorAt(text, { file, offset: text.length, reason: messageOf(cause), cause });
-}
-
-/** The parser goes on after an error, and a long broken text has as many errors as characters: throwing ends it. */
-class FirstError extends Error {
-  readonly errorCode: ParseErrorCode;
-  readonly offset: number;
-
-  constructor(errorCode: ParseErrorCode, offset: number) {
-    super('the first syntax error');
-    this.errorCode = errorCode;
-    this.offset = offset;
-  }
-}
-
-function stopAt(errorCode: ParseErrorCode, offset: number): never {
-  throw new FirstError(errorCode, offset);
-}
-
-interface SyntaxFault {
-  readonly file: string;
-  readonly offset: number;
-  readonly reason: string;
-  readonly cause: unknown;
-}
-
-function errorAt(text: string, { file, offset, reason, cause }: SyntaxFault): InputError {
+  const offset = offsetOfJsonFault(text);
   const at = { file, ...lineColumnsOf(text)(offset) };
-  return new InputError({ code: 'E_DOCUMENT_SYNTAX', at, args: { format: 'JSON', reason }, cause });
+  return new InputError({ code: 'E_DOCUMENT_SYNTAX', at, args: { format: 'JSON', reason: reasonAt(text, offset) }, cause });
 }
 
-/** `ValueExpected` as `value expected`. */
-function words(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+function reasonAt(text: string, offset: number): string {
+  if (offset >= text.length) return 'it ends too early';
+  const found = String.fromCodePoint(text.codePointAt(offset) ?? 0);
+  return `${JSON.stringify(found)} cannot stand here`;
 }

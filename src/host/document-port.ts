@@ -133,7 +133,9 @@ async function readFile(path: string, { file, maxBytes, isNamedByUser }: Reading
       throw new InputError({ code: 'E_FILE_KIND', at: { file }, args: { path: file, kind: kindOf(stats) } });
     if (stats.size > maxBytes)
       throw new InputError({ code: 'E_DOCUMENT_TOO_LARGE', at: { file }, args: { maxBytes, byteCount: stats.size } });
-    return await readBounded(handle.createReadStream({ autoClose: false, highWaterMark: CHUNK_BYTES }), file, maxBytes);
+    // What is no file has no size to trust, and a file is read in one go: half the time of a stream.
+    if (stats.isFile()) return (await handle.readFile()).toString('utf8');
+    return await readBounded(handle.createReadStream({ autoClose: false }), file, maxBytes);
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     throw unreadable(file, cause);
@@ -141,8 +143,6 @@ async function readFile(path: string, { file, maxBytes, isNamedByUser }: Reading
     await handle?.close();
   }
 }
-
-const CHUNK_BYTES = 1024 * 1024;
 
 /** The user may name a pipe (`<(…)`); a reference may not, since reading one can wait for ever. */
 function isReadable(stats: Stats, isNamedByUser: boolean): boolean {

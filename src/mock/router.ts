@@ -32,7 +32,14 @@ export interface Router {
 export function createRouter(entries: readonly OperationEntry[], basePaths: readonly string[]): Router {
   const root = newNode();
   for (const basePath of basePaths) {
-    for (const entry of entries) insert(root, basePath, entry);
+    // The operations of a path stand together: its template is taken apart once.
+    let path: string | undefined;
+    let arrival: Arrival | undefined;
+    for (const entry of entries) {
+      if (arrival === undefined || entry.path !== path) arrival = nodeForPath(root, basePath, entry.path);
+      path = entry.path;
+      arrival.node.targets.push({ entry, names: arrival.names, conditions: arrival.conditions });
+    }
   }
   return { route: (method, path, query) => routeFrom(root, method, path, query) };
 }
@@ -59,8 +66,12 @@ function newNode(): Node {
   return { literals: new Map(), mixed: [], any: undefined, targets: [] };
 }
 
-function insert(root: Node, basePath: string, entry: OperationEntry): void {
-  const template = parsePathTemplate(`${basePath}${entry.path.startsWith('/') ? '' : '/'}${entry.path}`);
+interface Arrival extends Pick<Target, 'names' | 'conditions'> {
+  readonly node: Node;
+}
+
+function nodeForPath(root: Node, basePath: string, path: string): Arrival {
+  const template = parsePathTemplate(`${basePath}${path.startsWith('/') ? '' : '/'}${path}`);
   const names: string[] = [];
   let node = root;
   for (const segment of template.segments) {
@@ -68,7 +79,7 @@ function insert(root: Node, basePath: string, entry: OperationEntry): void {
     if (segment.kind === 'mixed') names.push(...segment.names);
     node = childFor(node, segment);
   }
-  node.targets.push({ entry, names, conditions: template.conditions });
+  return { node, names, conditions: template.conditions };
 }
 
 function childFor(node: Node, segment: Segment): Node {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../base/json.js';
-import { offsetOfJsonFault } from './json-fault.js';
+import { offsetOfJsonFault } from '../base/json-fault.js';
 
 /** What a JSON text held, or why it held nothing: `message` is a clause such as `is not JSON: …`. */
 export type ParsedJson = { readonly kind: 'value'; readonly value: JsonValue } | { readonly kind: 'malformed'; readonly message: string };

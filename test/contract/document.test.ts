@@ -86,7 +86,7 @@ describe('parseDocument', () => {
     expect(thrownBy(() => parseDocument('{\n  "a": 1,\n  "b" 2\n}', 'a.json'))).toMatchObject({
       code: 'E_DOCUMENT_SYNTAX',
       at: { file: 'a.json', line: 3, column: 7 },
-      args: { format: 'JSON', reason: 'colon expected' },
+      args: { format: 'JSON', reason: '"2" cannot stand here' },
     });
     expect(thrownBy(() => parseDocument('a: 1\nb: [1, 2', 'a.yaml'))).toMatchObject({
       code: 'E_DOCUMENT_SYNTAX',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { offsetOfJsonFault } from '../../src/wire/json-fault.js';
+import { offsetOfJsonFault } from '../../src/base/json-fault.js';
 
 function isJson(text: string): boolean {
   try {
