@@ -38,7 +38,9 @@ export function parsePreferences(headers: HeaderPairs, query: string): ParsedPre
 function joinedHeader(headers: HeaderPairs, name: string): string | undefined {
   let joined: string | undefined;
   for (let index = 0; index < headers.length; index += 2) {
-    if (headers[index]?.toLowerCase() !== name) continue;
+    const candidate = headers[index];
+    // Most requests have no such header: the length tells without a copy in lower case.
+    if (candidate === undefined || candidate.length !== name.length || candidate.toLowerCase() !== name) continue;
     joined = joined === undefined ? (headers[index + 1] ?? '') : `${joined}, ${headers[index + 1] ?? ''}`;
   }
   return joined;

@@ -105,7 +105,8 @@ export function allHeaderValues(headers: HeaderPairs, name: string, separator: s
   if (first === undefined) return undefined;
   const values: string[] = [];
   for (let index = 0; index < headers.length; index += 2) {
-    if (headers[index]?.toLowerCase() === name) values.push(headers[index + 1] ?? '');
+    const candidate = headers[index];
+    if (candidate?.length === name.length && candidate.toLowerCase() === name) values.push(headers[index + 1] ?? '');
   }
   return values.length === 1 ? first : values.join(separator);
 }
