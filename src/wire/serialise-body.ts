@@ -3,6 +3,7 @@ import { isJsonMediaType, isRecordSequence, isSequentialMediaType, isXmlMediaTyp
 import type { JsonValue } from '../base/json.js';
 import type { MediaType } from '../contract/contract.js';
 import { concreteMediaType } from './concrete-media-type.js';
+import { eventsText } from './serialise-events.js';
 import { formText } from './serialise-form.js';
 import { multipartFromValue } from './serialise-multipart.js';
 import { xmlFromValue } from './serialise-xml.js';
@@ -35,6 +36,7 @@ export function serialiseBody(
 
 function textFromValue(mediaType: MediaType, value: JsonValue, parsed: ParsedMediaType): string | undefined {
   if (isSequentialMediaType(parsed)) return sequenceText(value, parsed);
+  if (parsed.essence === 'text/event-stream') return typeof value === 'string' ? value : eventsText(value);
   if (isJsonMediaType(parsed)) return JSON.stringify(value);
   if (parsed.essence === 'application/x-www-form-urlencoded') return formText(mediaType, value);
   if (isXmlMediaType(parsed)) return typeof value === 'string' ? value : xmlFromValue(mediaType.schema, value);
