@@ -13,7 +13,7 @@ export const CONTRACT_WORDINGS: Readonly<Record<Extract<FindingCode, `contract/$
     next: 'Let one of the references hold the value itself',
   }),
   'contract/file-unreadable': ({ reference, reason, line, column }) => ({
-    what: `${reference} could not be read (${reason}${line === undefined ? '' : ` at ${line}:${column}`})`,
+    what: `${reference} is not read: ${REASONS_FOR_FILES[textOfArgument(reason)] ?? textOfArgument(reason)}${line === undefined ? '' : ` at ${line}:${column}`}`,
     next: NEXT_FOR_FILES[textOfArgument(reason)],
   }),
   'contract/operation-unusable': ({ reason }) => ({
@@ -144,6 +144,18 @@ const TEMPLATE_REASONS: Readonly<Record<string, string>> = {
   repeated: 'a variable stands twice',
 };
 
+const REASONS_FOR_FILES: Readonly<Record<string, string>> = {
+  E_FILE_OUTSIDE: 'it lies outside the folder of the contract',
+  E_REMOTE_REFUSED: 'URLs are not fetched',
+  E_FILE_NOT_FOUND: 'there is no such file',
+  E_FILE_KIND: 'it is no regular file',
+  E_FILE_READ: 'it cannot be opened',
+  E_REQUEST: 'it cannot be fetched',
+  E_DOCUMENT_SYNTAX: 'it is neither JSON nor YAML',
+  E_DOCUMENT_TOO_LARGE: 'it is too large',
+  E_DOCUMENT_TOO_DEEP: 'it is nested too deep',
+  E_DOCUMENT_ALIASES: 'its aliases stand for too many values',
+};
 const NEXT_FOR_FILES: Readonly<Record<string, string>> = {
   E_FILE_OUTSIDE: 'If that is meant, allow its folder with --allow-files <dir>',
   E_REMOTE_REFUSED: 'If that is meant, allow http and https URLs with --allow-remote',
