@@ -19,7 +19,7 @@ describe('textFromError', () => {
     } catch (error) {
       if (error instanceof InputError) message = textFromError(error);
     }
-    expect(message).toBe('a.json:1:6: not valid JSON: colon expected. Correct the text there');
+    expect(message).toBe('a.json:1:6: not valid JSON: "1" cannot stand here. Correct the text there');
   });
 
   it.each<[InputErrorCode, InputError['args'], string]>([
