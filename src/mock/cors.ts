@@ -19,8 +19,8 @@ const PREFLIGHT_MAX_AGE_SECONDS = '600';
 export function isPreflight(request: HttpRequest): boolean {
   return (
     request.method === 'OPTIONS' &&
-    headerValue(request.headers, 'origin') !== undefined &&
-    headerValue(request.headers, 'access-control-request-method') !== undefined
+    echoable(request.headers, 'origin') !== undefined &&
+    echoable(request.headers, 'access-control-request-method') !== undefined
   );
 }
 
@@ -31,13 +31,13 @@ export function isPreflight(request: HttpRequest): boolean {
  * @param mode - not `off`
  */
 export function preflightResponse(request: HttpRequest, mode: CorsMode): HttpResponse {
-  const asked = headerValue(request.headers, 'access-control-request-headers');
+  const asked = echoable(request.headers, 'access-control-request-headers');
   return {
     status: 204,
     headers: [
-      ...originHeaders(headerValue(request.headers, 'origin'), mode),
+      ...originHeaders(echoable(request.headers, 'origin'), mode),
       'access-control-allow-methods',
-      headerValue(request.headers, 'access-control-request-method') ?? '*',
+      echoable(request.headers, 'access-control-request-method') ?? '*',
       ...(asked === undefined ? [] : ['access-control-allow-headers', asked]),
       'access-control-max-age',
       PREFLIGHT_MAX_AGE_SECONDS,
@@ -54,13 +54,19 @@ export function preflightResponse(request: HttpRequest, mode: CorsMode): HttpRes
  */
 export function withCors(response: HttpResponse, requestHeaders: HeaderPairs, mode: CorsMode): HttpResponse {
   if (mode === 'off') return response;
-  const origin = headerValue(requestHeaders, 'origin');
+  const origin = echoable(requestHeaders, 'origin');
   if (origin === undefined) return response;
   const names = response.headers.filter((_, index) => index % 2 === 0);
   // With credentials `*` is taken literally, so the names are listed.
   const exposed = mode === 'open' ? '*' : [...new Set(names)].join(', ');
   const headers = [...response.headers, ...originHeaders(origin, mode), 'access-control-expose-headers', exposed];
   return { ...response, headers };
+}
+
+/** A header whose value may stand in an answer: printable ASCII, as every origin, method and header name is. */
+function echoable(headers: HeaderPairs, name: string): string | undefined {
+  const value = headerValue(headers, name);
+  return value !== undefined && /^[\u0020-\u007e]+$/.test(value) ? value : undefined;
 }
 
 function originHeaders(origin: string | undefined, mode: CorsMode): readonly string[] {
