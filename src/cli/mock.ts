@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
 import type { Contract } from '../contract/contract.js';
 import { createDocumentPort } from '../host/document-port.js';
@@ -65,7 +65,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   if (settings.engine === 'prism') {
     const { runPrism } = await import('../host/prism-engine.js');
     return runPrism({
-      file: settings.files[0] ?? '',
+      file: fileForPrism(input),
       host: settings.host,
       port: settings.port,
       dynamic: settings.dynamic,
@@ -78,7 +78,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   const journal = createMemoryJournal();
   const secretNames = new Set(systems.flatMap(({ contract }) => [...secretNamesOfContract(contract)]));
   const durableJournal =
-    settings.journalFile === undefined ? undefined : openJournalFile(resolvePath(io.cwd, settings.journalFile), secretNames);
+    settings.journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, settings.journalFile), secretNames);
   const servers: { readonly close: () => Promise<void> }[] = [];
   try {
     for (const [index, { name, contract }] of systems.entries()) {
@@ -108,6 +108,23 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
     await Promise.all(servers.map((server) => server.close()));
     durableJournal?.close();
   }
+}
+
+/** Options that Prism's server has no counterpart of: to take them and do nothing would be a lie. */
+const NOT_FOR_PRISM = ['seed', 'validate', 'require-base-path', 'journal', 'max-body', 'json', 'allow-remote', 'allow-files'];
+
+function fileForPrism({ positionals, options }: CommandInput): string {
+  const option = NOT_FOR_PRISM.find((name) => options[name] !== undefined);
+  if (option !== undefined) {
+    throw new InputError({
+      code: 'E_ARGUMENT_VALUE',
+      args: { option: '--engine', seen: `prism with --${option}`, expected: 'prism without it' },
+    });
+  }
+  const [file, ...others] = positionals;
+  if (file !== undefined && others.length === 0) return file;
+  const seen = `prism with ${positionals.length} documents`;
+  throw new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: '--engine', seen, expected: 'prism with one document' } });
 }
 
 interface MockSettings {
@@ -181,8 +198,4 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) done();
     else signal.addEventListener('abort', () => done(), { once: true });
   });
-}
-
-function resolvePath(cwd: string, file: string): string {
-  return isAbsolute(file) ? file : resolve(cwd, file);
 }

@@ -8,7 +8,6 @@ export type Route =
       readonly kind: 'operation';
       readonly entry: OperationEntry;
       readonly pathValues: ReadonlyMap<string, string>;
-      readonly fromGet: boolean;
     }
   | { readonly kind: 'method'; readonly allow: readonly string[] }
   | { readonly kind: 'none' };
@@ -111,7 +110,7 @@ function routeFrom(root: Node, method: string, path: string, query: string): Rou
   const allowed = miss.allowed ?? new Set();
   if (method === 'HEAD' && allowed.has('GET')) {
     const viaGet = descend(root, start, newSearch('GET', path, query));
-    if (viaGet?.kind === 'operation') return { ...viaGet, fromGet: true };
+    if (viaGet !== undefined) return viaGet;
   }
   if (allowed.size === 0) return NOWHERE;
   if (allowed.has('GET')) allowed.add('HEAD');
@@ -187,7 +186,7 @@ function arrive(node: Node, { method, query, values, allowed }: Search): Route |
     if (target.conditions.length === 0 || conditionsHold(target.conditions, query)) best = target;
   }
   if (best === undefined) return undefined;
-  return { kind: 'operation', entry: best.entry, pathValues: namedValues(best.names, values), fromGet: false };
+  return { kind: 'operation', entry: best.entry, pathValues: namedValues(best.names, values) };
 }
 
 function namedValues(names: readonly string[], values: readonly string[]): ReadonlyMap<string, string> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/base/json.js';
+import { schemaAt } from '../../src/schema/schema-at.js';
 import { schemaFromValue } from '../../src/schema/schema-from-value.js';
 import { compileHiddenDrop } from '../../src/wire/drop-hidden.js';
 
@@ -17,6 +18,28 @@ describe('compileHiddenDrop', () => {
       compileHiddenDrop(schemaFromValue({ $ref: '#/$defs/a', $defs: { a: { properties: { a: { $ref: '#/$defs/a' } } } } }), 'request'),
     ).toBeUndefined();
     expect(compileHiddenDrop(schemaFromValue(true), 'request')).toBeUndefined();
+  });
+
+  it('is needed or not whatever was asked before of schemas that lead to each other', () => {
+    const document = (): JsonValue => ({
+      $defs: {
+        clean: { properties: { next: { $ref: '#/$defs/clean' } } },
+        hiding: { properties: { clean: { $ref: '#/$defs/clean' }, loop: { $ref: '#/$defs/loop' }, id: ID } },
+        loop: { properties: { back: { $ref: '#/$defs/hiding' }, clean: { $ref: '#/$defs/clean' } } },
+      },
+    });
+    for (const order of [
+      ['clean', 'loop', 'hiding'],
+      ['hiding', 'clean', 'loop'],
+      ['loop', 'hiding', 'clean', 'loop'],
+    ]) {
+      const root = schemaFromValue(document(), 'openapi-3.1');
+      for (const name of order) {
+        const schema = schemaAt(root, '$defs', name) ?? root;
+        expect(compileHiddenDrop(schema, 'request') === undefined).toBe(name === 'clean');
+        expect(compileHiddenDrop(schema, 'response')).toBeUndefined();
+      }
+    }
   });
 
   it('takes out what does not travel that way, and nothing else', () => {

@@ -32,7 +32,7 @@ async function run() {
 }
 
 /**
- * Keeps this process looking for answers. To wake one that sleeps costs the server a third of its time, and only a server that is slow enough
+ * Keeps this process looking for answers. To wake one that sleeps took the server nearly a fifth of its time, and only a server that is slow enough
  * to let it sleep pays that: the same answers would be dearer from whoever is slower already.
  *
  * @param {{ isOver: boolean }} state
