@@ -12,6 +12,7 @@ import type { Choice } from './choose-response.js';
 import { chooseFailure, chooseResponse } from './choose-response.js';
 import { callKey } from './call-key.js';
 import type { Failure } from './failure.js';
+import { fieldText } from './field-text.js';
 import { failureFromProblems } from './failure.js';
 import type { MockOptions } from './mock-options.js';
 import type { Preferences } from './preferences.js';
@@ -144,7 +145,7 @@ function responseFromChoice(plan: OperationPlan, choice: Extract<Choice, { kind:
   if (mediaType !== undefined && mayHaveBody(status)) {
     const content = produceContent({ operation, mediaType, ...wishes });
     if (content.kind === 'problem') return { response: responseFromProblem(content.problem), problems: NO_PROBLEMS };
-    headers.unshift('content-type', content.contentType);
+    headers.unshift('content-type', fieldText(content.contentType));
     if (content.note !== undefined) headers.push('mortise-note', noteText(content.note));
     body = content.body;
   }

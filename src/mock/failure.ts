@@ -1,6 +1,7 @@
 import type { ExchangeProblem } from '../journal/exchange.js';
 import type { RequestProblem } from '../wire/judge-request.js';
 import { challengeFromSchemes } from '../wire/judge-request.js';
+import { fieldText } from './field-text.js';
 import type { Problem } from './problem.js';
 import type { RuleLevel, Rules } from './rules.js';
 
@@ -30,9 +31,14 @@ export function failureFromProblems(found: readonly RequestProblem[], rules: Rul
   return {
     problems: told.map(({ kind, location, code, message }) => ({ on: 'request', kind, location, code, message })),
     statuses,
-    challenge: security === undefined ? undefined : challengeFromSchemes(security.schemes ?? []),
+    challenge: challengeOf(security),
     problem: problemFor(told, errors, rules),
   };
+}
+
+function challengeOf(security: RequestProblem | undefined): string | undefined {
+  const challenge = challengeFromSchemes(security?.schemes ?? []);
+  return challenge === undefined ? undefined : fieldText(challenge);
 }
 
 function levelOf(problem: RequestProblem, rules: Rules): RuleLevel {
@@ -56,7 +62,7 @@ function problemFor(told: readonly RequestProblem[], errors: readonly RequestPro
   const detail = `${errors.map((problem) => problem.message).join('; ')}.`;
   const security = errors.find((problem) => problem.kind === 'security');
   if (security !== undefined) {
-    const challenge = challengeFromSchemes(security.schemes ?? []);
+    const challenge = challengeOf(security);
     return {
       code: 'UNAUTHORIZED',
       status: 401,

@@ -10,6 +10,7 @@ import { responseFromProblem } from './problem.js';
 import type { Route } from './router.js';
 import { createRouter } from './router.js';
 import type { MockOptions } from './mock-options.js';
+import { fieldText } from './field-text.js';
 import { DEFAULT_MOCK_OPTIONS } from './mock-options.js';
 
 /** Stands in for one system: a request goes in, an answer comes out, no socket is involved. */
@@ -80,7 +81,7 @@ interface Missed {
 }
 
 function answerElsewhere(route: Exclude<Route, { kind: 'operation' }>, missed: Missed): Answer {
-  const response = route.kind === 'none' ? noPath(missed) : otherMethod(route.allow.join(', '), missed);
+  const response = route.kind === 'none' ? noPath(missed) : otherMethod(fieldText(route.allow.join(', ')), missed);
   return { response, operation: undefined, problems: NO_PROBLEMS };
 }
 

@@ -4,6 +4,7 @@ import type { Header, Response } from '../contract/contract.js';
 import { sampleFromSchema } from '../schema/sample.js';
 import { isValid } from '../schema/validate.js';
 import { serialiseHeader } from '../wire/serialise-parameter.js';
+import { fieldText } from './field-text.js';
 
 /**
  * The declared headers of a response with their values, `Content-Type` aside: the first example that keeps its schema, else a value of the
@@ -26,7 +27,7 @@ export function produceHeaders(response: Response, random: Random | undefined): 
 function headerText(header: Header, random: Random | undefined): string | undefined {
   const value = headerValueOf(header, random);
   if (value === undefined) return header.required ? '' : undefined;
-  return onTheWire(serialiseHeader(header, value));
+  return fieldText(serialiseHeader(header, value));
 }
 
 function headerValueOf(header: Header, random: Random | undefined): JsonValue | undefined {
@@ -39,11 +40,6 @@ function headerValueOf(header: Header, random: Random | undefined): JsonValue | 
   if (schema === undefined) return undefined;
   const sample = sampleFromSchema(schema, { direction: 'response', ...(random === undefined ? {} : { random }) });
   return sample.kind === 'value' ? sample.value : undefined;
-}
-
-/** What may stand in a field value: everything else is percent-encoded, so that no contract can end a header early (RFC 9110 §5.5). */
-function onTheWire(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[^\t\u0020-\u007e]+/gu, encodeURIComponent);
 }
 
 function isToken(name: string): boolean {

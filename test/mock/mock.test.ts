@@ -124,6 +124,24 @@ describe('the body', () => {
     expect(call({ target: '/x' }).header('deprecation')).toBe('true');
   });
 
+  it('can be sent whatever the contract calls its media types, methods and schemes', async () => {
+    const call = await mockFromText(`openapi: 3.2.0
+info: { title: t, version: "1" }
+components: { securitySchemes: { odd: { type: http, scheme: "b\u{1f600}d\\r\\nx" } } }
+paths:
+  /x:
+    additionalOperations:
+      "G\u{1f600}\\r\\nT": { operationId: odd, responses: { '200': { description: a } } }
+    get: { operationId: x, responses: { '200': { description: a, content: { "text/\u{1f600}\\r\\n": { example: hi } } } } }
+    put: { operationId: y, security: [{ odd: [] }], responses: { '200': { description: a } } }
+`);
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const { answer } = call({ method, target: '/x' });
+      for (const part of answer.response.headers) expect(part).toMatch(/^[\t\u0020-\u007e]*$/);
+    }
+    expect(call({ target: '/x' }).header('content-type')).toMatch(/^text\//);
+  });
+
   it('never lets a value end a header', async () => {
     const call = await withResponses(
       `{ '200': { description: a, headers: { X-A: { example: "a\\r\\nSet-Cookie: b" }, "bad name": { example: c } } } }`,
