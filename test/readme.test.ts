@@ -84,7 +84,7 @@ async function run(example: Example, world: World): Promise<void> {
     expect(missingLine(example.output ?? '', server.printed()), `${at} prints\n${server.printed()}\nand not this line`).toBeUndefined();
     return;
   }
-  const printed = example.language === 'sh' ? await runShell(example.text, world.bin) : await runTypeScript(example);
+  const printed = await runExample(example, world);
   expect(printed.exitCode, `${at} ends with ${example.exitCode}\n${printed.text}`).toBe(example.exitCode);
   expect(missingLine(example.output ?? '', printed.text), `${at} prints\n${printed.text}\nand not this line`).toBeUndefined();
 }
@@ -105,6 +105,20 @@ async function runShell(script: string, bin: string): Promise<Printed> {
   const text = collect(child);
   const [exitCode] = (await once(child, 'close')) as [number | null];
   return { exitCode, text: text() };
+}
+
+function runExample(example: Example, world: World): Promise<Printed> {
+  if (example.language === 'sh') return runShell(example.text, world.bin);
+  return example.text.includes("from 'mortise/vitest'") ? runSuite(example) : runTypeScript(example);
+}
+
+/** A suite is a file of tests: Vitest runs it, from the repository's folder as a user would from theirs. */
+function runSuite(example: Example): Promise<Printed> {
+  const folder = join(scratch, `suite-${example.line}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'contract.test.ts'), example.text);
+  const vitest = join(repositoryFolder, 'node_modules/vitest/vitest.mjs');
+  return runShell(`VITEST= "${process.execPath}" "${vitest}" run --dir "${folder}" --reporter=verbose`, '');
 }
 
 async function runTypeScript(example: Example): Promise<Printed> {

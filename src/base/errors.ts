@@ -17,7 +17,14 @@ export type InputErrorCode =
   | 'E_FILE_OUTSIDE'
   | 'E_REMOTE_REFUSED'
   | 'E_WORKSPACE_INVALID'
-  | 'E_JOURNAL_LINE';
+  | 'E_JOURNAL_LINE'
+  | 'E_SCHEMA_UNSATISFIABLE'
+  | 'E_SCHEMA_ACCEPTS_ALL'
+  | 'E_BASELINE_INVALID'
+  | 'E_RECORD_INVALID'
+  | 'E_FINDING_UNKNOWN'
+  | 'E_REPLAY_IMPOSSIBLE'
+  | 'E_HOOKS_INVALID';
 
 /** Every way the world can fail us. */
 export type HostErrorCode =

@@ -2,7 +2,7 @@ import { isJsonObject } from '../base/json.js';
 import type { Exchange, RecordedResponse } from '../journal/exchange.js';
 import type { ProblemCode } from '../mock/problem.js';
 import { headerValue } from '../wire/http-message.js';
-import { jsonAt } from './login.js';
+import { jsonAt } from './json-at.js';
 
 /**
  * Why the mock could not answer as the contract says, in its own words; `undefined` when it could. It is then the contract that is broken,

@@ -38,7 +38,13 @@ export function findingFromJudgement(judgement: Judgement, exchange: Exchange | 
   return exchange === undefined ? finding : { ...finding, witness: witnessOf(exchange, context) };
 }
 
-function witnessOf(exchange: Exchange, { baseUrl, secrets }: FindingContext): Witness {
+/**
+ * A call and its answer as evidence, with all secrets replaced.
+ *
+ * @param exchange - as it was on the wire
+ * @param context - of which pair
+ */
+export function witnessOf(exchange: Exchange, { baseUrl, secrets }: FindingContext): Witness {
   const { request, response } = redactExchange(exchange, secrets);
   const witness = { request: messageOf(`${request.method} ${request.target}`, request), curl: curlLine(request, baseUrl) };
   return response === undefined ? witness : { ...witness, response: messageOf(String(response.status), response) };

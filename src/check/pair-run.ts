@@ -1,111 +1,173 @@
 import type { JsonValue } from '../base/json.js';
-import type { Contract } from '../contract/contract.js';
-import type { Finding } from '../finding/finding.js';
-import type { Exchange } from '../journal/exchange.js';
+import type { Contract, Operation } from '../contract/contract.js';
 import type { Secrets } from '../journal/secrets.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Pair } from '../workspace/workspace.js';
+import type { Authenticator } from './auth/authenticator.js';
+import { createAuthenticator } from './auth/authenticator.js';
 import { basePathFor } from './base-path.js';
+import type { CalledStep } from './case-runner.js';
+import type { Suggest } from './slot.js';
+import type { CheckSettings } from './check-settings.js';
+import { settingsFromPair } from './check-settings.js';
+import type { ChosenOperations } from './choose-operations.js';
+import { chooseOperations } from './choose-operations.js';
 import type { FindingCollector } from './collect-findings.js';
 import { createFindingCollector } from './collect-findings.js';
-import type { Credential } from './credentials.js';
-import type { FindingContext, Judgement } from './finding-from-failure.js';
-import { findingFromJudgement } from './finding-from-failure.js';
-import { jsonAt, secretsOfAuth } from './login.js';
-import type { PlannedRequest } from './plan-examples.js';
-import type { ProviderHost, ProviderSession, Send } from './ports.js';
-import type { Caller, Wiring } from './send-planned.js';
+import type { LetIn } from './let-in.js';
+import { createLetIn } from './let-in.js';
+import { dictionarySuggest } from './dictionary.js';
+import type { CoverageTally } from './effective-coverage.js';
+import { createCoverageTally } from './effective-coverage.js';
+import type { FindingContext } from './finding-from-failure.js';
+import type { FreshKeys } from './fresh-key.js';
+import { createFreshKeys } from './fresh-key.js';
+import type { HookContext, Hooks } from './hooks/hooks.js';
+import { jsonAt } from './json-at.js';
+import type { Origins } from './origins.js';
+import { createOrigins } from './origins.js';
+import type { Pace } from './pace.js';
+import type { CheckPorts, ProviderSession } from './ports.js';
+import type { Wiring } from './request/wire-case.js';
+import type { Caller } from './send-request.js';
+import type { TestingChoices, TestingOptions } from './testing-options.js';
+import { testingOptions } from './testing-options.js';
+import type { ValuePool } from './value-pool.js';
+import { createValuePool } from './value-pool.js';
 
-export interface RunPairInput {
+/** What is tested. */
+export interface PairTestingInput {
   readonly pair: Pair;
   /** Of the pair's provider. */
   readonly contract: Contract;
-  /** Of the system that the pair's `auth` asks for a token. */
-  readonly loginContract?: Contract | undefined;
+  /** Of the other systems that the pair asks for tokens, by name. */
+  readonly loginContracts?: ReadonlyMap<string, Contract> | undefined;
+  readonly options?: TestingChoices | undefined;
+  /** Functions of the user's own. */
+  readonly hooks?: Hooks | undefined;
   readonly signal: AbortSignal;
-}
-
-/** The world of a run. */
-export interface CheckPorts {
-  readonly send: Send;
-  readonly nowMs: () => number;
-  /** An id that no exchange of the record has yet. */
-  readonly nextId: () => string;
-  readonly providers: ProviderHost;
-  /** Told of every call as it ends; what must not be shown is said beside it. */
-  readonly onExchange?: ((exchange: Exchange, secrets: Secrets) => void) | undefined;
-  /** Told of the first finding of each cause. */
-  readonly onFinding?: ((finding: Finding) => void) | undefined;
 }
 
 /** What is known while a pair is tested: what it began with, and what it has learned so far. */
 export interface PairRun {
-  readonly input: RunPairInput;
+  readonly input: PairTestingInput;
+  readonly options: TestingOptions;
   readonly ports: CheckPorts;
   readonly session: ProviderSession;
+  readonly settings: CheckSettings;
+  readonly chosen: ChosenOperations;
   readonly context: FindingContext;
   readonly caller: Caller;
-  readonly basePath: string;
+  readonly hookContext: HookContext;
+  readonly wiring: Wiring;
+  readonly authenticator: Authenticator;
+  readonly suggest: Suggest;
+  readonly freshKeys: FreshKeys;
+  readonly pace: Pace;
+  readonly pool: ValuePool;
   readonly collector: FindingCollector;
-  /** The last 2xx answer of each operation. */
-  readonly answers: Map<string, Exchange>;
-  /** Ids of operations that were called. */
-  readonly tested: Set<string>;
-  /** Ids of operations whose examples the contract refuses and that were called with made values instead. */
-  readonly regenerated: Set<string>;
-  readonly learned: { credential: Credential | undefined; requestCount: number; providerIsGone: boolean };
-  /** Keeps a text out of everything that is shown or written from now on. */
-  readonly keepSecret: (value: string) => void;
+  readonly coverage: CoverageTally;
+  /** The last 2xx answer of each operation to a case that keeps the contract. */
+  readonly answers: Map<string, CalledStep>;
+  /** Where what was sent came from. */
+  readonly origins: Origins;
+  readonly letIn: LetIn;
+  readonly learned: Learned;
+}
+
+/** What changes as answers come in. */
+export interface Learned {
+  requestCount: number;
+  /** Why the provider will answer nothing more; `undefined` while it does. */
+  ending: string | undefined;
+  isMock: boolean;
+  /** Connections refused one after the other. */
+  refusalCount: number;
+  /** By operation: cases in a row that nobody answered. */
+  readonly silences: Map<string, number>;
 }
 
 /**
  * The state of a run that has not sent anything yet.
  *
+ * @param input - what is tested
+ * @param ports - the world
  * @param session - of the provider, already answering
  */
-export function createPairRun(input: RunPairInput, ports: CheckPorts, session: ProviderSession): PairRun {
+export function createPairRun(input: PairTestingInput, ports: CheckPorts, session: ProviderSession): PairRun {
   const { pair, contract, signal } = input;
   const names = { consumer: pair.consumer, provider: pair.provider };
-  const values: string[] = [...secretsOfAuth(pair.auth)];
-  const secrets: Secrets = { names: secretNamesOfContract(contract), values };
+  const options = testingOptions(input.options ?? {});
+  const { baseUrl } = session;
   const { send, nowMs, nextId } = ports;
+  const basePath = basePathFor(contract, baseUrl);
+  const pool = createValuePool();
+  const dictionary = dictionarySuggest(pair);
+  const answers = new Map<string, CalledStep>();
+  const caller = { ...names, baseUrl, signal, send, nowMs, nextId };
+  const secretNames = secretNamesOfContract(contract);
+  const authenticator = createAuthenticator({
+    pair,
+    contract,
+    contracts: input.loginContracts ?? new Map(),
+    caller,
+    session,
+    onExchange: (exchange) => {
+      learned.requestCount += 1;
+      ports.onExchange?.(exchange, secrets, undefined);
+    },
+  });
+  // Asked anew each time: a token that is fetched later is a secret too.
+  const secrets: Secrets = {
+    names: secretNames,
+    get values() {
+      return authenticator.secretValues();
+    },
+  };
+  const learned: Learned = {
+    requestCount: 0,
+    ending: undefined,
+    isMock: session.kind === 'mock',
+    refusalCount: 0,
+    silences: new Map(),
+  };
   return {
     input,
+    options,
     ports,
     session,
-    context: { pair: names, baseUrl: session.baseUrl, secrets },
-    caller: { ...names, baseUrl: session.baseUrl, signal, send, nowMs, nextId },
-    basePath: basePathFor(contract, session.baseUrl),
+    settings: settingsFromPair(pair, options.checkLevels),
+    chosen: chooseOperations(contract, pair, options.filters),
+    context: { pair: names, baseUrl, secrets },
+    caller,
+    hookContext: { ...names, baseUrl, signal },
+    wiring: {
+      contract,
+      basePath,
+      headers: pair.headers,
+      captured: (_key, capture): JsonValue | undefined => jsonAt(answers.get(capture.operation)?.exchange.response?.body, capture.pointer),
+      credential: (request, testCase) => authenticator.apply(request, { operation: testCase.operation, contract }, testCase.credentials),
+    },
+    authenticator,
+    freshKeys: createFreshKeys(pair, `${options.seed} ${nowMs()}`),
+    suggest: (slot) => [...pool.valuesFor(slot), ...dictionary(slot)],
+    pace: ports.paceOf(pair.provider),
+    pool,
     collector: createFindingCollector(),
-    answers: new Map(),
-    tested: new Set(),
-    regenerated: new Set(),
-    learned: { credential: undefined, requestCount: 0, providerIsGone: false },
-    keepSecret: (value) => void values.push(value),
+    coverage: createCoverageTally(),
+    answers,
+    origins: createOrigins(),
+    letIn: createLetIn(),
+    learned,
   };
 }
 
 /**
- * Keeps a finding, and tells it when its cause is new.
+ * The operation of an id among those that the run tests.
  *
- * @param judgement - what is wrong
- * @param exchange - where it was seen, if anything was sent
+ * @param run - of a pair
+ * @param id - of an operation
  */
-export function report(run: PairRun, judgement: Judgement, exchange?: Exchange): void {
-  const finding = findingFromJudgement(judgement, exchange, run.context);
-  if (run.collector.add(finding)) run.ports.onFinding?.(finding);
-}
-
-/**
- * What turns a planned request of this run into bytes.
- *
- * @param planned - whose captured values are taken from earlier answers
- */
-export function wiringFor(run: PairRun, planned: PlannedRequest): Wiring {
-  const { pair, contract } = run.input;
-  const captured = (key: string): JsonValue | undefined => {
-    const capture = planned.captures.get(key);
-    return capture === undefined ? undefined : jsonAt(run.answers.get(capture.operation)?.response?.body, capture.pointer);
-  };
-  return { contract, basePath: run.basePath, credential: run.learned.credential, headers: pair.headers, captured };
+export function operationOf({ chosen }: PairRun, id: string): Operation | undefined {
+  return chosen.operations.find((operation) => operation.id === id);
 }

@@ -1,81 +1,49 @@
 import type { JsonValue } from '../base/json.js';
-import type { Contract, Example, MediaType, Operation, Parameter } from '../contract/contract.js';
+import type { Example, MediaType, Operation, Parameter } from '../contract/contract.js';
 import type { Schema } from '../schema/schema.js';
 import { sampleFromSchema } from '../schema/sample.js';
-import type { Capture, Fixture, Pair } from '../workspace/workspace.js';
-import { orderOperations } from './order-operations.js';
+import type { Fixture, Pair } from '../workspace/workspace.js';
+import { givenFor } from './request/given-for.js';
+import { preferredFirst } from './request/preferred-first.js';
+import type { CaseBody, CaseCapture, TestCase } from './test-case.js';
 
-/** One request that will be sent: values, not bytes, because some of them come from earlier answers. */
-export interface PlannedRequest {
-  readonly operation: Operation;
-  /** The example's name; `default` for a lone one, `generated` for one made from the schemas, `fixture` for one from the workspace. */
-  readonly name: string;
-  /** By `in:name`. */
-  readonly parameters: ReadonlyMap<string, JsonValue>;
-  readonly body: { readonly mediaType: MediaType; readonly value: JsonValue } | undefined;
-  /** By `in:name`: values taken from earlier answers; they win. */
-  readonly captures: ReadonlyMap<string, Capture>;
-  readonly headers: Readonly<Record<string, string>>;
-  /** The status whose response example has the same name. */
-  readonly expectedStatus: number | undefined;
-  /** What to send when the contract itself refuses these values. */
-  readonly origin: 'documented' | 'generated';
-}
+/** The cases that the examples of an operation describe, or why there are none. */
+export type ExamplePlan =
+  | { readonly kind: 'cases'; readonly cases: readonly TestCase[] }
+  | { readonly kind: 'unsatisfiable'; readonly reason: string };
 
-/** An operation of the pair that is not tested, and why. */
-export interface Untested {
-  readonly operation: Operation;
-  readonly reason: string;
-}
-
-export interface ExamplePlan {
-  /** In the order in which they are sent. */
-  readonly requests: readonly PlannedRequest[];
-  readonly untested: readonly Untested[];
-  /** Of the pair, tested or not. */
-  readonly operations: readonly Operation[];
-}
+/** What of a pair decides the values of its examples. */
+export type ExampleValues = Pick<Pair, 'parameters' | 'fixtures'>;
 
 /**
- * The requests that the examples of a contract describe, for the operations of a pair: examples of one name together are one request, a
- * lone example stands in every request, and what has no example but is required is made from its schema.
+ * The cases that the examples of an operation describe: examples of one name together are one case, a lone example stands in every case,
+ * and what has no example but is required is made from its schema.
  *
- * @param contract - of the provider
- * @param pair - says which operations, and which values exist
+ * @param operation - that can be called
+ * @param pair - says which values exist
+ * @returns in the order in which they are sent; each is named as its example: `default` for a lone one, `generated` when made from the
+ * schemas, `fixture` when the workspace gives it
  */
-export function planExamples(contract: Contract, pair: Pick<Pair, 'uses' | 'parameters' | 'fixtures'>): ExamplePlan {
-  const used = pair.uses === undefined ? undefined : new Set(pair.uses);
-  const entries = contract.operations.filter((entry) => used === undefined || used.has(entry.id));
-  const sources = (id: string): readonly string[] =>
-    Object.values(pair.fixtures.get(id)?.capture ?? {}).map((capture) => capture.operation);
-  const operations = orderOperations(entries, sources).map((entry) => entry.read());
-  const requests: PlannedRequest[] = [];
-  const untested: Untested[] = [];
-  for (const operation of operations) {
-    const reason = reasonNotToTest(operation, pair.fixtures.get(operation.id));
-    const planned = reason === undefined ? planOperation(operation, pair) : reason;
-    if (typeof planned === 'string') untested.push({ operation, reason: planned });
-    else requests.push(...planned);
+export function planExamples(operation: Operation, pair: ExampleValues): ExamplePlan {
+  const cases: TestCase[] = [];
+  let reason: string | undefined;
+  for (const choice of choicesOf(operation, pair.fixtures.get(operation.id))) {
+    const planned = planCase(operation, pair, choice);
+    if (typeof planned === 'string') reason ??= planned;
+    else cases.push(planned);
   }
-  return { requests, untested, operations };
+  return cases.length > 0 || reason === undefined ? { kind: 'cases', cases } : { kind: 'unsatisfiable', reason };
 }
 
 /**
- * The request of an operation with nothing but required values, each made from its schema; or why there is none.
+ * The case of an operation with nothing but required values, each made from its schema; `undefined` when there is none.
  *
- * @param operation - that can be used
+ * @param operation - that can be called
  * @param pair - whose values win over made ones
  */
-export function generatedRequest(operation: Operation, pair: Pick<Pair, 'parameters' | 'fixtures'>): PlannedRequest | string {
-  const planned = planRequest(operation, pair, { name: 'generated', useExamples: false, mediaType: undefined });
-  return typeof planned === 'string' ? planned : { ...planned, origin: 'generated' };
-}
-
-function reasonNotToTest(operation: Operation, fixture: Fixture | undefined): string | undefined {
-  if (fixture?.skip !== undefined) return fixture.skip;
-  if (operation.unusable !== undefined) return 'the contract is broken here';
-  if (operation.method === 'CONNECT') return 'CONNECT opens a tunnel';
-  return operation.responses.length === 0 ? 'it declares no response' : undefined;
+export function generatedCase(operation: Operation, pair: ExampleValues): TestCase | undefined {
+  const planned = planCase(operation, pair, { name: 'generated', useExamples: false, mediaType: undefined });
+  return typeof planned === 'string' ? undefined : { ...planned, origin: 'made' };
 }
 
 interface Choice {
@@ -83,17 +51,6 @@ interface Choice {
   readonly useExamples: boolean;
   /** The body that is meant when several have an example of the name. */
   readonly mediaType: MediaType | undefined;
-}
-
-function planOperation(operation: Operation, pair: Pick<Pair, 'parameters' | 'fixtures'>): readonly PlannedRequest[] | string {
-  const planned: PlannedRequest[] = [];
-  let reason: string | undefined;
-  for (const choice of choicesOf(operation, pair.fixtures.get(operation.id))) {
-    const request = planRequest(operation, pair, choice);
-    if (typeof request === 'string') reason ??= request;
-    else planned.push(request);
-  }
-  return planned.length > 0 || reason === undefined ? planned : reason;
 }
 
 function choicesOf(operation: Operation, fixture: Fixture | undefined): readonly Choice[] {
@@ -121,14 +78,14 @@ function exampleNames(operation: Operation): readonly string[] {
   return named.length === 0 || isName ? names : named;
 }
 
-function planRequest(operation: Operation, pair: Pick<Pair, 'parameters' | 'fixtures'>, choice: Choice): PlannedRequest | string {
+function planCase(operation: Operation, pair: ExampleValues, choice: Choice): TestCase | string {
   const fixture = pair.fixtures.get(operation.id);
-  const captures = new Map<string, Capture>();
+  const captures = new Map<string, CaseCapture>();
   const parameters = new Map<string, JsonValue>();
   for (const parameter of operation.parameters) {
     const key = `${parameter.in}:${parameter.name}`;
-    const captured = byName(fixture?.capture, parameter);
-    if (captured !== undefined) captures.set(key, captured);
+    const captured = givenFor(fixture?.capture, parameter);
+    if (captured !== undefined) captures.set(key, { kind: 'operation', ...captured });
     const value = parameterValue(parameter, pair, fixture, choice);
     if (value?.kind === 'unsatisfiable') {
       if (captured === undefined) return `no value fits the ${parameter.in} parameter "${parameter.name}": ${value.reason}`;
@@ -139,13 +96,18 @@ function planRequest(operation: Operation, pair: Pick<Pair, 'parameters' | 'fixt
   const documented = choice.useExamples;
   return {
     operation,
+    phase: 'examples',
     name: choice.name,
+    intent: { kind: 'valid' },
     parameters,
     body,
     captures,
     headers: fixture?.headers ?? {},
+    credentials: 'pair',
+    override: undefined,
     expectedStatus: documented ? expectedStatus(operation, choice.name) : undefined,
-    origin: documented ? 'documented' : 'generated',
+    origin: documented ? 'documented' : 'made',
+    exercises: [],
   };
 }
 
@@ -157,7 +119,7 @@ function parameterValue(
   fixture: Fixture | undefined,
   choice: Choice,
 ): Value | undefined {
-  const given = byName(fixture?.parameters, parameter) ?? byName(pair.parameters, parameter);
+  const given = givenFor(fixture?.parameters, parameter) ?? givenFor(pair.parameters, parameter);
   if (given !== undefined) return { kind: 'value', value: given };
   const example = choice.useExamples ? exampleOf(examplesOf(parameter), choice.name, parameter.required) : undefined;
   if (example?.value !== undefined) return { kind: 'value', value: example.value };
@@ -166,7 +128,7 @@ function parameterValue(
   return sampled(schema);
 }
 
-function bodyOf(operation: Operation, fixture: Fixture | undefined, choice: Choice): PlannedRequest['body'] | string {
+function bodyOf(operation: Operation, fixture: Fixture | undefined, choice: Choice): CaseBody | undefined | string {
   const { requestBody } = operation;
   const mediaType = choice.mediaType ?? preferredFirst(requestBody?.content ?? [])[0];
   if (requestBody === undefined || mediaType === undefined) return undefined;
@@ -200,18 +162,6 @@ function examplesOf({ examples, form }: Parameter): readonly Example[] {
   return examples.length > 0 || form.kind === 'style' ? examples : form.mediaType.examples;
 }
 
-function byName<Held>(values: Readonly<Record<string, Held>> | undefined, { name, in: location }: Parameter): Held | undefined {
-  if (values === undefined) return undefined;
-  const key = `${location}:${name}`;
-  if (Object.hasOwn(values, key)) return values[key];
-  return Object.hasOwn(values, name) ? values[name] : undefined;
-}
-
-function preferredFirst(content: readonly MediaType[]): readonly MediaType[] {
-  const rank = ({ name }: MediaType): number => PREFERRED.findIndex((pattern) => pattern.test(name));
-  return [...content].sort((left, right) => rank(left) - rank(right));
-}
-
 /** The status of the one response that has an example of the name: of several, the successful one. */
 function expectedStatus(operation: Operation, name: string): number | undefined {
   if (name === LONE) return undefined;
@@ -227,12 +177,3 @@ function expectedStatus(operation: Operation, name: string): number | undefined 
 }
 
 const LONE = 'default';
-/** What we can write best comes first; the last pattern takes everything. */
-const PREFERRED: readonly RegExp[] = [
-  /^application\/json\b/i,
-  /\+json\b/i,
-  /^application\/x-www-form-urlencoded/i,
-  /^multipart\/form-data/i,
-  /^text\/plain/i,
-  /^/,
-];

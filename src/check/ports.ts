@@ -1,6 +1,29 @@
-import type { ExchangeOutcome } from '../journal/exchange.js';
-import type { Pair } from '../workspace/workspace.js';
+import type { Finding } from '../finding/finding.js';
+import type { Exchange, ExchangeOutcome } from '../journal/exchange.js';
+import type { Secrets } from '../journal/secrets.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
+import type { Pair } from '../workspace/workspace.js';
+import type { Pace, Sleep } from './pace.js';
+import type { Lane } from './plan-lanes.js';
+import type { TestCase } from './test-case.js';
+
+/** The world of a run. */
+export interface CheckPorts {
+  readonly send: Send;
+  readonly nowMs: () => number;
+  /** An id that no exchange of the record has yet. */
+  readonly nextId: () => string;
+  readonly providers: ProviderHost;
+  readonly sleep: Sleep;
+  /** The pace of all who call a provider, by its name. */
+  readonly paceOf: (provider: string) => Pace;
+  /** Told of every call as it ends, and of the case it was made for; what must not be shown is said beside it. */
+  readonly onExchange?: ((exchange: Exchange, secrets: Secrets, testCase: TestCase | undefined) => void) | undefined;
+  /** Told of the first finding of each cause. */
+  readonly onFinding?: ((finding: Finding) => void) | undefined;
+  /** Told of each lane as it ends. */
+  readonly onLaneEnd?: ((pair: Pair, lane: Lane) => void) | undefined;
+}
 
 /** What became of a request. Instants are of the port's own clock. */
 export type SendResult =

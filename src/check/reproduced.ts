@@ -9,7 +9,7 @@ export interface SecondTry {
 
 /**
  * Whether a second try takes nothing away from what was seen at first. It does when the same law held this time, although the call may be
- * repeated, or although it was answered by the same status. A call that creates may rightly answer otherwise the second time.
+ * repeated, or although it was answered by the same status or by success. A call that creates may rightly be refused the second time.
  *
  * @param first - what was broken
  * @param exchange - in which it was seen
@@ -18,8 +18,9 @@ export interface SecondTry {
 export function reproduced(first: BrokenCheck, exchange: Exchange, second: SecondTry): boolean {
   const again = second.broken.some(({ check, failure }) => check === first.check && sameLocation(failure.location, first.failure.location));
   if (again) return true;
-  const sameStatus = second.exchange.response?.status === exchange.response?.status;
-  return !sameStatus && !SAFE_METHODS.has(exchange.request.method);
+  const status = second.exchange.response?.status;
+  const isDone = status !== undefined && status >= 200 && status < 300;
+  return !isDone && status !== exchange.response?.status && !SAFE_METHODS.has(exchange.request.method);
 }
 
 /** Items of a list may come in another order. */

@@ -1,9 +1,14 @@
 import { HostError } from '../base/errors.js';
 import type { Contract } from '../contract/contract.js';
+import { askedSystems } from '../workspace/asked-systems.js';
 import type { Pair, System, Workspace } from '../workspace/workspace.js';
-import type { CheckPorts } from './pair-run.js';
-import type { PairResult } from './run-pair.js';
+import type { Hooks } from './hooks/hooks.js';
+import type { PairResult } from './pair-testing.js';
+import type { Shard } from './plan-lanes.js';
+import type { CheckPorts } from './ports.js';
 import { runPair } from './run-pair.js';
+import { runSideBySide } from './side-by-side.js';
+import type { TestingChoices } from './testing-options.js';
 
 /** What came of one pair. `untested` says why nothing was judged, and whether that is somebody's failure. */
 export type PairOutcome =
@@ -17,13 +22,20 @@ export interface RunSuiteInput {
   readonly pairs: readonly Pair[];
   /** The contract of a system that has one. */
   readonly contractOf: (system: System) => Promise<Contract>;
+  /** The user's own functions for a pair. */
+  readonly hooksOf?: ((pair: Pair) => Promise<Hooks | undefined>) | undefined;
+  readonly options?: TestingChoices | undefined;
+  /** The part of the lanes that is run; `laneOffsets`: for each pair, how many lanes stand before its own. */
+  readonly shard?: (Shard & { readonly laneOffsets: readonly number[] }) | undefined;
+  /** How many pairs are tested at a time. Default 1. */
+  readonly pairWorkers?: number | undefined;
   readonly signal: AbortSignal;
   readonly onPairStart?: ((pair: Pair, index: number) => void) | undefined;
   readonly onPairEnd?: ((outcome: PairOutcome, index: number) => void) | undefined;
 }
 
 /**
- * Tests pair after pair. What the world does to one pair (a program that does not start) ends that pair only; when the signal is aborted the
+ * Tests pairs, in order. What the world does to one pair (a program that does not start) ends that pair only; when the signal is aborted the
  * pairs that are left are skipped.
  *
  * @param input - which pairs
@@ -32,27 +44,33 @@ export interface RunSuiteInput {
  * @throws InputError when a contract cannot be read
  */
 export async function runSuite(input: RunSuiteInput, ports: CheckPorts): Promise<readonly PairOutcome[]> {
-  const outcomes: PairOutcome[] = [];
-  for (const [index, pair] of input.pairs.entries()) {
+  const outcomes = new Map<number, PairOutcome>();
+  await runSideBySide(input.pairs, input.pairWorkers ?? 1, async (pair, index) => {
     input.onPairStart?.(pair, index);
-    const outcome = await outcomeOf(pair, input, ports);
-    outcomes.push(outcome);
+    const outcome = await outcomeOf({ pair, index }, input, ports);
+    outcomes.set(index, outcome);
     input.onPairEnd?.(outcome, index);
-  }
-  return outcomes;
+  });
+  return input.pairs.flatMap((_, index) => outcomes.get(index) ?? []);
 }
 
-async function outcomeOf(pair: Pair, input: RunSuiteInput, ports: CheckPorts): Promise<PairOutcome> {
-  const { workspace, contractOf, signal } = input;
+async function outcomeOf({ pair, index }: { pair: Pair; index: number }, input: RunSuiteInput, ports: CheckPorts): Promise<PairOutcome> {
+  const { workspace, contractOf, signal, options } = input;
   const skipped = (reason: string): PairOutcome => ({ kind: 'skipped', pair, reason });
   if (signal.aborted) return skipped('stopped');
   const provider = workspace.systems.get(pair.provider);
   if (provider?.openapi === undefined) return skipped('the provider has no OpenAPI document');
-  const asked = pair.auth?.kind === 'login' && pair.auth.system !== undefined ? workspace.systems.get(pair.auth.system) : undefined;
   const contract = await contractOf(provider);
-  const loginContract = asked?.openapi === undefined ? undefined : await contractOf(asked);
+  const loginContracts = new Map<string, Contract>();
+  for (const name of askedSystems(pair)) {
+    const asked = workspace.systems.get(name);
+    if (asked?.openapi !== undefined) loginContracts.set(name, await contractOf(asked));
+  }
+  const hooks = await input.hooksOf?.(pair);
+  const { laneOffsets, ...part } = input.shard ?? { laneOffsets: [], index: 1, count: 1 };
+  const shard = input.shard === undefined ? undefined : { ...part, laneOffset: laneOffsets[index] ?? 0 };
   try {
-    return { kind: 'tested', result: await runPair({ pair, contract, loginContract, signal }, ports) };
+    return { kind: 'tested', result: await runPair({ pair, contract, loginContracts, hooks, options, shard, signal }, ports) };
   } catch (error) {
     if (signal.aborted) return skipped('stopped');
     if (error instanceof HostError) return { kind: 'failed', pair, error };

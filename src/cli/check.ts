@@ -11,9 +11,11 @@ import { countsOf, summaryText, textFromFindings } from '../report/finding-text.
 import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
-import { exitCodeOf, testPairs, TESTING_OPTIONS, textFromTests } from './pair-tests.js';
+import { exitCodeOf, testPairs } from './pair-tests.js';
+import { plainTests } from './plain-tests.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
-import { plainTests } from './test.js';
+import { TESTING_OPTIONS } from './testing-options.js';
+import { textFromTests } from './tests-text.js';
 
 /** `mortise check`. */
 export const checkCommand: Command = {
@@ -21,7 +23,10 @@ export const checkCommand: Command = {
   summary: 'Lint every contract of a workspace and test every pair: the command for CI.',
   usage: 'check <mortise.yaml> [options]',
   options: [...TESTING_OPTIONS, ...READING_OPTIONS],
-  examples: ['mortise check contracts/mortise.yaml', 'mortise check contracts/mortise.yaml --json --record run.jsonl'],
+  examples: [
+    'mortise check contracts/mortise.yaml --phase examples',
+    'mortise check fixtures/workspaces/orders.yaml --max-time 1m --json --record run.jsonl',
+  ],
   run: runCheck,
 };
 
@@ -32,14 +37,14 @@ async function runCheck(input: CommandInput): Promise<ExitCode> {
   const documents = createDocumentPort(readingOptions(input));
   const workspace = await readWorkspace(file, documents, io.env);
   const lint = await lintWorkspace(workspace, documents, io.signal);
-  const tests = await testPairs({ workspace, pairs: workspace.integrations, documents }, input);
+  const tests = await testPairs({ workspace, pairs: workspace.integrations, documents, isAllPairs: true }, input);
   if (options['json'] === true) {
     const lintData = { contracts: lint.contractCount, findings: lint.findings.map(plainFinding), summary: countsOf(lint.findings) };
     io.stdout(`${JSON.stringify({ lint: lintData, test: plainTests(tests) })}\n`);
   } else {
     io.stdout(`${textFromTests(tests, io)}\n${lintText(lint, io)}`);
   }
-  return exitCodeOf([...lint.findings, ...tests.findings], tests);
+  return exitCodeOf([...lint.findings, ...tests.findings.counted], tests.result);
 }
 
 interface WorkspaceLint {

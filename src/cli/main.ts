@@ -47,6 +47,7 @@ const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ['lint', { summary: 'Read contracts and say what is wrong, and where', load: async () => (await import('./lint.js')).lintCommand }],
   ['test', { summary: 'Test each pair against its contract', load: async () => (await import('./test.js')).testCommand }],
   ['check', { summary: 'Lint and test in one: the command for CI', load: async () => (await import('./check.js')).checkCommand }],
+  ['replay', { summary: 'Make the calls of a finding again', load: async () => (await import('./replay.js')).replayCommand }],
 ]);
 
 function wantsHelp(words: readonly string[]): boolean {

@@ -1,33 +1,48 @@
+import type { PairResult } from '../check/pair-testing.js';
 import type { PairOutcome } from '../check/run-suite.js';
+import type { BaselinedFindings } from '../finding/baseline.js';
 import type { Column } from '../report/table.js';
 import { textFromTable } from '../report/table.js';
 import { textFromPair } from '../workspace/workspace.js';
 
 /**
- * One row for each pair: who, what stood for the provider, how much of it was called, what was found.
+ * One row for each pair: who, what stood for the provider, how much of it was really reached, what was found.
  *
  * @param outcomes - in the order of the rows
+ * @param findings - those that count are counted here
  * @param columnCount - the width of the terminal
  */
-export function textFromOutcomes(outcomes: readonly PairOutcome[], columnCount: number): string {
-  return textFromTable(COLUMNS, outcomes.map(rowOf), columnCount);
+export function textFromOutcomes(outcomes: readonly PairOutcome[], findings: BaselinedFindings, columnCount: number): string {
+  return textFromTable(
+    COLUMNS,
+    outcomes.map((outcome) => rowOf(outcome, findings)),
+    columnCount,
+  );
 }
 
-function rowOf(outcome: PairOutcome): readonly string[] {
+function rowOf(outcome: PairOutcome, findings: BaselinedFindings): readonly string[] {
   if (outcome.kind !== 'tested') {
-    return [textFromPair(outcome.pair), '', '', '', '', '', outcome.kind === 'failed' ? 'failed' : `not tested: ${outcome.reason}`];
+    return [textFromPair(outcome.pair), '', '', '', '', '', '', outcome.kind === 'failed' ? 'failed' : `not tested: ${outcome.reason}`];
   }
-  const { pair, providerKind, operationCount, testedOperationCount, reachedOperationCount, requestCount, findings, verdict } =
-    outcome.result;
+  const { pair, providerKind, operationCount, testedOperationCount, reachedOperationCount, requestCount, coverage } = outcome.result;
+  const counted = findings.counted.filter((finding) => finding.pair !== undefined && textFromPair(finding.pair) === textFromPair(pair));
+  const severities = counted.map((finding) => finding.severity);
   return [
     textFromPair(pair),
     providerKind,
     `${testedOperationCount}/${operationCount}`,
-    String(reachedOperationCount),
+    `${reachedOperationCount}/${operationCount}`,
+    coverage.clauseCount === 0 ? '–' : `${coverage.exercisedClauseCount}/${coverage.clauseCount}`,
     String(requestCount),
-    findingCounts(findings.map((finding) => finding.severity)),
-    verdict.kind === 'inconclusive' ? `inconclusive: ${verdict.reason}` : verdict.kind,
+    findingCounts(severities),
+    verdictText(outcome.result, severities),
   ];
+}
+
+/** What a baseline accepts refutes nothing. */
+function verdictText({ verdict }: PairResult, severities: readonly string[]): string {
+  if (verdict.kind === 'inconclusive') return `inconclusive: ${verdict.reason}`;
+  return verdict.kind === 'refuted' && !severities.includes('error') ? 'accepted' : verdict.kind;
 }
 
 function findingCounts(severities: readonly string[]): string {
@@ -47,6 +62,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'provider', align: 'left' },
   { title: 'operations', align: 'right' },
   { title: '2xx', align: 'right' },
+  { title: 'clauses', align: 'right' },
   { title: 'requests', align: 'right' },
   { title: 'findings', align: 'left' },
   { title: 'verdict', align: 'left', shrinks: true },

@@ -1,127 +1,112 @@
-import type { ProcessIo } from '../host/process-io.js';
-import type { PairOutcome } from '../check/run-suite.js';
+import { resolve } from 'node:path';
 import type { Contract } from '../contract/contract.js';
-import { locateFindings } from '../contract/locate.js';
 import type { DocumentPort } from '../contract/document-port.js';
+import { locateFindings } from '../contract/locate.js';
+import { readContract } from '../contract/read-contract.js';
+import type { BaselinedFindings } from '../finding/baseline.js';
+import { applyBaseline } from '../finding/baseline.js';
 import type { Finding } from '../finding/finding.js';
+import { nowMs } from '../host/clock.js';
 import { freshSeed } from '../host/entropy.js';
 import type { WorkspaceTestResult } from '../host/test-workspace.js';
 import { testWorkspace } from '../host/test-workspace.js';
-import { countsOf, summaryText } from '../report/finding-text.js';
-import { textFromPairFindings } from '../report/pair-findings.js';
-import { textFromError } from '../report/wording/error-wording.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
-import { textFromPair } from '../workspace/workspace.js';
-import type { CommandInput, ExitCode, Option } from './command.js';
-import { numberOption, textOption } from './option-values.js';
-import { textFromOutcomes } from './pair-table.js';
+import type { BaselineFile } from './baseline-file.js';
+import { readBaseline } from './baseline-file.js';
+import type { CommandInput, ExitCode } from './command.js';
+import { assertKnownFilters } from './known-filters.js';
+import { textOption } from './option-values.js';
+import { progressOn } from './progress.js';
+import type { TestedPairs } from './tested-pairs.js';
+import { asksForAll, testSettingsFrom } from './testing-options.js';
+import { baselineTermsFrom, writeBaseline } from './write-baseline.js';
+import { writeJUnit } from './write-junit.js';
 import { VERSION } from './version.js';
-
-/** What every command that tests pairs lets the user say. */
-export const TESTING_OPTIONS: readonly Option[] = [
-  { name: 'json', kind: 'boolean', help: 'Print the whole result as one JSON object' },
-  { name: 'seed', kind: 'text', value: 'text', help: 'What chance is drawn from; the same seed tests the same' },
-  {
-    name: 'record',
-    kind: 'text',
-    value: 'file',
-    help: 'Where the record of the run goes, as JSON lines (default .mortise/runs/<id>.jsonl)',
-  },
-  { name: 'timeout', kind: 'text', value: 'ms', help: 'How long one call may take (default 30000)' },
-];
 
 /** What is tested, and how it is read. */
 export interface PairTests {
   readonly workspace: Workspace;
   readonly pairs: readonly Pair[];
   readonly documents: DocumentPort;
+  /** Whether `pairs` are all that the workspace has. */
+  readonly isAllPairs: boolean;
 }
 
 /**
- * Tests pairs and says on standard error how far it is: one line that moves on a terminal, one line a pair elsewhere.
+ * Tests pairs as the options of a command say, tells how far it is, lays the baseline over what was found, and writes the reports that were
+ * asked for.
  *
  * @param tests - which
- * @param input - of a command that has {@link TESTING_OPTIONS}
+ * @param input - of a command that has `TESTING_OPTIONS`
+ * @throws InputError before anything is sent when an option, a filter or the baseline is wrong
  */
-export async function testPairs({ workspace, pairs, documents }: PairTests, input: CommandInput): Promise<WorkspaceTestResult> {
+export async function testPairs(tests: PairTests, input: CommandInput): Promise<TestedPairs> {
   const { options, io } = input;
-  const progress = options['json'] === true ? undefined : progressOf(io, pairs.length);
+  const settings = testSettingsFrom(options);
+  const terms = baselineTermsFrom(options);
+  const baselineName = textOption(options, 'baseline');
+  const baseline = baselineName === undefined ? undefined : await readBaseline(baselineName, tests.documents);
+  const contracts = await contractsOf(tests);
+  assertKnownFilters(settings.filters, [...contracts.values()]);
+  const isSilent = options['json'] === true;
+  const progress = isSilent ? undefined : progressOn(io, { pairCount: tests.pairs.length, maxTimeMs: settings.maxTimeMs });
   const result = await testWorkspace({
-    workspace,
-    pairs,
-    documents,
+    ...settings,
+    workspace: tests.workspace,
+    pairs: tests.pairs,
+    documents: tests.documents,
+    contracts,
     env: io.env,
     cwd: io.cwd,
     signal: io.signal,
-    seed: textOption(options, 'seed') ?? freshSeed(),
+    seed: settings.seed ?? freshSeed(),
     recordFile: textOption(options, 'record'),
-    timeoutMs: numberOption(options, 'timeout', { least: 1, most: 3_600_000 }),
     version: VERSION,
     args: [...input.positionals, ...Object.entries(options).map(([name, value]) => `--${name}=${String(value)}`)],
-    onPairStart: progress?.start,
-    onPairEnd: progress?.end,
+    ...progress,
   });
-  return { ...result, findings: locatedFindings(result) };
+  const isWholeRun = tests.isAllPairs && asksForAll(settings) && wentThrough(result);
+  const findings = judgedFindings(result, { baseline, isWholeRun });
+  const tested = { result, settings, findings };
+  const junit = textOption(options, 'junit');
+  if (junit !== undefined) writeJUnit(resolve(io.cwd, junit), tested, tests.pairs);
+  return terms === undefined ? tested : { ...tested, findings: writeBaseline(terms, { findings, baseline, cwd: io.cwd }) };
 }
 
 /**
- * The table of the pairs, then the findings, then how it ended.
+ * 1 when a law was broken, else 3 when the world kept a pair from being tested or the run was interrupted, else 0. That its time was up is
+ * no error: it was asked for.
  *
- * @param result - with located findings
+ * @param findings - all that count
  */
-export function textFromTests(result: WorkspaceTestResult, io: ProcessIo): string {
-  const failures = result.outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [failureText(outcome)] : []));
-  const findings = textFromPairFindings(result.findings, io.isTerminal);
-  const { requestCount, stopped, durationMs } = result.summary;
-  const ending = `${summaryText(countsOf(result.findings))} in ${requestCount} requests, ${(durationMs / 1_000).toFixed(1)} s${stopped ? ', stopped' : ''}`;
-  const record = result.recordFile === undefined ? '' : `record: ${result.recordFile}\n`;
-  return [textFromOutcomes(result.outcomes, io.columnCount), ...failures, findings, `${ending}\nseed: ${result.seed}\n${record}`]
-    .filter((part) => part !== '')
-    .join('\n');
-}
-
-/**
- * 1 when a law was broken, else 3 when the world kept a pair from being tested or the run was stopped, else 0.
- *
- * @param findings - of all kinds
- */
-export function exitCodeOf(findings: readonly Finding[], result: WorkspaceTestResult): ExitCode {
+export function exitCodeOf(findings: readonly Finding[], { summary }: WorkspaceTestResult): ExitCode {
   if (findings.some((finding) => finding.severity === 'error')) return 1;
-  return result.summary.failedPairCount > 0 || result.summary.stopped ? 3 : 0;
+  return summary.failedPairCount > 0 || summary.stopped === 'interrupt' ? 3 : 0;
 }
 
-interface Progress {
-  readonly start: (pair: Pair, index: number) => void;
-  readonly end: (outcome: PairOutcome, index: number) => void;
-}
-
-function progressOf(io: ProcessIo, pairCount: number): Progress {
-  const numbered = (index: number): string => `[${index + 1}/${pairCount}]`;
-  if (io.isTerminal) {
-    return {
-      start: (pair, index) =>
-        io.stderr(`${CLEAR_LINE}${numbered(index)} ${textFromPair(pair)}`.slice(0, io.columnCount + CLEAR_LINE.length - 1)),
-      end: () => io.stderr(CLEAR_LINE),
-    };
+/** The contracts of the pairs' providers, read once: for the filters, and for the tests. */
+async function contractsOf({ workspace, pairs, documents }: PairTests): Promise<ReadonlyMap<string, Contract>> {
+  const contracts = new Map<string, Contract>();
+  for (const name of new Set(pairs.map((pair) => pair.provider))) {
+    const file = workspace.systems.get(name)?.openapi;
+    if (file !== undefined) contracts.set(name, await readContract(file, documents));
   }
-  return { start: () => undefined, end: (outcome, index) => io.stderr(`${numbered(index)} ${endingText(outcome)}\n`) };
+  return contracts;
 }
 
-function endingText(outcome: PairOutcome): string {
-  if (outcome.kind !== 'tested') return `${textFromPair(outcome.pair)}: ${outcome.kind === 'failed' ? 'failed' : outcome.reason}`;
-  const { pair, requestCount, findings, durationMs } = outcome.result;
-  return `${textFromPair(pair)}: ${requestCount} requests, ${summaryText(countsOf(findings))}, ${(durationMs / 1_000).toFixed(1)} s`;
+function wentThrough({ summary, outcomes }: WorkspaceTestResult): boolean {
+  return summary.stopped === false && summary.laneDoneCount === summary.laneCount && outcomes.every((outcome) => outcome.kind !== 'failed');
 }
 
-function failureText(outcome: Extract<PairOutcome, { readonly kind: 'failed' }>): string {
-  return `${textFromPair(outcome.pair)}\n  failed  ${textFromError(outcome.error)}\n`;
+function judgedFindings(
+  { findings, contracts }: WorkspaceTestResult,
+  { baseline, isWholeRun }: { readonly baseline: BaselineFile | undefined; readonly isWholeRun: boolean },
+): BaselinedFindings {
+  // Contracts of several files share no names, so all their texts together are one map.
+  const texts = new Map([...contracts.values()].flatMap((contract) => [...contract.texts]));
+  if (baseline === undefined) return { counted: locateFindings(findings, texts), accepted: [] };
+  texts.set(baseline.baseline.file, baseline.text);
+  const today = new Date(nowMs()).toISOString().slice(0, 'yyyy-mm-dd'.length);
+  const applied = applyBaseline(findings, baseline.baseline, { today, isWholeRun });
+  return { counted: locateFindings(applied.counted, texts), accepted: locateFindings(applied.accepted, texts) };
 }
-
-/** Contracts of several files share no names, so all their texts together are one map. */
-function locatedFindings({ findings, contracts }: WorkspaceTestResult): readonly Finding[] {
-  const texts = new Map([...contracts.values()].flatMap((contract: Contract) => [...contract.texts]));
-  return locateFindings(findings, texts);
-}
-
-/** @see ECMA-48 §8.3.41 (EL) */
-const CLEAR_LINE = '\r\u001b[K';

@@ -148,7 +148,38 @@ export interface Response {
   readonly headers: readonly Header[];
   /** In document order; JSON comes first only if the document says so. */
   readonly content: readonly MediaType[];
+  /** What may be called next with values of this answer, in document order; Swagger 2.0 has none. */
+  readonly links: readonly Link[];
 }
+
+/** Where an answer leads: another operation, and where its values come from. */
+export interface Link {
+  /** The key in `links`. */
+  readonly name: string;
+  readonly pointer: string;
+  /** The document that `pointer` leads into. */
+  readonly file: string;
+  /** By the `operationId` as written, or by where the operation stands. Whether the contract has it is for the reader to see. */
+  readonly target:
+    | { readonly kind: 'id'; readonly operationId: string }
+    | { readonly kind: 'place'; readonly file: string; readonly pointer: string };
+  /** By name as written: `id`, or `path.id` where two parameters have one name. */
+  readonly parameters: ReadonlyMap<string, LinkValue>;
+  readonly requestBody: LinkValue | undefined;
+}
+
+/** A value of a link: as it stands, or to be taken from the exchange that the link belongs to. */
+export type LinkValue =
+  | { readonly kind: 'constant'; readonly value: JsonValue }
+  | { readonly kind: 'expression'; readonly expression: RuntimeExpression }
+  /** A text with expressions inside of it: `user-{$response.body#/id}`. */
+  | { readonly kind: 'template'; readonly text: string };
+
+/** A value of an exchange: OpenAPI 3.1.1 §4.8.20.4. */
+export type RuntimeExpression =
+  | { readonly of: 'url' | 'method' | 'statusCode' }
+  /** `name` is a JSON pointer into a body, the name of a header in lower case, or the name of a parameter. */
+  | { readonly of: 'request' | 'response'; readonly from: 'header' | 'query' | 'path' | 'body'; readonly name: string };
 
 export interface Header {
   readonly name: string;

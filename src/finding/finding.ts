@@ -1,4 +1,5 @@
 import type { MessageArguments } from '../base/errors.js';
+import type { JsonObject, JsonValue } from '../base/json.js';
 import type { Place } from '../base/place.js';
 import type { FindingCode } from './finding-code.js';
 import type { Severity } from './severity.js';
@@ -14,6 +15,34 @@ export interface Finding {
   readonly place?: Place;
   readonly args: MessageArguments;
   readonly witness?: Witness;
+  /** The same for the same cause in every run: what baselines and `mortise replay` know it by. */
+  readonly id?: string;
+  /** How it is made again. */
+  readonly replay?: Replay;
+}
+
+/** The calls that show a finding, as plain data: `mortise replay` sends them again. Secrets are left out; the workspace has them. */
+export interface Replay {
+  readonly seed: string;
+  /** In order; the last one shows it. */
+  readonly steps: readonly ReplayStep[];
+}
+
+/** One call as values. Keys of `parameters` are `in:name`. */
+export interface ReplayStep {
+  readonly operation: string;
+  readonly phase: string;
+  readonly name: string;
+  readonly intent: string;
+  readonly parameters: Readonly<Record<string, JsonValue>>;
+  readonly body?: { readonly mediaType: string; readonly value: JsonValue };
+  readonly headers: Readonly<Record<string, string>>;
+  readonly credentials: string;
+  readonly override?: { readonly method?: string; readonly target?: string };
+  /** Values that come from an earlier step: key to `{ step, from, pointer }`, or from an operation's answer. */
+  readonly captures: Readonly<Record<string, JsonObject>>;
+  /** The one clause that the request breaks on purpose. */
+  readonly breach?: { readonly keyword: string; readonly location: readonly string[]; readonly file: string; readonly pointer: string };
 }
 
 /** The smallest concrete input that shows the finding: a whole call, and how to make it again. */

@@ -2,6 +2,8 @@ import type { Dispatcher } from 'undici';
 import { Agent, errors } from 'undici';
 import type { Send, SendResult } from '../check/ports.js';
 import type { HttpRequest } from '../wire/http-message.js';
+import type { CallWatch } from './call-watch.js';
+import { createCallWatch } from './call-watch.js';
 import { nowMs } from './clock.js';
 
 /** Sends test requests; holds connections until it is closed. */
@@ -26,72 +28,137 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const timeoutMs = options.timeoutMs ?? 30_000;
   const maxBodyBytes = options.maxBodyBytes ?? 16_777_216;
   const agent = new Agent({ connectTimeout: timeoutMs, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxHeaderSize: 65_536 });
-
-  const send: Send = async (request, baseUrl, signal) => {
-    const deadline = AbortSignal.timeout(timeoutMs);
-    try {
-      const answer = await agent.request(dispatchOptions(request, baseUrl, AbortSignal.any([signal, deadline])));
-      const respondedFirstAtMs = nowMs();
-      const { body, truncatedBytes } = await readBounded(answer.body, maxBodyBytes);
-      // With `responseHeaders: 'raw'` the headers are pairs as they stood on the wire, though the type does not say so.
-      const headers = answer.headers as unknown as readonly string[];
-      const response = { status: answer.statusCode, headers, body };
-      return { kind: 'answered', response, truncatedBytes, respondedFirstAtMs, respondedLastAtMs: nowMs() };
-    } catch (error) {
-      signal.throwIfAborted();
-      return resultFromError(error);
-    }
+  const watch = createCallWatch(timeoutMs);
+  const send: Send = (request, baseUrl, signal) => sendOnce(request, baseUrl, { agent, watch, maxBodyBytes, signal });
+  const close = async (): Promise<void> => {
+    watch.close();
+    await agent.destroy();
   };
-  return { send, close: () => agent.destroy() };
+  return { send, close };
 }
 
-function dispatchOptions(request: HttpRequest, baseUrl: string, signal: AbortSignal): Dispatcher.DispatchOptions & { signal: AbortSignal } {
-  const { origin, pathname } = new URL(baseUrl);
+interface Sending {
+  readonly agent: Agent;
+  readonly watch: CallWatch;
+  readonly maxBodyBytes: number;
+  readonly signal: AbortSignal;
+}
+
+/** By `dispatch`, with a handler of our own: a stream and two signals for each call took a third of the tester's time. */
+function sendOnce(request: HttpRequest, baseUrl: string, { agent, watch, maxBodyBytes, signal }: Sending): Promise<SendResult> {
+  return new Promise((resolve, reject) => {
+    const seen: Seen = { status: 0, headers: [], respondedFirstAtMs: 0, chunks: [], bytes: 0 };
+    let controller: Dispatcher.DispatchController | undefined;
+    let endedBy: Error | undefined;
+    let isTruncated = false;
+    const watched = watch.begin(signal, (reason) => {
+      endedBy = reason;
+      controller?.abort(reason);
+    });
+    const settle = (error: Error | undefined): void => {
+      watch.end(watched);
+      if (signal.aborted) reject(signal.reason);
+      else if (error === undefined || isTruncated) resolve(answerFrom(seen, maxBodyBytes));
+      else resolve(resultFromError(endedBy ?? error));
+    };
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: (started) => {
+        controller = started;
+        if (endedBy !== undefined) started.abort(endedBy);
+      },
+      onResponseStart: (started, status, headers) => {
+        // 1xx: the answer is still to come. @see RFC 9110 §15.2
+        if (status < 200) return;
+        seen.status = status;
+        seen.headers = headersOnTheWire(started, headers);
+        seen.respondedFirstAtMs = nowMs();
+      },
+      onResponseData: (started, chunk) => {
+        seen.chunks.push(chunk);
+        seen.bytes += chunk.length;
+        if (seen.bytes <= maxBodyBytes) return;
+        // Cutting the connection here, the rest is never sent: at least one byte more than we keep was there.
+        isTruncated = true;
+        started.abort(new Error('enough'));
+      },
+      onResponseEnd: () => settle(undefined),
+      onResponseError: (_, error) => settle(error),
+    };
+    try {
+      agent.dispatch(dispatchOptions(request, baseUrl), handler);
+    } catch (error) {
+      settle(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+}
+
+interface Seen {
+  status: number;
+  headers: readonly string[];
+  respondedFirstAtMs: number;
+  readonly chunks: Uint8Array[];
+  bytes: number;
+}
+
+/** The pairs as they stood on the wire, in their case and order; undici keeps them beside its own form of them, though its types do not say so. */
+function headersOnTheWire(controller: Dispatcher.DispatchController, headers: Readonly<Record<string, unknown>>): readonly string[] {
+  const { rawHeaders } = controller as { readonly rawHeaders?: readonly (Uint8Array | string)[] | null };
+  if (!rawHeaders) return Object.entries(headers).flatMap(([name, value]) => [value].flat().flatMap((one) => [name, String(one)]));
+  return rawHeaders.map((part) => (typeof part === 'string' ? part : Buffer.from(part).toString()));
+}
+
+function answerFrom({ status, headers, respondedFirstAtMs, chunks, bytes }: Seen, maxBodyBytes: number): SendResult {
+  const keptBytes = Math.min(bytes, maxBodyBytes);
+  const [only] = chunks;
+  const body =
+    bytes === 0 ? undefined : chunks.length === 1 && only !== undefined && bytes === keptBytes ? only : Buffer.concat(chunks, keptBytes);
+  const truncatedBytes = bytes > maxBodyBytes ? bytes - maxBodyBytes : undefined;
+  return { kind: 'answered', response: { status, headers, body }, truncatedBytes, respondedFirstAtMs, respondedLastAtMs: nowMs() };
+}
+
+function dispatchOptions(request: HttpRequest, baseUrl: string): Dispatcher.DispatchOptions {
+  const { origin, prefix } = addressOf(baseUrl);
   return {
     origin,
-    path: `${pathname === '/' ? '' : pathname}${request.target}`,
+    path: prefix === '' ? request.target : `${prefix}${request.target}`,
     method: request.method as Dispatcher.HttpMethod,
-    headers: [...request.headers],
+    headers: request.headers as string[],
     body: request.body ?? null,
-    signal,
-    responseHeaders: 'raw',
-  } as Dispatcher.DispatchOptions & { signal: AbortSignal };
+  };
 }
 
-interface ReadBody {
-  readonly body: Uint8Array | undefined;
-  readonly truncatedBytes: number | undefined;
+interface Address {
+  readonly origin: string;
+  readonly prefix: string;
 }
 
-async function readBounded(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<ReadBody> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    // Leaving the loop cuts the connection, so the rest is never sent: at least one byte more than we kept was there.
-    if (bytes > maxBytes) break;
-  }
-  const body = bytes === 0 ? undefined : Buffer.concat(chunks, Math.min(bytes, maxBytes));
-  return { body, truncatedBytes: bytes > maxBytes ? bytes - maxBytes : undefined };
+/** Parsed once for each provider, not for each call. */
+function addressOf(baseUrl: string): Address {
+  const known = ADDRESSES.get(baseUrl);
+  if (known !== undefined) return known;
+  const { origin, pathname } = new URL(baseUrl);
+  const address = { origin, prefix: pathname === '/' ? '' : pathname };
+  if (ADDRESSES.size < MAX_ADDRESS_COUNT) ADDRESSES.set(baseUrl, address);
+  return address;
 }
 
-function resultFromError(error: unknown): SendResult {
+function resultFromError(error: Error): SendResult {
   const code = codeOf(error);
   if (error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError) {
     return { kind: 'unsendable', reason: error.message };
   }
-  const reason = error instanceof Error ? error.message || code : String(error);
-  if (TIMEOUT_CODES.has(code) || (error instanceof Error && error.name === 'TimeoutError'))
-    return { kind: 'failed', outcome: 'timedOut', reason };
+  const reason = error.message || code;
+  if (TIMEOUT_CODES.has(code) || error.name === 'TimeoutError') return { kind: 'failed', outcome: 'timedOut', reason };
   return { kind: 'failed', outcome: REFUSAL_CODES.has(code) ? 'refused' : 'reset', reason };
 }
 
 /** Several addresses of one name fail together as an AggregateError, whose code is that of the first. */
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
 }
 
+const ADDRESSES = new Map<string, Address>();
+const MAX_ADDRESS_COUNT = 1_000;
 const TIMEOUT_CODES: ReadonlySet<string> = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
   'UND_ERR_BODY_TIMEOUT',

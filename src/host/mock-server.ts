@@ -57,7 +57,8 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
       : `The request is not HTTP/1.1 as a server can read it (${error.code ?? error.message}).`;
   const { headers, body } = responseFromProblem({ code: 'BAD_REQUEST', status, detail });
   const text = String(body);
-  const head = `HTTP/1.1 ${status} ${UNREADABLE_REASONS[status]}\r\n${headers[0]}: ${headers[1]}\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n`;
+  const fields = headers.map((part, index) => (index % 2 === 0 ? `${part}: ` : `${part}\r\n`)).join('');
+  const head = `HTTP/1.1 ${status} ${UNREADABLE_REASONS[status]}\r\n${fields}content-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n`;
   socket.end(head + text);
 }
 

@@ -1,26 +1,29 @@
 import { resolve } from 'node:path';
-import type { RunSummary } from '../check/run-record.js';
-import {
-  argsWithoutSecrets,
-  lineFromFinding,
-  lineFromHeader,
-  lineFromOutcome,
-  lineFromRunExchange,
-  lineFromSummary,
-} from '../check/run-record.js';
+import type { Hooks } from '../check/hooks/hooks.js';
+import type { OperationFilters } from '../check/operation-filters.js';
+import type { Shard } from '../check/plan-lanes.js';
+import { lanesOfShard, planLanes } from '../check/plan-lanes.js';
+import type { CheckPorts } from '../check/ports.js';
+import type { RunSummary, Stop } from '../check/run-record.js';
+import { lineFromOutcome, lineFromSummary } from '../check/run-record.js';
 import type { PairOutcome } from '../check/run-suite.js';
 import { runSuite } from '../check/run-suite.js';
+import type { Phase } from '../check/test-case.js';
+import type { TestingOptions } from '../check/testing-options.js';
+import { testingOptions } from '../check/testing-options.js';
 import type { Contract } from '../contract/contract.js';
 import type { DocumentPort } from '../contract/document-port.js';
-import { readContract } from '../contract/read-contract.js';
 import type { Finding } from '../finding/finding.js';
-import { assertKnownOperations } from '../workspace/reference-problems.js';
 import type { Environment } from '../workspace/substitute-variables.js';
-import type { Pair, System, Workspace } from '../workspace/workspace.js';
+import type { CheckLevels, Pair, Workspace } from '../workspace/workspace.js';
+import { createCheckPorts } from './check-ports.js';
 import { nowMs } from './clock.js';
+import type { ContractShelf } from './contract-shelf.js';
+import { openContractShelf } from './contract-shelf.js';
 import { createHttpClient } from './http-client.js';
-import { createProviderHost } from './provider-host.js';
-import { openRecordFile } from './record-file.js';
+import { loadHooks } from './load-hooks.js';
+import type { RecordFile } from './record-file.js';
+import { openRunRecord } from './run-record-file.js';
 
 export interface TestWorkspaceOptions {
   readonly workspace: Workspace;
@@ -28,10 +31,31 @@ export interface TestWorkspaceOptions {
   readonly pairs?: readonly Pair[] | undefined;
   /** Reads the contracts. */
   readonly documents: DocumentPort;
+  /** Contracts that were read already, by the name of their system. */
+  readonly contracts?: ReadonlyMap<string, Contract> | undefined;
   /** What programs find in their environment. */
   readonly env: Environment;
   readonly cwd: string;
   readonly seed: string;
+  /** By default all. */
+  readonly phases?: readonly Phase[] | undefined;
+  /** How many cases are drawn for an operation. Default 50. */
+  readonly caseCount?: number | undefined;
+  /** After that long nothing more is tested; what was found stands. */
+  readonly maxTimeMs?: number | undefined;
+  /** How many lanes are tested at a time, of several pairs where there are several. Default 1: then the same seed sends the same. */
+  readonly workers?: number | undefined;
+  /** The part of the lanes that is tested. */
+  readonly shard?: Shard | undefined;
+  /** How many requests a provider gets in a second, at most. */
+  readonly ratePerSecond?: number | undefined;
+  readonly filters?: OperationFilters | undefined;
+  /** How much each check weighs, where the workspace does not say. */
+  readonly checkLevels?: CheckLevels | undefined;
+  /** An answer that takes longer is a finding. */
+  readonly maxResponseTimeMs?: number | undefined;
+  /** Instead of those that the workspace names. */
+  readonly hooks?: Hooks | undefined;
   /** Where the record goes, JSON Lines; `undefined` for the default below `.mortise/runs/`, `false` for none. */
   readonly recordFile?: string | false | undefined;
   /** Of Mortise, for the record. */
@@ -43,6 +67,17 @@ export interface TestWorkspaceOptions {
   readonly signal: AbortSignal;
   readonly onPairStart?: ((pair: Pair, index: number) => void) | undefined;
   readonly onPairEnd?: ((outcome: PairOutcome, index: number) => void) | undefined;
+  /** Told after each request, and as each lane ends. */
+  readonly onProgress?: ((progress: TestProgress) => void) | undefined;
+}
+
+/** How far a run is. */
+export interface TestProgress {
+  readonly requestCount: number;
+  readonly findingCount: number;
+  readonly laneCount: number;
+  readonly lanesDone: number;
+  readonly elapsedMs: number;
 }
 
 export interface WorkspaceTestResult {
@@ -58,106 +93,147 @@ export interface WorkspaceTestResult {
 }
 
 /**
- * Tests the pairs of a workspace: every documented example is sent to the provider (its `url`, else its program, else its mock) and the
- * answer is judged by the contract. Programs are started for each pair and are gone when the promise settles.
+ * Tests the pairs of a workspace, phase after phase, against the provider of each: its `url`, else its program, else its mock. Programs are
+ * started for each pair and are gone when the promise settles.
  *
  * @param options - what to test, and what the world is
- * @throws InputError when a contract cannot be read or a pair names an unknown operation; HostError when the record cannot be written
+ * @throws InputError when a contract cannot be read, a pair names an unknown operation, or a hook fails; HostError when the record cannot be written
  */
 export async function testWorkspace(options: TestWorkspaceOptions): Promise<WorkspaceTestResult> {
-  const { seed, signal } = options;
   const startedAtMs = nowMs();
   const workspace = { ...options.workspace, folder: resolve(options.cwd, options.workspace.folder) };
   const pairs = options.pairs ?? workspace.integrations;
-  const contracts = await readContracts(workspace, pairs, options.documents);
-  await assertKnownOperations({ ...workspace, integrations: pairs }, contracts);
-  const contractOf = contractReader(contracts, options.documents);
-
-  const id = idFromTime(startedAtMs);
-  const file = options.recordFile === false ? undefined : resolve(options.cwd, options.recordFile ?? `.mortise/runs/${id}.jsonl`);
-  const record = file === undefined ? undefined : openRecordFile(file);
-  let exchangeCount = 0;
+  const shelf = await openContractShelf({ workspace, pairs, documents: options.documents, contracts: options.contracts });
+  const record = openRecord(options, { workspace, pairs, startedAtMs });
   const client = createHttpClient({ timeoutMs: options.timeoutMs });
   try {
-    const header = {
-      id,
-      version: options.version,
-      seed,
-      args: argsWithoutSecrets(options.args ?? []),
-      workspace: workspace.file,
-      startedAtMs,
-    };
-    record?.write(lineFromHeader(header));
-    const outcomes = await runSuite(
-      {
-        workspace,
-        pairs,
-        contractOf,
-        signal,
-        onPairStart: options.onPairStart,
-        onPairEnd: (outcome, index) => {
-          record?.write(lineFromOutcome(outcome));
-          options.onPairEnd?.(outcome, index);
-        },
-      },
-      {
-        send: client.send,
-        nowMs,
-        nextId: () => String(++exchangeCount),
-        providers: createProviderHost({ workspace, contractOf, env: options.env, seed }),
-        onExchange: (exchange, secrets) => record?.write(lineFromRunExchange(exchange, secrets)),
-        onFinding: (finding) => record?.write(lineFromFinding(finding)),
-      },
-    );
+    const run: Run = { options, workspace, pairs, shelf, record, startedAtMs, counts: countsOf(options, pairs, shelf), client };
+    const { outcomes, stopped } = await runPairs(run);
     const findings = outcomes.flatMap((outcome) => (outcome.kind === 'tested' ? outcome.result.findings : []));
-    const summary = summaryOf(outcomes, findings, { stopped: signal.aborted, durationMs: nowMs() - startedAtMs });
+    const summary = summaryOf(outcomes, findings, { stopped, laneCount: run.counts.laneCount, durationMs: nowMs() - startedAtMs });
     record?.write(lineFromSummary(summary));
-    return { outcomes, findings, contracts, summary, seed, recordFile: file };
+    return { outcomes, findings, contracts: shelf.contracts, summary, seed: options.seed, recordFile: record?.file };
   } finally {
     record?.close();
     await client.close();
   }
 }
 
-async function readContracts(workspace: Workspace, pairs: readonly Pair[], documents: DocumentPort): Promise<Map<string, Contract>> {
-  const names = new Set(
-    pairs.flatMap((pair) => [pair.provider, ...(pair.auth?.kind === 'login' && pair.auth.system !== undefined ? [pair.auth.system] : [])]),
-  );
-  const contracts = new Map<string, Contract>();
-  for (const name of names) {
-    const file = workspace.systems.get(name)?.openapi;
-    if (file !== undefined) contracts.set(name, await readContract(file, documents));
-  }
-  return contracts;
+interface Run {
+  readonly options: TestWorkspaceOptions;
+  readonly workspace: Workspace;
+  readonly pairs: readonly Pair[];
+  readonly shelf: ContractShelf;
+  readonly record: RecordFile | undefined;
+  readonly startedAtMs: number;
+  readonly counts: Counts;
+  readonly client: ReturnType<typeof createHttpClient>;
 }
 
-/** Systems that only programs call are mocked too; their contracts are read when that comes up. */
-function contractReader(contracts: Map<string, Contract>, documents: DocumentPort): (system: System) => Promise<Contract> {
-  return async ({ name, openapi }) => {
-    const known = contracts.get(name);
-    if (known !== undefined) return known;
-    const contract = await readContract(openapi ?? '', documents);
-    contracts.set(name, contract);
-    return contract;
+interface Counts {
+  /** For each pair, how many lanes stand before its own, in all shards. */
+  readonly laneOffsets: readonly number[];
+  /** Of this shard. */
+  readonly laneCount: number;
+}
+
+async function runPairs(run: Run): Promise<{ readonly outcomes: readonly PairOutcome[]; readonly stopped: Stop | false }> {
+  const { options, workspace, pairs, shelf, record } = run;
+  const deadline = options.maxTimeMs === undefined ? undefined : AbortSignal.timeout(options.maxTimeMs);
+  const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
+  const pairWorkers = pairWorkersOf(run);
+  const outcomes = await runSuite(
+    {
+      workspace,
+      pairs,
+      contractOf: shelf.contractOf,
+      hooksOf: async (pair) => options.hooks ?? (pair.hooks === undefined ? undefined : loadHooks(resolve(options.cwd, pair.hooks))),
+      options: { ...choicesOf(options), workers: Math.max(1, Math.floor((options.workers ?? 1) / pairWorkers)) },
+      shard: options.shard === undefined ? undefined : { ...options.shard, laneOffsets: run.counts.laneOffsets },
+      pairWorkers,
+      signal,
+      onPairStart: options.onPairStart,
+      onPairEnd: (outcome, index) => {
+        record?.write(lineFromOutcome(outcome));
+        options.onPairEnd?.(outcome, index);
+      },
+    },
+    portsOf(run),
+  );
+  const stopped = options.signal.aborted ? 'interrupt' : deadline?.aborted === true ? 'max-time' : false;
+  return { outcomes, stopped };
+}
+
+/** Two sessions cannot both have a program on a port that the workspace fixes. */
+function pairWorkersOf({ options, workspace, pairs }: Run): number {
+  const hasFixedPort = [...workspace.systems.values()].some(
+    ({ start, url, port }) => start !== undefined && url === undefined && port !== undefined,
+  );
+  return hasFixedPort ? 1 : Math.max(1, Math.min(options.workers ?? 1, pairs.length));
+}
+
+function portsOf({ options, workspace, shelf, record, counts, startedAtMs, client }: Run): CheckPorts {
+  const { env, seed, ratePerSecond, onProgress } = options;
+  const ports = createCheckPorts({ workspace, shelf, env, seed, send: client.send, ratePerSecond, record });
+  const done = { requestCount: 0, findingCount: 0, lanesDone: 0 };
+  const tell = (): void => onProgress?.({ ...done, laneCount: counts.laneCount, elapsedMs: nowMs() - startedAtMs });
+  return {
+    ...ports,
+    onExchange: (exchange, secrets, testCase) => {
+      ports.onExchange?.(exchange, secrets, testCase);
+      done.requestCount += 1;
+      tell();
+    },
+    onFinding: (finding) => {
+      ports.onFinding?.(finding);
+      done.findingCount += 1;
+    },
+    onLaneEnd: () => {
+      done.lanesDone += 1;
+      tell();
+    },
   };
+}
+
+function countsOf(options: TestWorkspaceOptions, pairs: readonly Pair[], shelf: ContractShelf): Counts {
+  const laneOffsets: number[] = [];
+  let offset = 0;
+  let laneCount = 0;
+  for (const pair of pairs) {
+    const contract = shelf.contracts.get(pair.provider);
+    const lanes = contract === undefined ? [] : planLanes(contract, pair, choicesOf(options));
+    laneOffsets.push(offset);
+    laneCount += options.shard === undefined ? lanes.length : lanesOfShard(lanes, options.shard, offset).length;
+    offset += lanes.length;
+  }
+  return { laneOffsets, laneCount };
+}
+
+function choicesOf(options: TestWorkspaceOptions): TestingOptions {
+  return testingOptions(options);
+}
+
+function openRecord(options: TestWorkspaceOptions, run: Pick<Run, 'workspace' | 'pairs' | 'startedAtMs'>): RecordFile | undefined {
+  const { recordFile: file, cwd, version, args = [], shard } = options;
+  if (file === false) return undefined;
+  const part = shard === undefined ? undefined : `${shard.index}/${shard.count}`;
+  return openRunRecord({ ...run, cwd, file, version, args, options: choicesOf(options), shard: part });
 }
 
 function summaryOf(
   outcomes: readonly PairOutcome[],
   findings: readonly Finding[],
-  ending: Pick<RunSummary, 'stopped' | 'durationMs'>,
+  ending: Pick<RunSummary, 'stopped' | 'laneCount' | 'durationMs'>,
 ): RunSummary {
+  const sum = (of: (result: Extract<PairOutcome, { readonly kind: 'tested' }>['result']) => number): number =>
+    outcomes.reduce((total, outcome) => total + (outcome.kind === 'tested' ? of(outcome.result) : 0), 0);
   return {
     pairCount: outcomes.length,
-    requestCount: outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'tested' ? outcome.result.requestCount : 0), 0),
+    requestCount: sum((result) => result.requestCount),
     errorCount: findings.filter((finding) => finding.severity === 'error').length,
     warningCount: findings.filter((finding) => finding.severity === 'warning').length,
     failedPairCount: outcomes.filter((outcome) => outcome.kind === 'failed').length,
+    laneDoneCount: sum((result) => result.laneDoneCount),
     ...ending,
   };
-}
-
-/** `20261121-054512-123`: sorts by time, and is a name on every file system. */
-function idFromTime(atMs: number): string {
-  return new Date(atMs).toISOString().replace(/[-:]/g, '').replace(/[T.]/g, '-').replace('Z', '');
 }

@@ -21,6 +21,7 @@ import type { Problem } from './problem.js';
 import { responseFromProblem } from './problem.js';
 import { produceContent } from './produce-content.js';
 import { produceHeaders } from './produce-headers.js';
+import { serverHeader } from './server-header.js';
 import { violationHeaders } from './violation-header.js';
 
 /** What is known of an operation before a request comes, and what was worked out for earlier ones. */
@@ -150,6 +151,7 @@ function responseFromChoice(plan: OperationPlan, choice: Extract<Choice, { kind:
     body = content.body;
   }
   headers.push(...produceHeaders(declared, wishes.random));
+  headers.push(...serverHeader(headers));
   const response: HttpResponse = { status, headers, body };
   if (options.rules.response === 'off') return { response, problems: NO_PROBLEMS };
   const problems = judgeResponse({ operation, contract, request: undefined, response });

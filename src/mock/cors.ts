@@ -1,5 +1,6 @@
 import type { HeaderPairs, HttpRequest, HttpResponse } from '../wire/http-message.js';
 import { headerValue } from '../wire/http-message.js';
+import { serverHeader } from './server-header.js';
 
 /**
  * What browsers are told. `reflect` names the calling origin and lets it send credentials: only for a server that nobody but this
@@ -41,6 +42,7 @@ export function preflightResponse(request: HttpRequest, mode: CorsMode): HttpRes
       ...(asked === undefined ? [] : ['access-control-allow-headers', asked]),
       'access-control-max-age',
       PREFLIGHT_MAX_AGE_SECONDS,
+      ...serverHeader([]),
     ],
     body: undefined,
   };

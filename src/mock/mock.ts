@@ -12,6 +12,7 @@ import { createRouter } from './router.js';
 import type { MockOptions } from './mock-options.js';
 import { fieldText } from './field-text.js';
 import { DEFAULT_MOCK_OPTIONS } from './mock-options.js';
+import { serverHeader } from './server-header.js';
 
 /** Stands in for one system: a request goes in, an answer comes out, no socket is involved. */
 export interface Mock {
@@ -86,7 +87,7 @@ function answerElsewhere(route: Exclude<Route, { kind: 'operation' }>, missed: M
 }
 
 function otherMethod(allow: string, { method, path }: Missed): HttpResponse {
-  if (method === 'OPTIONS') return { status: 204, headers: ['allow', allow], body: undefined };
+  if (method === 'OPTIONS') return { status: 204, headers: ['allow', allow, ...serverHeader([])], body: undefined };
   return responseFromProblem({
     code: 'NO_METHOD_MATCHED_ERROR',
     status: 405,

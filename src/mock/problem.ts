@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../wire/http-message.js';
+import { serverHeader } from './server-header.js';
 
 /** Every problem a mock can answer of itself; the names that scripts written for Prism already look for are kept. */
 export type ProblemCode =
@@ -73,7 +74,7 @@ export function responseFromProblem(problem: Problem): HttpResponse {
   };
   return {
     status: problem.status,
-    headers: ['content-type', 'application/problem+json', ...(problem.headers ?? [])],
+    headers: ['content-type', 'application/problem+json', ...serverHeader([]), ...(problem.headers ?? [])],
     body: JSON.stringify(body),
   };
 }

@@ -7,6 +7,6 @@ import { messageOfFinding } from './wording/finding-wording.js';
  * @param finding - located
  */
 export function plainFinding(finding: Finding): Readonly<Record<string, unknown>> {
-  const { code, severity, pair, operation, place, args, witness } = finding;
-  return { code, severity, message: messageOfFinding(finding), pair, operation, ...place, args, witness };
+  const { id, code, severity, pair, operation, place, args, witness, replay } = finding;
+  return { id, code, severity, message: messageOfFinding(finding), pair, operation, ...place, args, witness, replay };
 }

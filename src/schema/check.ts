@@ -24,6 +24,8 @@ export interface Run {
   referenceCount: number;
   /** The resources that were entered on the way, outermost first. */
   readonly scope: Resource[];
+  /** A union that is broken is told alone, without what its nearest branch says. */
+  readonly omitsBranches: boolean;
   violations: Violation[];
 }
 

@@ -56,6 +56,20 @@ export function isValidByNode(node: Node, value: JsonValue, options: ValidateOpt
   return compilerOf(node.resource.library, options).checkOfNode(node).test(value, freshRun(node.resource));
 }
 
+/**
+ * What is wrong with a value by a node, a broken union told without what its branches say: for the rest of this room.
+ *
+ * @param node - any schema
+ * @param value - any JSON value, as a rule an invalid one: whether it is valid is not looked at first
+ * @param options - the direction the value travels
+ * @returns in the order of the schema; empty when the value is valid
+ */
+export function ownViolations(node: Node, value: JsonValue, options: ValidateOptions): readonly Violation[] {
+  const run: Run = { ...freshRun(node.resource), omitsBranches: true };
+  compilerOf(node.resource.library, options).checkOfNode(node).report(value, '', run);
+  return run.violations;
+}
+
 /** Where the evaluation of one schema begins. */
 interface Entry {
   readonly check: Check;
@@ -116,5 +130,5 @@ function newCompiler({ direction, assertsFormat }: ValidateOptions): Compiler {
 }
 
 function freshRun(resource: Resource): Run {
-  return { referenceDepth: 0, referenceCount: 0, scope: [resource], violations: [] };
+  return { referenceDepth: 0, referenceCount: 0, scope: [resource], omitsBranches: false, violations: [] };
 }

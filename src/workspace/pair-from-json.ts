@@ -1,15 +1,19 @@
 import { invariant } from '../base/errors.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
-import type { Capture, Fixture, Pair, PairAuth } from './workspace.js';
+import { authFromJson } from './auth-from-json.js';
+import { textByName, valueByName } from './json-maps.js';
+import { resolvedPath } from './resolved-path.js';
+import type { Capture, CheckLevels, Fixture, FixtureState, Pair, ProviderStates } from './workspace.js';
 
 /**
  * One entry of `integrations` as a pair.
  *
  * @param value - as the published schema has it
  * @param pointer - where it stands in the workspace file
+ * @param folder - where relative paths begin; by default where the user stands
  */
-export function pairFromJson(value: JsonObject, pointer: string): Pair {
+export function pairFromJson(value: JsonObject, pointer: string, folder = '.'): Pair {
   const { uses, recovery, auth } = value;
   return {
     consumer: String(value['consumer']),
@@ -21,22 +25,10 @@ export function pairFromJson(value: JsonObject, pointer: string): Pair {
     parameters: valueByName(value['parameters']),
     auth: isJsonObject(auth) ? authFromJson(auth) : undefined,
     fixtures: new Map(Object.entries(valueByName(value['fixtures'])).map(([operation, fixture]) => [operation, fixtureFromJson(fixture)])),
-  };
-}
-
-function authFromJson(value: JsonObject): PairAuth {
-  const { basic } = value;
-  if (value['bearer'] !== undefined) return { kind: 'bearer', token: String(value['bearer']) };
-  if (value['apiKey'] !== undefined) return { kind: 'apiKey', value: String(value['apiKey']) };
-  if (isJsonObject(basic)) return { kind: 'basic', username: String(basic['username']), password: String(basic['password']) };
-  return {
-    kind: 'login',
-    system: value['system'] === undefined ? undefined : String(value['system']),
-    operation: String(value['operation']),
-    body: value['body'],
-    parameters: valueByName(value['parameters']),
-    headers: textByName(value['headers']),
-    tokenPointer: value['token'] === undefined ? '/access_token' : String(value['token']),
+    checks: levelsFromJson(value['checks']),
+    dictionary: listsByName(value['dictionary']),
+    states: statesFromJson(value['states']),
+    hooks: value['hooks'] === undefined ? undefined : resolvedPath(folder, String(value['hooks'])),
   };
 }
 
@@ -49,6 +41,8 @@ function fixtureFromJson(value: JsonValue): Fixture {
     body: fixture['body'],
     capture: Object.fromEntries(captures),
     skip: fixture['skip'] === undefined ? undefined : String(fixture['skip']),
+    states: listOf(fixture['states']).map(stateFromJson),
+    checks: levelsFromJson(fixture['checks']),
   };
 }
 
@@ -59,11 +53,32 @@ function captureFromText(text: string): Capture {
   return { operation: text.slice(0, hash), pointer: text.slice(hash + 1) };
 }
 
-function textByName(value: JsonValue | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(valueByName(value)).map(([name, held]) => [name, String(held)]));
+function stateFromJson(value: JsonValue): FixtureState {
+  if (!isJsonObject(value)) return { name: String(value), params: {} };
+  return { name: String(value['name']), params: valueByName(value['params']) };
 }
 
-function valueByName(value: JsonValue | undefined): Readonly<Record<string, JsonValue>> {
-  if (!isJsonObject(value)) return {};
-  return Object.fromEntries(Object.entries(value).flatMap(([name, held]) => (held === undefined ? [] : [[name, held] as const])));
+function statesFromJson(value: JsonValue | undefined): ProviderStates | undefined {
+  return isJsonObject(value) ? { url: String(value['url']), teardown: value['teardown'] === true } : undefined;
 }
+
+/** The schema lets only the four levels through; YAML 1.1 readers would make `off` a truth value, ours does not. */
+function levelsFromJson(value: JsonValue | undefined): CheckLevels {
+  return new Map(Object.entries(valueByName(value)).map(([name, level]) => [name, levelFromText(String(level))]));
+}
+
+function levelFromText(text: string): 'off' | 'info' | 'warning' | 'error' {
+  const level = LEVELS.find((known) => known === text);
+  invariant(level !== undefined, 'the schema of the workspace lets only known levels through');
+  return level;
+}
+
+function listsByName(value: JsonValue | undefined): Readonly<Record<string, readonly JsonValue[]>> {
+  return Object.fromEntries(Object.entries(valueByName(value)).map(([name, values]) => [name, listOf(values)]));
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [];
+}
+
+const LEVELS = ['off', 'info', 'warning', 'error'] as const;

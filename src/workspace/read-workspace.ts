@@ -1,10 +1,11 @@
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import { parseDocument } from '../contract/document.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { pairFromJson } from './pair-from-json.js';
 import { referenceProblems } from './reference-problems.js';
+import { isRemoteUrl, resolvedPath } from './resolved-path.js';
 import type { Environment } from './substitute-variables.js';
 import { substituteVariables } from './substitute-variables.js';
 import type { System, Workspace } from './workspace.js';
@@ -13,7 +14,7 @@ import { shapeProblems } from './workspace-shape.js';
 
 /**
  * The workspace of a `mortise.yaml`, or of an OpenAPI document that stands alone: one provider, and one consumer named `client`.
- * Contracts are not read yet, so ids of operations are not checked yet (see `assertKnownOperations`).
+ * Contracts are not read yet, so names of operations and parameters are not checked yet (see `assertKnownNames`).
  *
  * @param file - path, as the user gave it
  * @param port - reads the file
@@ -26,7 +27,8 @@ export async function readWorkspace(file: string, port: DocumentPort, env: Envir
   const written = parseDocument(text, file);
   if (!isMeantAsWorkspace(written, file)) return workspaceFromContractFile(file);
   const { value, problems } = substituteVariables(written, env);
-  const wrong = [...problems, ...(await shapeProblems(value))];
+  const told = new Set(problems.map(({ pointer }) => pointer));
+  const wrong = [...problems, ...(await shapeProblems(value, told))];
   if (wrong.length > 0 || !isJsonObject(value)) throw await errorFromProblems(file, text, wrong);
   const workspace = workspaceFromJson(value, file, text);
   const dangling = referenceProblems(workspace);
@@ -52,9 +54,9 @@ export function workspaceFromContractFile(file: string): Workspace {
   return {
     file,
     text: '',
-    folder: URL_START.test(file) || file === '-' ? '.' : dirname(file),
+    folder: isRemoteUrl(file) || file === '-' ? '.' : dirname(file),
     systems: new Map([[name, system]]),
-    integrations: [pairFromJson({ consumer: 'client', provider: name }, '')],
+    integrations: [pairFromJson({ consumer: 'client', provider: name }, '', '.')],
     scenarios: [],
   };
 }
@@ -67,13 +69,13 @@ function workspaceFromJson(root: JsonObject, file: string, text: string): Worksp
     text,
     folder,
     systems: new Map(systems.map((system) => [system.name, system])),
-    integrations: listOf(root['integrations']).map((pair, index) => pairFromJson(objectOf(pair), `/integrations/${index}`)),
-    scenarios: listOf(root['scenarios']).map((path) => resolved(folder, String(path))),
+    integrations: listOf(root['integrations']).map((pair, index) => pairFromJson(objectOf(pair), `/integrations/${index}`, folder)),
+    scenarios: listOf(root['scenarios']).map((path) => resolvedPath(folder, String(path))),
   };
 }
 
 function systemFromJson(name: string, value: JsonObject, folder: string): System {
-  const path = (key: string): string | undefined => (value[key] === undefined ? undefined : resolved(folder, String(value[key])));
+  const path = (key: string): string | undefined => (value[key] === undefined ? undefined : resolvedPath(folder, String(value[key])));
   const text = (key: string): string | undefined => (value[key] === undefined ? undefined : String(value[key]));
   return {
     name,
@@ -87,10 +89,6 @@ function systemFromJson(name: string, value: JsonObject, folder: string): System
     port: value['port'] === undefined ? undefined : Number(value['port']),
     env: Object.fromEntries(Object.entries(objectOf(value['env'])).map(([key, held]) => [key, String(held)])),
   };
-}
-
-function resolved(folder: string, path: string): string {
-  return isAbsolute(path) || URL_START.test(path) ? path : join(folder, path);
 }
 
 function nameFromFile(file: string): string {
@@ -123,7 +121,6 @@ const EMPTY_SYSTEM: Omit<System, 'name'> = {
   env: {},
 };
 const WORKSPACE_KEYS = ['systems', 'integrations', 'scenarios'];
-const URL_START = /^https?:\/\//i;
 /** A root key that only a contract has; a large document need not be parsed twice to see it. */
 const CONTRACT_START = /^\uFEFF?\s*(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:/;
 const SNIFFED_CHARACTER_COUNT = 4_096;

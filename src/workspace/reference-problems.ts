@@ -1,6 +1,11 @@
 import { didYouMean } from '../base/did-you-mean.js';
 import { appendToken } from '../base/json-pointer.js';
 import type { Contract } from '../contract/contract.js';
+import { credentialsOf } from './asked-systems.js';
+import { checkNameProblems } from './check-name-problems.js';
+import { dictionaryProblems } from './dictionary-problems.js';
+import { fixtureProblems } from './fixture-problems.js';
+import { schemeProblems } from './scheme-problems.js';
 import type { Pair, Workspace } from './workspace.js';
 import type { WorkspaceProblem } from './workspace-problem.js';
 import { errorFromProblems } from './workspace-problem.js';
@@ -23,24 +28,41 @@ export function referenceProblems(workspace: Workspace): readonly WorkspaceProbl
 }
 
 /**
- * Refuses a workspace whose pairs speak of operations that the provider's contract does not have.
+ * Refuses a workspace whose pairs speak of operations, parameters, members and security schemes that the provider's contract does not have, or of
+ * checks that do not exist.
  *
  * @param workspace - as read
- * @param contracts - those that were read, by the name of their system; pairs of others are not looked at
- * @throws InputError `E_WORKSPACE_INVALID` at the first unknown id
+ * @param contracts - those that were read, by the name of their system; of pairs of others only the checks are looked at
+ * @param checkNames - of all checks, without their area
+ * @throws InputError `E_WORKSPACE_INVALID` at the first unknown name
  */
-export async function assertKnownOperations(workspace: Workspace, contracts: ReadonlyMap<string, Contract>): Promise<void> {
-  const problems = workspace.integrations.flatMap((pair) => operationProblems(pair, contracts));
+export async function assertKnownNames(
+  workspace: Workspace,
+  contracts: ReadonlyMap<string, Contract>,
+  checkNames: readonly string[],
+): Promise<void> {
+  const problems = workspace.integrations.flatMap((pair) => {
+    const contract = contracts.get(pair.provider);
+    return [
+      ...operationProblems(pair, contracts),
+      ...checkNameProblems(pair, checkNames),
+      ...(contract === undefined
+        ? []
+        : [...fixtureProblems(pair, contract), ...dictionaryProblems(pair, contract), ...schemeProblems(pair, contract)]),
+    ];
+  });
   if (problems.length > 0) throw await errorFromProblems(workspace.file, workspace.text, problems);
 }
 
 function systemProblems(workspace: Workspace, pair: Pair): readonly WorkspaceProblem[] {
-  const { auth } = pair;
   const named: [pointer: string, name: string][] = [
     [`${pair.pointer}/consumer`, pair.consumer],
     [`${pair.pointer}/provider`, pair.provider],
   ];
-  if (auth?.kind === 'login' && auth.system !== undefined) named.push([`${pair.pointer}/auth/system`, auth.system]);
+  for (const { scheme, credential } of credentialsOf(pair.auth)) {
+    if ((credential.kind !== 'login' && credential.kind !== 'grant') || credential.system === undefined) continue;
+    named.push([`${authPointer(pair, scheme)}${credential.kind === 'login' ? '' : `/${credential.grant.kind}`}/system`, credential.system]);
+  }
   return named
     .filter(([, name]) => !workspace.systems.has(name))
     .map(([pointer, name]) => ({ pointer, problem: `unknown system "${name}"`, suggestion: didYouMean(name, workspace.systems.keys()) }));
@@ -73,7 +95,8 @@ interface NamedOperation {
   readonly operation: string;
 }
 
-function namedOperations({ pointer, provider, uses, fixtures, auth }: Pair): readonly NamedOperation[] {
+function namedOperations(pair: Pair): readonly NamedOperation[] {
+  const { pointer, provider, uses, fixtures, auth } = pair;
   const named: NamedOperation[] = (uses ?? []).map((operation, index) => ({
     pointer: `${pointer}/uses/${index}`,
     system: provider,
@@ -86,7 +109,14 @@ function namedOperations({ pointer, provider, uses, fixtures, auth }: Pair): rea
       named.push({ pointer: appendToken(`${place}/capture`, name), system: provider, operation: captured.operation });
     }
   }
-  if (auth?.kind === 'login')
-    named.push({ pointer: `${pointer}/auth/operation`, system: auth.system ?? provider, operation: auth.operation });
+  for (const { scheme, credential } of credentialsOf(auth)) {
+    if (credential.kind !== 'login') continue;
+    const { system = provider, operation } = credential;
+    named.push({ pointer: `${authPointer(pair, scheme)}/operation`, system, operation });
+  }
   return named;
+}
+
+function authPointer({ pointer }: Pair, scheme: string | undefined): string {
+  return scheme === undefined ? `${pointer}/auth` : appendToken(`${pointer}/auth/schemes`, scheme);
 }

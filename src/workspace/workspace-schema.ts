@@ -1,4 +1,5 @@
 import { DURATION_PATTERN } from '../base/duration.js';
+import { authDefinitions, authSchema } from './auth-schema.js';
 // Named here so that the compiler puts the published file beside this one; a test holds the two equal.
 import type published from './workspace.schema.json';
 
@@ -8,7 +9,6 @@ const textByName = { type: 'object', additionalProperties: { type: 'string' } } 
 const valueByName = { type: 'object' } as const;
 const duration = { type: 'string', pattern: DURATION_PATTERN, description: 'A number and its unit: 100ms, 2s, 1m, 1h.' } as const;
 const count = { type: 'integer', minimum: 1 } as const;
-const pointer = { type: 'string', pattern: '^(/.*)?$', description: 'A JSON pointer (RFC 6901).' } as const;
 
 const system = {
   type: ['object', 'null'],
@@ -46,36 +46,7 @@ const system = {
   },
 } as const;
 
-const auth = {
-  description: 'How the test requests of this pair get in.',
-  type: 'object',
-  additionalProperties: false,
-  minProperties: 1,
-  properties: {
-    bearer: { ...text, description: 'A token.' },
-    basic: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['username', 'password'],
-      properties: { username: text, password: { type: 'string' } },
-    },
-    apiKey: { ...text, description: "Goes where the operation's apiKey scheme says." },
-    operation: { ...text, description: 'The id of an operation that is called first and answers with a token.' },
-    system: { ...text, description: 'The system that is asked for the token; by default the provider.' },
-    body: { description: 'What is sent to log in; by default the first example.' },
-    parameters: valueByName,
-    headers: textByName,
-    token: { ...pointer, description: 'Where the token stands in the answer, by default /access_token.' },
-  },
-  oneOf: [{ required: ['bearer'] }, { required: ['basic'] }, { required: ['apiKey'] }, { required: ['operation'] }],
-  dependentRequired: {
-    system: ['operation'],
-    body: ['operation'],
-    token: ['operation'],
-    parameters: ['operation'],
-    headers: ['operation'],
-  },
-} as const;
+const checks = { $ref: '#/$defs/checks' } as const;
 
 const fixture = {
   description: 'What to send to this operation, instead of the examples of the contract.',
@@ -91,6 +62,15 @@ const fixture = {
       additionalProperties: { type: 'string', pattern: '^[^#]+#(/.*)?$' },
     },
     skip: { ...text, description: 'Why this operation is not tested.' },
+    states: {
+      type: 'array',
+      description: 'What must be so before the operation is called; set up by a call to the `states` of the pair.',
+      items: {
+        description: 'The name of a state, or its name and params.',
+        anyOf: [text, { type: 'object', additionalProperties: false, required: ['name'], properties: { name: text, params: valueByName } }],
+      },
+    },
+    checks,
   },
 } as const;
 
@@ -151,8 +131,26 @@ const pair = {
     recovery,
     headers: { ...textByName, description: 'Sent with every test request.' },
     parameters: { ...valueByName, description: 'Values that exist, by parameter name or in:name (path:id).' },
-    auth,
+    auth: authSchema,
     fixtures: { type: 'object', additionalProperties: fixture, description: 'What to send, by operation id.' },
+    checks,
+    dictionary: {
+      type: 'object',
+      description:
+        'Values to draw from, by parameter or member name (email), by place (path:id), or by operation and place (getOrder.path:id, createOrder.body#/items/*/sku).',
+      additionalProperties: { type: 'array', minItems: 1 },
+    },
+    states: {
+      type: 'object',
+      description: 'How the provider is brought into the states that fixtures ask for: by POST, as Pact does it.',
+      additionalProperties: false,
+      required: ['url'],
+      properties: {
+        url: { type: 'string', pattern: '^(https?://|/)', description: 'A path of the provider, or an address.' },
+        teardown: { type: 'boolean', description: 'Whether the states are left again after each operation.' },
+      },
+    },
+    hooks: { ...text, description: 'A module with functions that are called around each request, relative to this file.' },
   },
 } as const;
 
@@ -170,5 +168,13 @@ export const workspaceSchema = {
     systems: { type: 'object', minProperties: 1, propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$' }, additionalProperties: system },
     integrations: { type: 'array', items: pair, description: 'Which system calls which, and what it claims.' },
     scenarios: { ...texts, description: 'Arazzo documents: paths or globs, relative to this file.' },
+  },
+  $defs: {
+    ...authDefinitions,
+    checks: {
+      type: 'object',
+      description: 'How much a check weighs, by its name (see `mortise test --list-checks`).',
+      additionalProperties: { enum: ['off', 'info', 'warning', 'error'] },
+    },
   },
 } as const satisfies Readonly<Record<keyof typeof published, unknown>>;

@@ -11,14 +11,16 @@ import { workspaceSchema } from './workspace-schema.js';
  * What of the value is not as the published schema says; empty when all of it is.
  *
  * @param value - a parsed workspace file, variables filled in
+ * @param told - pointers of texts whose own problem is known already: an unset variable leaves a text that breaks other rules too
  */
-export async function shapeProblems(value: JsonValue): Promise<readonly WorkspaceProblem[]> {
+export async function shapeProblems(value: JsonValue, told: ReadonlySet<string>): Promise<readonly WorkspaceProblem[]> {
   // Only who reads a workspace pays for the validator: it takes longer to load than a small contract to serve.
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false });
   const validate = ajv.compile(workspaceSchema);
   if (validate(value)) return [];
-  return (validate.errors ?? []).filter((error) => !INSIDE_CHOICE.test(error.schemaPath)).map(problemFromError);
+  const isNews = ({ schemaPath, instancePath }: ErrorObject): boolean => !INSIDE_CHOICE.test(schemaPath) && !told.has(instancePath);
+  return (validate.errors ?? []).filter(isNews).map(problemFromError);
 }
 
 function problemFromError(error: ErrorObject): WorkspaceProblem {
@@ -33,7 +35,7 @@ function problemFromError(error: ErrorObject): WorkspaceProblem {
     case 'enum':
       return { pointer, problem: `must be one of ${listed(params['allowedValues'])}`, suggestion: nearestChoice(error) };
     case 'oneOf':
-      return { pointer, problem: 'must have exactly one of bearer, basic, apiKey and operation' };
+      return { pointer, problem: `must have exactly one of ${listed(choicesOf(error.schema))}` };
     case 'pattern':
       return { pointer, problem: CLAUSE_BY_PATTERN.get(String(params['pattern'])) ?? `${error.message}${description(error)}` };
     case 'propertyNames':
@@ -61,6 +63,11 @@ function description(error: ErrorObject): string {
   return typeof text === 'string' && DESCRIBED.has(error.keyword) ? `: ${text}` : '';
 }
 
+/** Each arm is one required key. */
+function choicesOf(arms: unknown): readonly unknown[] {
+  return Array.isArray(arms) ? arms.flatMap((arm: { readonly required?: readonly string[] }) => arm.required ?? []) : [];
+}
+
 function listed(values: readonly unknown[]): string {
   return values.map((value) => String(value)).join(', ');
 }
@@ -72,5 +79,9 @@ const CLAUSE_BY_PATTERN: ReadonlyMap<string, string> = new Map([
   [DURATION_PATTERN, 'must be a number and its unit: 100ms, 2s, 1m, 1h'],
   [String(workspaceSchema.properties.systems.additionalProperties.properties.url.pattern), 'must begin with http:// or https://'],
   [String(workspaceSchema.properties.systems.additionalProperties.properties.health.pattern), 'must be a path that begins with /'],
+  [
+    String(workspaceSchema.properties.integrations.items.properties.states.properties.url.pattern),
+    'must begin with http://, https:// or /',
+  ],
 ]);
 const DESCRIBED: ReadonlySet<string> = new Set(['pattern', 'anyOf']);

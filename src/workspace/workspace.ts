@@ -51,26 +51,96 @@ export interface Pair {
   readonly auth: PairAuth | undefined;
   /** What to send to an operation, by its id: wins over the contract's examples and over `parameters`. */
   readonly fixtures: ReadonlyMap<string, Fixture>;
+  /** How much each check weighs. */
+  readonly checks: CheckLevels;
+  /** Values to draw from, by `<operation>.<in>:<name>`, `<operation>.body#/pointer`, `in:name`, or a bare parameter or member name. */
+  readonly dictionary: Readonly<Record<string, readonly JsonValue[]>>;
+  /** How the provider is brought into the states that fixtures ask for. */
+  readonly states: ProviderStates | undefined;
+  /** A module of the user's own with functions that are called around each request: a path, resolved. */
+  readonly hooks: string | undefined;
 }
 
-/** How the test requests of a pair get in. */
+/** By the name of a check, without its area: `body-matches-schema`. */
+export type CheckLevels = ReadonlyMap<string, 'off' | 'info' | 'warning' | 'error'>;
+
+/** How a state is set up: by a call to the provider, as Pact's verifiers make it. */
+export interface ProviderStates {
+  /** A path of the provider or an absolute URL, asked by POST with `{ action: 'setup' | 'teardown', state, params }`. */
+  readonly url: string;
+  /** Whether `teardown` is called too. */
+  readonly teardown: boolean;
+}
+
+/** A state that a fixture needs. */
+export interface FixtureState {
+  readonly name: string;
+  readonly params: Readonly<Record<string, JsonValue>>;
+}
+
+/** How the test requests of a pair get in: one credential for whatever it fits, or one for each security scheme of the contract. */
 export type PairAuth =
+  | PairCredential
+  /** By the name of the scheme. */
+  | { readonly kind: 'schemes'; readonly schemes: ReadonlyMap<string, PairCredential> };
+
+/** What is known beforehand, or where a token is fetched. */
+export type PairCredential = KnownCredential | LoginCredential | GrantCredential;
+
+export type KnownCredential =
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
   /** Goes where the operation's `apiKey` scheme says. */
-  | { readonly kind: 'apiKey'; readonly value: string }
-  /** An operation is called first; its answer holds the token. */
-  | {
-      readonly kind: 'login';
-      /** The system that is asked; `undefined` for the provider itself. */
-      readonly system: string | undefined;
-      readonly operation: string;
-      readonly body: JsonValue | undefined;
-      readonly parameters: Readonly<Record<string, JsonValue>>;
-      readonly headers: Readonly<Record<string, string>>;
-      /** JSON pointer into the answer. */
-      readonly tokenPointer: string;
-    };
+  | { readonly kind: 'apiKey'; readonly value: string };
+
+/** An operation is called first; its answer holds the token. */
+export interface LoginCredential {
+  readonly kind: 'login';
+  /** The system that is asked; `undefined` for the provider itself. */
+  readonly system: string | undefined;
+  readonly operation: string;
+  readonly body: JsonValue | undefined;
+  readonly parameters: Readonly<Record<string, JsonValue>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly token: TokenPlace;
+}
+
+/** Where an answer has the token: at a JSON pointer into its body, in a header, or in a cookie that it sets. */
+export type TokenPlace =
+  | { readonly kind: 'body'; readonly pointer: string }
+  | { readonly kind: 'header'; readonly name: string }
+  | { readonly kind: 'cookie'; readonly name: string };
+
+/**
+ * A token endpoint is asked.
+ *
+ * @see RFC 6749 §4.3, §4.4, §6
+ */
+export interface GrantCredential {
+  readonly kind: 'grant';
+  readonly grant: Grant;
+  /** Absolute, or a path of `system`. */
+  readonly tokenUrl: string;
+  /** Whose path `tokenUrl` is; `undefined` for the provider itself. */
+  readonly system: string | undefined;
+  /** Who asks; `undefined` for nobody in particular. */
+  readonly client: GrantClient | undefined;
+  readonly scope: string | undefined;
+  /** Further members of the form: `audience`, `resource`. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export type Grant =
+  | { readonly kind: 'clientCredentials' }
+  | { readonly kind: 'password'; readonly username: string; readonly password: string }
+  | { readonly kind: 'refreshToken'; readonly refreshToken: string };
+
+export interface GrantClient {
+  readonly id: string;
+  readonly secret: string | undefined;
+  /** In an `Authorization` header, or in the form (RFC 6749 §2.3.1). */
+  readonly sentBy: 'basic' | 'post';
+}
 
 export interface Fixture {
   readonly parameters: Readonly<Record<string, JsonValue>>;
@@ -81,6 +151,10 @@ export interface Fixture {
   readonly capture: Readonly<Record<string, Capture>>;
   /** The reason why the operation is not tested; `undefined` when it is. */
   readonly skip: string | undefined;
+  /** What must be so before the operation is called. */
+  readonly states: readonly FixtureState[];
+  /** How much each check weighs for this operation. */
+  readonly checks: CheckLevels;
 }
 
 export interface Capture {

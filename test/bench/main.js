@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchArbitrary } from './arbitrary.js';
+import { benchCases } from './cases.js';
 import { benchReady } from './ready.js';
 import { benchSize } from './size.js';
 import { benchStart } from './start.js';
@@ -12,6 +14,8 @@ const BENCHMARKS = {
   static: { about: 'static answers, journal and validation on, keep-alive, one core', run: benchStatic },
   size: { about: 'the rate does not depend on the size of the document', run: benchSize },
   ready: { about: 'time until a large document is served, and its memory', run: benchReady },
+  cases: { about: 'contract tests: cases a second, one core', run: benchCases },
+  arbitrary: { about: 'values drawn from schemas, one core', run: benchArbitrary },
   start: { about: 'time of a command that does nothing', run: benchStart },
 };
 

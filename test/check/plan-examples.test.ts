@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ExamplePlan } from '../../src/check/plan-examples.js';
+import { chooseOperations } from '../../src/check/choose-operations.js';
 import { planExamples } from '../../src/check/plan-examples.js';
+import type { TestCase } from '../../src/check/test-case.js';
 import { readContract } from '../../src/contract/read-contract.js';
 import { pairFromJson } from '../../src/workspace/pair-from-json.js';
 import type { JsonObject } from '../../src/base/json.js';
@@ -37,19 +38,12 @@ describe('the plan of examples', () => {
       'getOrder default {"path:id":"mine"} undefined undefined',
       'deleteOrder default {"path:id":"other"} undefined undefined',
     ]);
-    expect(plan.requests[2]?.headers).toEqual({ 'X-Why': 'test' });
-  });
-
-  it('leaves out what is to be skipped, with the reason', async () => {
-    const plan = await planShop({ fixtures: { deleteOrder: { skip: 'the data are shared' } } });
-    expect(plan.untested).toMatchObject([{ operation: { id: 'deleteOrder' }, reason: 'the data are shared' }]);
-    expect(plan.operations).toHaveLength(4);
-    expect(plan.requests.some(({ operation }) => operation.id === 'deleteOrder')).toBe(false);
+    expect(plan[2]?.headers).toEqual({ 'X-Why': 'test' });
   });
 
   it('notes which values are taken from earlier answers', async () => {
     const plan = await planShop({ uses: ['createOrder', 'getOrder'], fixtures: { getOrder: { capture: { id: 'createOrder#/id' } } } });
-    expect([...(plan.requests.at(-1)?.captures ?? [])]).toEqual([['path:id', { operation: 'createOrder', pointer: '/id' }]]);
+    expect([...(plan.at(-1)?.captures ?? [])]).toEqual([['path:id', { kind: 'operation', operation: 'createOrder', pointer: '/id' }]]);
   });
 
   it('makes one request from the schemas when there is no example', async () => {
@@ -65,11 +59,8 @@ paths:
         - { name: optional, in: query, schema: { type: string } }
       requestBody: { required: true, content: { application/json: { schema: { type: string, enum: [x] } } } }
       responses: { '204': { description: Done } }
-  /empty:
-    get: { operationId: empty, responses: {} }
 `);
     expect(lines(plan)).toEqual(['a generated {"path:n":3} "x" undefined']);
-    expect(plan.untested).toMatchObject([{ operation: { id: 'empty' } }]);
   });
 
   it('puts examples of one name together, and gives lone ones to all', async () => {
@@ -91,7 +82,7 @@ paths:
       'a x {"query:lone":1,"query:both":"bx","query:one":"ox","query:needed":"np"} undefined undefined',
       'a y {"query:lone":1,"query:both":"by","query:needed":"np"} undefined undefined',
     ]);
-    expect(plan.requests.map(({ name }) => name)).toEqual(['x', 'y', 'z', 'p', 'q']);
+    expect(plan.map(({ name }) => name)).toEqual(['x', 'y', 'z', 'p', 'q']);
   });
 
   it('takes a name for a name, also when it is default', async () => {
@@ -122,21 +113,25 @@ paths:
           application/json: { example: { a: 1 } }
       responses: { '204': { description: Done } }
 `);
-    expect(plan.requests.map(({ body }) => body?.mediaType.name)).toEqual(['application/json', 'text/plain']);
+    expect(plan.map(({ body }) => body?.mediaType.name)).toEqual(['application/json', 'text/plain']);
   });
 });
 
-function planShop(pair: JsonObject = {}): Promise<ExamplePlan> {
+function planShop(pair: JsonObject = {}): Promise<readonly TestCase[]> {
   return planText(SHOP_CONTRACT, pair);
 }
 
-async function planText(text: string, pair: JsonObject = {}): Promise<ExamplePlan> {
+async function planText(text: string, pair: JsonObject = {}): Promise<readonly TestCase[]> {
   const contract = await readContract('c.yaml', textPort({ 'c.yaml': text }));
-  return planExamples(contract, pairFromJson({ consumer: 'a', provider: 'b', ...pair }, ''));
+  const read = pairFromJson({ consumer: 'a', provider: 'b', ...pair }, '');
+  return chooseOperations(contract, read).operations.flatMap((operation) => {
+    const plan = planExamples(operation, read);
+    return plan.kind === 'cases' ? plan.cases : [];
+  });
 }
 
-function lines(plan: ExamplePlan): readonly string[] {
-  return plan.requests.map(
+function lines(cases: readonly TestCase[]): readonly string[] {
+  return cases.map(
     ({ operation, name, parameters, body, expectedStatus }) =>
       `${operation.id} ${name} ${JSON.stringify(Object.fromEntries(parameters))} ${JSON.stringify(body?.value)} ${expectedStatus}`,
   );

@@ -25,6 +25,10 @@ describe('a second try', () => {
     expect(reproduced(broken(notAServerError, ['status']), call('GET', 500), { exchange: call('GET', 200), broken: [] })).toBe(false);
   });
 
+  it('takes back what succeeded when it was sent again', () => {
+    expect(reproduced(broken(notAServerError, ['status']), call('POST', 500), { exchange: call('POST', 201), broken: [] })).toBe(false);
+  });
+
   it('does not take back what a call that changes things answered otherwise', () => {
     expect(reproduced(wrongBody, call('POST', 201), { exchange: call('POST', 409), broken: [] })).toBe(true);
     expect(reproduced(wrongBody, call('DELETE', 200), { exchange: call('DELETE', 404), broken: [] })).toBe(true);

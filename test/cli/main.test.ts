@@ -13,10 +13,10 @@ describe('mortise', () => {
   it.each([[[]], [['--help']], [['help']]])('shows every command for %j', async (args) => {
     const { stdout, exitCode } = await runMortise(args);
     expect(exitCode).toBe(0);
-    for (const command of ['mock', 'lint', 'test', 'check']) expect(stdout).toMatch(new RegExp(`^ +${command} `, 'm'));
+    for (const command of ['mock', 'lint', 'test', 'check', 'replay']) expect(stdout).toMatch(new RegExp(`^ +${command} `, 'm'));
   });
 
-  it.each(['mock', 'lint', 'test', 'check'])('shows usage, options and examples of %s', async (command) => {
+  it.each(['mock', 'lint', 'test', 'check', 'replay'])('shows usage, options and examples of %s', async (command) => {
     const { stdout, exitCode } = await runMortise([command, '--help']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`mortise ${command}`);

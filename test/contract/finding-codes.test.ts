@@ -64,6 +64,7 @@ const PROVOKED: Readonly<Record<ContractCode, JsonValue>> = {
   'contract/responses-missing': paths({ '/a': { get: {} } }),
   'contract/status-invalid': get({ responses: { ok: { description: '' } } }),
   'contract/example-shape': get({ parameters: [{ name: 'a', in: 'query', examples: ['x'] }] }),
+  'contract/link-invalid': get({ responses: { 200: { description: 'ok', links: { a: {} } } } }),
   'contract/security-scheme-invalid': paths({}, { components: { securitySchemes: { a: { type: 'apiKey' } } } }),
   'contract/security-scheme-unknown': get({ security: [{ gone: [] }] }),
   'contract/path-ambiguous': paths({ '/{a}': { get: { responses: OK } }, '/{b}': { get: { responses: OK } } }),

@@ -13,7 +13,7 @@ describe('what browsers are told', () => {
     const answer = call({ target: '/x', headers: origin });
     expect(answer.header('access-control-allow-origin')).toBe('http://app.test');
     expect(answer.header('access-control-allow-credentials')).toBe('true');
-    expect(answer.header('access-control-expose-headers')).toBe('content-type, X-A');
+    expect(answer.header('access-control-expose-headers')).toBe('content-type, X-A, server');
     expect(call(preflight).status).toBe(204);
   });
 

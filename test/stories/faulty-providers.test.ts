@@ -142,15 +142,16 @@ describe('a provider that breaks its contract', () => {
 
   it('is warned of when an example is answered by another status than its own', async () => {
     const { result } = await testShop(answering('POST', '/orders', (response) => response.writeHead(422).end()));
-    expect(result.findings).toMatchObject([{ code: 'check/example-status', severity: 'warning', args: { seen: '422', count: 2 } }]);
+    expect(result.findings).toMatchObject([{ code: 'check/example-status', severity: 'info', args: { seen: '422', count: 2 } }]);
   });
 
-  it('that is not there at all is one error for each operation', async () => {
+  it('that is not there at all is asked a few times, not for every case', async () => {
     const shop = await startShop();
     await shop.close();
     const result = await testAt(shop.url);
     expect(new Set(result.findings.map((finding) => finding.code))).toEqual(new Set(['check/no-answer']));
-    expect(result.findings).toHaveLength(4);
+    expect(result.findings.length).toBeLessThan(4);
+    expect(result.summary.requestCount).toBe(5);
   });
 });
 
@@ -170,6 +171,7 @@ function testAt(url: string): Promise<WorkspaceTestResult> {
     cwd: '.',
     seed: '1',
     version: '0',
+    phases: ['examples'],
     recordFile: false,
     timeoutMs: 1_000,
     signal: new AbortController().signal,

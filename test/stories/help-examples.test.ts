@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../src/cli/check.js';
 import { lintCommand } from '../../src/cli/lint.js';
 import { mockCommand } from '../../src/cli/mock.js';
+import { replayCommand } from '../../src/cli/replay.js';
 import { testCommand } from '../../src/cli/test.js';
 import { repositoryFolder, runMortise, startMock } from '../support/run-mortise.js';
 
@@ -12,6 +13,9 @@ describe('the examples of --help', () => {
   // What they write is written there; what they read is the repository's.
   const cwd = mkdtempSync(join(tmpdir(), 'mortise-help-'));
   for (const name of ['fixtures', 'contracts']) symlinkSync(join(repositoryFolder, name), join(cwd, name));
+  // What they replay was found by an earlier run.
+  mkdirSync(join(cwd, '.mortise/runs'), { recursive: true });
+  for (const name of ['nightly.jsonl', '.mortise/runs/20260101-000000-000.jsonl']) writeFileSync(join(cwd, name), RECORD);
   afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
   it.each(mockCommand.examples)('serve until they are stopped: %s', async (example) => {
@@ -20,7 +24,7 @@ describe('the examples of --help', () => {
     expect(await mock.stop()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  it.each([lintCommand, testCommand, checkCommand].flatMap((command) => command.examples))(
+  it.each([lintCommand, testCommand, checkCommand, replayCommand].flatMap((command) => command.examples))(
     'hold: %s',
     { timeout: 60_000 },
     async (example) => {
@@ -30,6 +34,48 @@ describe('the examples of --help', () => {
     },
   );
 });
+
+/** A finding of a mock that has been mended since. */
+const RECORD = [
+  {
+    type: 'run',
+    id: '20260101-000000-000',
+    version: '0.1.0',
+    seed: '1',
+    args: [],
+    workspace: 'fixtures/specs/petstore.yaml',
+    pairs: ['client:petstore'],
+    options: { phases: ['examples'], caseCount: 50, workers: 1 },
+    startedAtMs: 0,
+  },
+  {
+    type: 'finding',
+    id: 'm-0123456789',
+    code: 'check/status-declared',
+    severity: 'error',
+    pair: { consumer: 'client', provider: 'petstore' },
+    operation: 'listPets',
+    place: { file: 'fixtures/specs/petstore.yaml', pointer: '/paths/~1pets/get' },
+    args: { expected: 'a declared status: 200', seen: '418', location: ['status'] },
+    replay: {
+      seed: '1',
+      steps: [
+        {
+          operation: 'listPets',
+          phase: 'examples',
+          name: 'default',
+          intent: 'valid',
+          parameters: {},
+          headers: {},
+          credentials: 'pair',
+          captures: {},
+        },
+      ],
+    },
+  },
+]
+  .map((line) => `${JSON.stringify(line)}\n`)
+  .join('');
 
 function wordsOf(example: string): readonly string[] {
   return example.split(' ').slice(1);

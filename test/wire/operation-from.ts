@@ -61,7 +61,7 @@ export function bodyOf(required: boolean, ...content: readonly MediaType[]): Req
 }
 
 export function responseOf(status: string, content: readonly MediaType[] = [], headers: readonly Header[] = []): Response {
-  return { status, pointer: '', description: '', headers, content };
+  return { status, pointer: '', description: '', headers, content, links: [] };
 }
 
 export function headerOf(name: string, schema: JsonValue, required = false): Header {

@@ -6,7 +6,12 @@ import { failuresOfKind } from '../exchange-check.js';
  *
  * @see OpenAPI 3.1.1 §4.8.14 (Media Type Object, `schema`)
  */
-export const bodyMatchesSchema: ExchangeCheck = { code: 'check/body-matches-schema', judge };
+export const bodyMatchesSchema: ExchangeCheck = {
+  code: 'check/body-matches-schema',
+  summary: 'the body of an answer is valid under the schema of its status and media type',
+  severity: 'error',
+  judge,
+};
 
 function judge(input: JudgedExchange): readonly CheckFailure[] {
   // What the journal keeps of a long body is not the body: then there is nothing to judge.

@@ -7,7 +7,12 @@ import { failuresOfKind } from '../exchange-check.js';
  *
  * @see OpenAPI 3.1.1 §4.8.17 (Response Object, `content`)
  */
-export const contentTypeDeclared: ExchangeCheck = { code: 'check/content-type-declared', judge };
+export const contentTypeDeclared: ExchangeCheck = {
+  code: 'check/content-type-declared',
+  summary: 'an answer with a body has a media type that is declared for its status',
+  severity: 'error',
+  judge,
+};
 
 function judge(input: JudgedExchange): readonly CheckFailure[] {
   const declared = responseForStatus(input.operation, input.response.status);

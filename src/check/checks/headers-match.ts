@@ -6,7 +6,12 @@ import { failuresOfKind } from '../exchange-check.js';
  *
  * @see OpenAPI 3.1.1 §4.8.21 (Header Object)
  */
-export const headersMatch: ExchangeCheck = { code: 'check/headers-match', judge };
+export const headersMatch: ExchangeCheck = {
+  code: 'check/headers-match',
+  summary: 'required headers are there, and declared ones are valid under their schemas',
+  severity: 'error',
+  judge,
+};
 
 function judge(input: JudgedExchange): readonly CheckFailure[] {
   return failuresOfKind(input, 'header', 'headers as declared');

@@ -1,5 +1,6 @@
 import type { Response } from '../contract.js';
 import { contentOf, headersOf } from './content.js';
+import { linksOf } from './link.js';
 import type { DocumentNode, Reading } from './reading.js';
 import { childNode, memberNodes, objectOf, reportDefect, textOf } from './reading.js';
 import { resolveNode } from './reference.js';
@@ -38,6 +39,7 @@ function responseAtNode(reading: Reading, { name, member, produces }: ResponseMe
     description: textOf(reading, childNode(target, 'description')) ?? '',
     headers: headersOf(reading, childNode(target, 'headers')),
     content: isSwagger ? swaggerResponseContent(reading, target, produces) : contentOf(reading, childNode(target, 'content')),
+    links: isSwagger ? [] : linksOf(reading, childNode(target, 'links')),
   };
 }
 

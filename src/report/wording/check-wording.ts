@@ -5,12 +5,41 @@ import { quoted, textOfArgument } from './words.js';
 
 /** The words for what testing a pair finds. */
 export const CHECK_WORDINGS: Readonly<Record<Extract<FindingCode, `check/${string}`>, FindingWording>> = {
-  'check/not-a-server-error': judged('the provider failed on a valid request', 'Look for the error in the log of the provider'),
+  'check/not-a-server-error': judged('the provider failed, as it says itself', 'Look for the error in the log of the provider'),
   'check/status-declared': judged('the status is not declared', 'Declare the response, or correct the provider'),
   'check/content-type-declared': judged('the media type of the answer is not declared', 'Declare it, or correct the provider'),
   'check/body-matches-schema': judged('the body does not match its schema', 'Correct the provider, or the schema'),
   'check/headers-match': judged('the headers do not match what is declared', 'Correct the provider, or the contract'),
   'check/example-status': judged('a documented request is not answered as its example says', undefined),
+  'check/response-time': judged('the answer took too long', 'Look at what the provider does, or raise --max-response-time'),
+  'check/valid-data-accepted': judged(
+    'a request that keeps the contract was refused',
+    'Declare the rule that refused it, or correct the provider',
+  ),
+  'check/invalid-data-refused': judged(
+    'a request that breaks the contract was accepted',
+    'Let the provider refuse it, or correct the schema',
+  ),
+  'check/required-parameter-refused': judged(
+    'a request without a required part was accepted',
+    'Let the provider refuse it, or declare it optional',
+  ),
+  'check/undeclared-method-refused': judged(
+    'a method that is not declared was not refused as such',
+    'Answer 405 with Allow, or declare the method',
+  ),
+  'check/authentication-required': judged(
+    'a request without good credentials was let in',
+    'Let the provider look at them, or correct "security"',
+  ),
+  'check/nothing-leaked': judged('the answer tells what should stay inside', 'Keep stack traces and secrets out of answers'),
+  'check/deleted-is-gone': judged('what was deleted can still be read', 'Correct the provider'),
+  'check/created-is-there': judged('what was created cannot be read', 'Correct the provider'),
+  'check/location-answers': judged('the Location of what was created does not answer', 'Correct the header, or what it leads to'),
+  'check/put-replaces': judged('PUT did not replace the whole', 'Let it replace, or offer PATCH instead'),
+  'check/put-is-idempotent': judged('the same PUT again had another effect', 'Correct the provider'),
+  'check/delete-takes-effect': judged('DELETE was answered as done and did nothing', 'Correct the provider'),
+  'check/failed-create-leaves-nothing': judged('a refused request left something behind', 'Undo what was begun before refusing'),
   'check/no-answer': ({ reason, seen }) => ({
     what: 'the provider gave no answer',
     seen: textOfArgument(reason ?? seen),
@@ -32,6 +61,25 @@ export const CHECK_WORDINGS: Readonly<Record<Extract<FindingCode, `check/${strin
     next: 'Correct the example',
   }),
   'check/operation-untested': ({ reason }) => ({ what: 'the operation was not tested', seen: text(reason) }),
+  'check/request-unsatisfiable': ({ reason, location }) => ({
+    what: `no request can keep the contract${where(location)}`,
+    seen: text(reason),
+    next: 'Correct the schema',
+  }),
+  'check/state-failed': ({ state, reason }) => ({
+    what: `the provider could not be brought into the state ${quoted(state)}`,
+    seen: text(reason),
+    next: 'Correct "states" of the pair, or the provider',
+  }),
+  'check/baseline-expired': ({ id, until, reason }) => ({
+    what: `the accepted finding ${textOfArgument(id)} expired on ${textOfArgument(until)}`,
+    seen: text(reason),
+    next: 'Mend it, or accept it again with a new date',
+  }),
+  'check/baseline-unmatched': ({ id }) => ({
+    what: `the baseline accepts ${textOfArgument(id)}, which was not found`,
+    next: 'Take it out of the baseline',
+  }),
 };
 
 function judged(what: string, next: string | undefined): FindingWording {

@@ -82,6 +82,10 @@ export const CONTRACT_WORDINGS: Readonly<Record<Extract<FindingCode, `contract/$
     expected: 'an object of examples, each with a value',
     next: 'It is taken as the value itself',
   }),
+  'contract/link-invalid': ({ reason, text }) => ({
+    what: `the link leads nowhere: ${reason === 'expression' ? `${quoted(text)} is no runtime expression` : 'it has neither an operationId nor an operationRef'}`,
+    next: 'Nobody follows it until it is corrected',
+  }),
   'contract/security-scheme-invalid': ({ type }) => ({
     what: `the security scheme of type ${quoted(type)} cannot be read`,
     next: 'It is asked of nobody',

@@ -36,7 +36,10 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `${command} has no option ${option}`,
     next: suggestion === undefined ? `"mortise ${command} --help" lists those there are` : `Did you mean ${suggestion}?`,
   }),
-  E_ARGUMENT_VALUE: ({ option, seen, expected }) => ({ what: `${option} cannot be ${quoted(seen)}`, next: `Expected ${expected}` }),
+  E_ARGUMENT_VALUE: ({ option, seen, expected, suggestion }) => ({
+    what: `${option} cannot be ${quoted(seen)}`,
+    next: `${suggestion === undefined ? '' : `Did you mean ${quoted(suggestion)}? `}Expected ${expected}`,
+  }),
   E_ARGUMENT_MISSING: ({ option, value }) => ({ what: `${option} needs ${value}`, next: 'Add it, or see --help' }),
   E_COMMAND_UNKNOWN: ({ command, suggestion }) => ({
     what: `there is no command ${quoted(command)}`,
@@ -86,6 +89,25 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
         : `Did you mean ${quoted(suggestion)}?`,
   }),
   E_JOURNAL_LINE: ({ text }) => ({ what: `not a line of a journal: ${textOfArgument(text)}`, next: 'Each line is one exchange as JSON' }),
+  E_SCHEMA_UNSATISFIABLE: ({ reason }) => ({
+    what: `no value satisfies the schema: ${textOfArgument(reason)}`,
+    next: 'Correct the schema',
+  }),
+  E_SCHEMA_ACCEPTS_ALL: () => ({ what: 'every value satisfies the schema, so none can be made that breaks it', next: 'Give it a clause' }),
+  E_BASELINE_INVALID: ({ problem }) => ({ what: `not a baseline: ${textOfArgument(problem)}`, next: 'Write one with --write-baseline' }),
+  E_RECORD_INVALID: ({ problem }) => ({
+    what: `not the record of a run: ${textOfArgument(problem)}`,
+    next: 'Give a file from .mortise/runs',
+  }),
+  E_FINDING_UNKNOWN: ({ id, suggestion }) => ({
+    what: `no recorded run has a finding ${quoted(id)}`,
+    next: suggestion === undefined ? 'Name the record with --record <file>' : `Did you mean ${textOfArgument(suggestion)}?`,
+  }),
+  E_REPLAY_IMPOSSIBLE: ({ reason }) => ({ what: `the finding cannot be replayed: ${textOfArgument(reason)}`, next: 'Run the test again' }),
+  E_HOOKS_INVALID: ({ problem, suggestion }) => ({
+    what: `the hooks cannot be used: ${textOfArgument(problem)}`,
+    next: suggestion === undefined ? 'Correct the module' : `Did you mean ${quoted(suggestion)}?`,
+  }),
 };
 
 const HOST_WORDINGS: Readonly<Record<HostErrorCode, ErrorWording>> = {

@@ -122,6 +122,7 @@ const MAX_COMPARED_BRANCHES = 40;
 
 /** Of a union that refuses a value the reader wants to know what is wrong with the branch that was meant. */
 function reportNearest(checks: readonly LazyCheck[], { value, at, run, chosen }: BranchReport): void {
+  if (run.omitsBranches) return;
   const candidates = chosen === undefined ? checks.slice(0, MAX_COMPARED_BRANCHES) : checks.slice(chosen, chosen + 1);
   let nearest: readonly Violation[] = [];
   let smallest = Number.POSITIVE_INFINITY;

@@ -1,18 +1,11 @@
 import type { JsonValue } from '../../base/json.js';
-import { clausesFromNode } from '../clauses.js';
-import { childNode } from '../keyword/child.js';
 import type { Node } from '../node.js';
 import type { Sampling } from './budget.js';
 import { MAX_VALUE_COUNT, wholeBetween } from './budget.js';
 import { clausesNamed, numbersOf } from './facts.js';
 import { type Builder, type Goal, isProved } from './goal.js';
+import { itemNodes, type WantedItem, wantedItems } from './items.js';
 import type { Way } from './ways.js';
-
-/** An item that `contains` asks for. */
-interface Wanted {
-  readonly node: Node;
-  readonly count: number;
-}
 
 /** How an array is laid out. */
 interface Layout {
@@ -71,14 +64,7 @@ function layoutsOf(way: Way, goal: Goal, sampling: Sampling): readonly Layout[] 
   ];
 }
 
-function wantedItems({ nodes }: Way): readonly Wanted[] {
-  return clausesNamed(nodes, 'contains').map((clause) => {
-    const least = clausesFromNode(clause.node).get('minContains')?.value;
-    return { node: childNode(clause, clause.value), count: typeof least === 'number' ? least : 1 };
-  });
-}
-
-function placed(wanted: readonly Wanted[], offset: number): ReadonlyMap<number, Node> {
+function placed(wanted: readonly WantedItem[], offset: number): ReadonlyMap<number, Node> {
   const places = new Map<number, Node>();
   let index = offset;
   for (const { node, count } of wanted) {
@@ -106,21 +92,4 @@ function itemsOf(layout: Layout, way: Way, { goal, builder }: { readonly goal: G
     items.push(item);
   }
   return items;
-}
-
-/** All schemas that speak of the item at an index. */
-function itemNodes({ nodes }: Way, index: number): readonly Node[] {
-  const spoken: Node[] = [];
-  for (const node of nodes) {
-    const clauses = clausesFromNode(node);
-    const prefix = clauses.get('prefixItems');
-    const items = clauses.get('items');
-    const inPrefix: JsonValue | undefined = prefix !== undefined && Array.isArray(prefix.value) ? prefix.value[index] : undefined;
-    if (prefix !== undefined && inPrefix !== undefined) spoken.push(childNode(prefix, inPrefix, index));
-    else if (items !== undefined) spoken.push(childNode(items, items.value));
-  }
-  if (spoken.length > 0) return spoken;
-  return clausesNamed(nodes, 'unevaluatedItems')
-    .filter(({ value }) => value !== false)
-    .map((clause) => childNode(clause, clause.value));
 }

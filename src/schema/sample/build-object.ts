@@ -1,17 +1,13 @@
 import type { JsonObject, JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import { randomFromSeed } from '../../base/random.js';
-import { clausesFromNode } from '../clauses.js';
-import { isHidden } from '../hidden-property.js';
 import { childNode } from '../keyword/child.js';
-import type { Node } from '../node.js';
-import { patternFromText } from '../pattern/pattern.js';
-import { isValidByNode } from '../validate.js';
 import type { Sampling } from './budget.js';
 import { MAX_VALUE_COUNT, spendAttempt } from './budget.js';
 import { clausesNamed, numbersOf } from './facts.js';
 import { type Builder, type Goal, isProved } from './goal.js';
-import { poisonsFor, refusers } from './poison.js';
+import { declaredNames, isHiddenMember, memberNodes, requiredNames } from './members.js';
+import { poisonedObject } from './poison.js';
 import { textFromPattern } from './text-from-pattern.js';
 import type { Way } from './ways.js';
 
@@ -41,11 +37,14 @@ const POISONED_MEMBER_COUNT = 20;
 export function buildObject(way: Way, goal: Goal, { sampling, build }: Builder): JsonValue | undefined {
   const making: Making = { way, goal, sampling, build, members: new Map() };
   const declared = declaredNames(way);
-  const required = requiredNames(making);
+  const { direction } = sampling.options;
+  const required = requiredNames(way, direction);
   for (const name of required) if (!addMember(making, name)) return undefined;
   const most = Math.min(Number.POSITIVE_INFINITY, ...numbersOf(way.nodes, 'maxProperties'));
   const least = Math.max(0, ...numbersOf(way.nodes, 'minProperties'));
-  const optional = declared.filter((name) => !making.members.has(name) && !way.forbidden.has(name) && !isHiddenMember(making, name));
+  const optional = declared.filter(
+    (name) => !making.members.has(name) && !way.forbidden.has(name) && !isHiddenMember(way, name, direction),
+  );
   if (goal.depth < sampling.optionalDepth) addOptional(making, optional, most);
   for (const name of optional) if (making.members.size < least && !making.members.has(name)) addMember(making, name);
   if (making.members.size < least) addInvented(making, least);
@@ -53,53 +52,6 @@ export function buildObject(way: Way, goal: Goal, { sampling, build }: Builder):
   if (!way.needsProof && goal.excluded.length === 0) return full;
   if (isProved(full, goal, sampling)) return full;
   return largestProved(making, declared, new Set(required)) ?? poisoned(making, declared, least);
-}
-
-/** All schemas that speak of a member. */
-function memberNodes({ nodes }: Way, name: string): readonly Node[] {
-  const spoken = nodes.flatMap((node) => memberNodesOf(node, name));
-  if (spoken.length > 0) return spoken;
-  return clausesNamed(nodes, 'unevaluatedProperties').map((clause) => childNode(clause, clause.value));
-}
-
-function memberNodesOf(node: Node, name: string): readonly Node[] {
-  const clauses = clausesFromNode(node);
-  const spoken: Node[] = [];
-  const properties = clauses.get('properties');
-  const property = isJsonObject(properties?.value) && Object.hasOwn(properties.value, name) ? properties.value[name] : undefined;
-  if (properties !== undefined && property !== undefined) spoken.push(childNode(properties, property, name));
-  const patterns = clauses.get('patternProperties');
-  for (const [source, schema] of patterns !== undefined && isJsonObject(patterns.value) ? Object.entries(patterns.value) : []) {
-    if (patterns !== undefined && schema !== undefined && patternFromText(source).test(name))
-      spoken.push(childNode(patterns, schema, source));
-  }
-  const additional = clauses.get('additionalProperties');
-  return spoken.length === 0 && additional !== undefined ? [childNode(additional, additional.value)] : spoken;
-}
-
-function declaredNames({ nodes }: Way): readonly string[] {
-  return [...new Set(clausesNamed(nodes, 'properties').flatMap(({ value }) => (isJsonObject(value) ? Object.keys(value) : [])))];
-}
-
-/** Those that must be there, and those that they bring with them. */
-function requiredNames(making: Making): readonly string[] {
-  const { nodes } = making.way;
-  const names = new Set(clausesNamed(nodes, 'required').flatMap(({ value }) => textsIn(value)));
-  const dependent = clausesNamed(nodes, 'dependentRequired').flatMap(({ value }) => (isJsonObject(value) ? Object.entries(value) : []));
-  for (const name of names) {
-    // A set can grow while it is walked: what a dependent brings is walked too.
-    for (const [because, needed] of dependent) if (because === name) for (const other of textsIn(needed)) names.add(other);
-  }
-  return [...names].filter((name) => !isHiddenMember(making, name));
-}
-
-function textsIn(value: JsonValue | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
-}
-
-function isHiddenMember({ way, sampling }: Making, name: string): boolean {
-  const { direction } = sampling.options;
-  return direction !== undefined && memberNodes(way, name).some((node) => isHidden(node, direction));
 }
 
 /** Whether the member could be made. */
@@ -198,20 +150,13 @@ function poisoned({ members, goal, sampling, way }: Making, declared: readonly s
   const kept =
     members.size > least && members.size > POISONED_MEMBER_COUNT
       ? new Map([...members].slice(0, Math.max(least, POISONED_MEMBER_COUNT)))
-      : new Map(members);
-  for (const refuser of refusers(way.nodes)) {
-    if (!spendAttempt(sampling)) return undefined;
-    if (way.nodes.includes(refuser) || !isValidByNode(refuser, objectOf(kept, declared), sampling.options)) continue;
-    for (const { name, value } of poisonsFor(refuser, objectOf(kept, declared), sampling.options)) {
-      const isAllowed = memberNodes(way, name).every((node) => isValidByNode(node, value, sampling.options));
-      if (!isAllowed || way.forbidden.has(name)) continue;
-      kept.set(name, value);
-      break;
-    }
-    const candidate = objectOf(kept, declared);
-    if (isProved(candidate, goal, sampling)) return candidate;
-  }
-  return undefined;
+      : members;
+  const found = poisonedObject(objectOf(kept, declared), way, {
+    options: sampling.options,
+    mayGoOn: () => spendAttempt(sampling),
+    isProved: (value) => isProved(value, goal, sampling),
+  });
+  return found === undefined ? undefined : objectOf(new Map(Object.entries(found) as [string, JsonValue][]), declared);
 }
 
 /** In the order of the schema, which is how a person expects to read it. */

@@ -1,12 +1,10 @@
 import type { JsonValue } from '../../base/json.js';
-import { isJsonObject } from '../../base/json.js';
 import { randomFromSeed } from '../../base/random.js';
-import { clausesFromNode } from '../clauses.js';
-import type { Node } from '../node.js';
 import type { Sampling } from './budget.js';
 import { inTryingOrder, isSpent, spendAttempt } from './budget.js';
 import { buildArray } from './build-array.js';
 import { buildObject } from './build-object.js';
+import { examplesOf } from './examples.js';
 import { allowedTypes, allowedValues, clausesNamed, numberFacts, textFacts } from './facts.js';
 import { type Builder, type Goal, isProved } from './goal.js';
 import { numberCandidates } from './number-candidates.js';
@@ -125,23 +123,4 @@ function firstProved(candidates: Iterable<JsonValue>, goal: Goal, sampling: Samp
     if (isProved(candidate, goal, sampling)) return candidate;
   }
   return undefined;
-}
-
-/** What the author of the schema would show, in the order in which people expect it to be chosen. `null` shows nothing. */
-function examplesOf(nodes: readonly Node[]): readonly JsonValue[] {
-  const all = nodes.map(clausesFromNode);
-  const values = [
-    ...all.map((clauses) => clauses.get('example')?.value),
-    ...all.map((clauses) => clauses.get('default')?.value),
-    ...all.map((clauses) => firstExample(clauses.get('examples')?.value)),
-  ];
-  return values.filter((value) => value !== undefined && value !== null);
-}
-
-/** A list in JSON Schema; real documents also have a map, as elsewhere in OpenAPI. */
-function firstExample(examples: JsonValue | undefined): JsonValue | undefined {
-  if (Array.isArray(examples)) return examples[0];
-  if (!isJsonObject(examples)) return undefined;
-  const first = Object.values(examples)[0];
-  return isJsonObject(first) && 'value' in first ? first['value'] : undefined;
 }

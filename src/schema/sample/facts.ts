@@ -128,7 +128,12 @@ const SPOKEN_TYPES: readonly (readonly [type: string, keywords: readonly string[
   ['number', ['minimum', 'maximum', 'multipleOf', 'exclusiveMinimum', 'exclusiveMaximum']],
 ];
 
-function spokenTypes(nodes: readonly Node[]): readonly string[] {
+/**
+ * The types that keywords other than `type` speak of, the one with the most to say first.
+ *
+ * @param nodes - of a way
+ */
+export function spokenTypes(nodes: readonly Node[]): readonly string[] {
   return SPOKEN_TYPES.filter(([, keywords]) => keywords.some((keyword) => clausesNamed(nodes, keyword).length > 0)).map(([type]) => type);
 }
 

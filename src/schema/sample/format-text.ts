@@ -73,9 +73,14 @@ const dateOf = (random: Random): string =>
   `20${two(wholeBetween(random, 0, 39))}-${two(wholeBetween(random, 1, 12))}-${two(wholeBetween(random, 1, 28))}`;
 const timeOf = (random: Random): string =>
   `${two(wholeBetween(random, 0, 23))}:${two(wholeBetween(random, 0, 59))}:${two(wholeBetween(random, 0, 59))}Z`;
-const hexOf = (random: Random, count: number): string =>
-  Array.from({ length: count }, () => wholeBetween(random, 0, 15).toString(16)).join('');
-const wordOf = (random: Random): string => hexOf(random, 8).replaceAll(/\d/g, (digit) => String.fromCharCode(0x67 + Number(digit)));
+const hexOf = (random: Random, count: number): string => lettersOf(random, count, '0123456789abcdef');
+const wordOf = (random: Random): string => lettersOf(random, 8, 'ghijklmnopabcdef');
+
+function lettersOf(random: Random, count: number, alphabet: string): string {
+  let text = '';
+  for (let index = 0; index < count; index += 1) text += alphabet[wholeBetween(random, 0, alphabet.length - 1)] ?? '';
+  return text;
+}
 
 const DRAWN_TEXTS: Readonly<Record<string, (random: Random) => string>> = {
   'date-time': (random) => `${dateOf(random)}T${timeOf(random)}`,

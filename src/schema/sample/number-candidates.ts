@@ -50,7 +50,13 @@ function multiple(step: number, count: number): number {
   return decimals === 0 || decimals > 20 ? value : Number(value.toFixed(decimals));
 }
 
-function commonMultiple(first: number, second: number): number {
+/**
+ * The smallest step that is a whole number of both; the larger one when that cannot be told.
+ *
+ * @param first - above zero
+ * @param second - above zero
+ */
+export function commonMultiple(first: number, second: number): number {
   const scale = 10 ** Math.max(decimalCount(first), decimalCount(second));
   const [one, other] = [Math.round(first * scale), Math.round(second * scale)];
   if (!Number.isSafeInteger(one) || !Number.isSafeInteger(other) || one === 0 || other === 0) return Math.max(first, second);

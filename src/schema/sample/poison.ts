@@ -7,11 +7,44 @@ import type { Node } from '../node.js';
 import { resolveReference } from '../reference.js';
 import type { ValidateOptions } from '../validate.js';
 import { isValidByNode } from '../validate.js';
+import { memberNodes } from './members.js';
+import type { Way } from './ways.js';
 
 /** A member with a value that some schema refuses. */
-export interface Poison {
+interface Poison {
   readonly name: string;
   readonly value: JsonValue;
+}
+
+/** How an object is poisoned. */
+export interface Poisoning {
+  readonly options: ValidateOptions;
+  /** Asked before each schema. */
+  readonly mayGoOn: () => boolean;
+  readonly isProved: (value: JsonObject) => boolean;
+}
+
+/**
+ * An object with members that make one schema after another refuse it, until it is what was asked for; `undefined` when it does not come to that.
+ *
+ * @param object - that too many schemas accept
+ * @param way - the schemas it was made for
+ * @param poisoning - how to know that it is good
+ */
+export function poisonedObject(object: JsonObject, way: Way, { options, mayGoOn, isProved }: Poisoning): JsonObject | undefined {
+  let current = object;
+  for (const refuser of refusers(way.nodes)) {
+    if (!mayGoOn()) return undefined;
+    if (way.nodes.includes(refuser) || !isValidByNode(refuser, current, options)) continue;
+    for (const { name, value } of poisonsFor(refuser, current, options)) {
+      const isAllowed = memberNodes(way, name).every((node) => isValidByNode(node, value, options));
+      if (!isAllowed || way.forbidden.has(name)) continue;
+      current = { ...current, [name]: value };
+      break;
+    }
+    if (isProved(current)) return current;
+  }
+  return undefined;
 }
 
 /**
@@ -19,7 +52,7 @@ export interface Poison {
  *
  * @param nodes - of a way
  */
-export function refusers(nodes: readonly Node[]): readonly Node[] {
+function refusers(nodes: readonly Node[]): readonly Node[] {
   return nodes.flatMap((node) => {
     const clauses = clausesFromNode(node);
     const union = clauses.get('oneOf');
@@ -41,7 +74,7 @@ export function refusers(nodes: readonly Node[]): readonly Node[] {
  * @param object - what the members are put into; a nested one keeps the rest of the member it changes
  * @param options - of the judgement
  */
-export function poisonsFor(node: Node, object: JsonObject, options: ValidateOptions): Generator<Poison> {
+function poisonsFor(node: Node, object: JsonObject, options: ValidateOptions): Generator<Poison> {
   return poisonsAtDepth(node, object, { options, depth: 0 });
 }
 

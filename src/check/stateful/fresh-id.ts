@@ -1,0 +1,48 @@
+import type { JsonValue } from '../../base/json.js';
+import { randomFromSeed } from '../../base/random.js';
+import type { Parameter } from '../../contract/contract.js';
+import { sampleFromSchema } from '../../schema/sample.js';
+import { isValid } from '../../schema/validate.js';
+
+/**
+ * An id like another one that nobody has given out: of the same type and form, and valid where the other one is. The other one itself when there
+ * is no such id.
+ *
+ * @param like - an id that exists, or could
+ * @param parameter - that takes it; `undefined` when nothing is declared
+ * @param mark - the same mark gives the same id
+ */
+export function freshId(like: JsonValue, parameter: Parameter | undefined, mark: string): JsonValue {
+  const schema = parameter?.form.kind === 'style' ? parameter.form.schema : undefined;
+  const random = randomFromSeed(mark, 'id');
+  const next = (count: number): number => Math.floor(random.next() * count);
+  const sampled = schema === undefined ? undefined : sampleFromSchema(schema, { direction: 'request', random });
+  const made = sampled?.kind === 'value' ? [sampled.value] : [];
+  const candidates = [...likeValues(like, next), ...made];
+  return (
+    candidates.find((candidate) => candidate !== like && (schema === undefined || isValid(schema, candidate, { direction: 'request' }))) ??
+    like
+  );
+}
+
+function likeValues(like: JsonValue, next: (count: number) => number): readonly JsonValue[] {
+  if (typeof like === 'number') return [like + 100_000_000 + next(900_000_000), like + 7_000 + next(2_000), like + 50 + next(40)];
+  if (typeof like !== 'string') return [];
+  if (/^\d+$/.test(like)) return [String(100_000_000 + next(900_000_000)), respelled(like, next)];
+  return [respelled(like, next)];
+}
+
+/** Of the last characters each is replaced by one of its kind, so that prefixes and forms (`ord_…`, UUIDs) stay. */
+function respelled(text: string, next: (count: number) => number): string {
+  const kept = text.length > RESPELLED_COUNT ? text.length - RESPELLED_COUNT : 0;
+  const isHexadecimal = /^[0-9a-f-]+$/i.test(text);
+  const tail = [...text.slice(kept)].map((character) => {
+    if (/[0-9]/.test(character)) return String(next(10));
+    if (/[a-z]/.test(character)) return LETTERS.charAt(next(isHexadecimal ? 6 : 26));
+    return /[A-Z]/.test(character) ? LETTERS.charAt(next(isHexadecimal ? 6 : 26)).toUpperCase() : character;
+  });
+  return `${text.slice(0, kept)}${tail.join('')}`;
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const RESPELLED_COUNT = 12;

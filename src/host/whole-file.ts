@@ -1,0 +1,24 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { HostError } from '../base/errors.js';
+
+/**
+ * Writes a file whole or not at all: who reads it meanwhile, or after the machine went down, finds the old text or the new one.
+ *
+ * @param file - where; folders that lead to it are made
+ * @param text - all of it
+ * @throws HostError `E_FILE_WRITE` when it cannot be written; what stood there is untouched then
+ * @see POSIX.1-2017, rename(): the change of names is one step
+ */
+export function writeWholeFile(file: string, text: string): void {
+  // Beside its target, since names change in one step only within one file system.
+  const draft = `${file}.${process.pid}.part`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(draft, text, { flush: true });
+    renameSync(draft, file);
+  } catch (cause) {
+    rmSync(draft, { force: true });
+    throw new HostError({ code: 'E_FILE_WRITE', args: { file, reason: cause instanceof Error ? cause.message : String(cause) }, cause });
+  }
+}
