@@ -127,7 +127,8 @@ function compareWithSchemathesis(contract, url, rate) {
   ];
   const ran = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 100_000_000 });
   const count = /(\d[\d,]*) generated/.exec(ran.stdout)?.[1]?.replaceAll(',', '');
-  const seconds = /in (\d+(?:\.\d+)?)s/.exec(ran.stdout)?.[1];
+  // It says first how long it took to load the document.
+  const seconds = /Fuzzing \(in (\d+(?:\.\d+)?)s\)/.exec(ran.stdout)?.[1];
   if (count === undefined || seconds === undefined) {
     console.log(`  schemathesis did not say how many cases it made (it ended with ${ran.status}): the ratio is left out`);
     return;

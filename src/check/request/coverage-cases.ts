@@ -9,7 +9,7 @@ import { breachCases, missingPartCases } from './breach-cases.js';
 import { credentialCases } from './credential-cases.js';
 import { partClauses, requestCase } from './coverage-case.js';
 import { isExactBreach } from './exact-breach.js';
-import { interleave } from './interleave.js';
+import { inTurns } from '../../base/in-turns.js';
 import { optionalPartCases } from './optional-part-cases.js';
 import { planOperation } from './operation-plan.js';
 import type { RequestContext } from './request-context.js';
@@ -56,7 +56,7 @@ function* allCases(base: BaseRequest, context: RequestContext): Iterable<TestCas
   if (base.all.size > base.required.size)
     yield requestCase(base, base.all, { name: 'all optional parts', exercises: partClauses(base.all) });
   const values = base.plan.parts.flatMap((part) => [breachCases(base, part), boundaryCases(base, part)]);
-  yield* interleave([
+  yield* inTurns([
     isDeletion ? [] : credentialCases(base, context),
     missingPartCases(base),
     undeclaredMethodCases(base, context),

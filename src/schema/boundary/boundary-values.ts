@@ -6,7 +6,7 @@ import { isDemand } from './demand.js';
 import type { Edge } from './edge.js';
 import type { PlaceEdges } from './edges-of-place.js';
 import { edgesOfPlace } from './edges-of-place.js';
-import { inTurns } from './in-turns.js';
+import { inTurns } from '../../base/in-turns.js';
 import { placeLabel } from './place-label.js';
 import type { Reach } from './reach.js';
 import { createReach } from './reach.js';

@@ -1,4 +1,4 @@
-import { inTurns } from '../boundary/in-turns.js';
+import { inTurns } from '../../base/in-turns.js';
 import type { Reach } from '../boundary/reach.js';
 import { createReach } from '../boundary/reach.js';
 import { keyOfClause } from '../boundary/schema-clauses.js';

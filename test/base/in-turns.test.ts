@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inTurns } from '../../../src/schema/boundary/in-turns.js';
+import { inTurns } from '../../src/base/in-turns.js';
 
 describe('rows in turns', () => {
   it('give their first items before any second, and go on with those that are left', () => {
