@@ -8,6 +8,15 @@ import type { Contract } from '../contract/contract.js';
  * @param url - absolute, where the provider answers
  */
 export function basePathFor(contract: Contract, url: string): string {
-  const ownPath = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/[^?#]*)?/i.exec(url)?.[1] ?? '';
-  return ownPath.replace(/\/+$/, '') === '' ? (contract.basePaths[0] ?? '') : '';
+  return pathOfUrl(url) === '' ? (contract.basePaths[0] ?? '') : '';
+}
+
+/**
+ * The path of a URL, which stands before every target that is sent there; without a trailing slash.
+ *
+ * @param url - absolute, where a provider answers
+ */
+export function pathOfUrl(url: string): string {
+  const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(\/[^?#]*)?/i.exec(url)?.[1] ?? '';
+  return path.replace(/\/+$/, '');
 }

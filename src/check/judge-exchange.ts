@@ -57,12 +57,13 @@ function problemsOf({ operation, contract, exchange, testCase }: JudgeInput, res
 
 /**
  * Whether the contract's clauses were written for an answer. They were not for a method it does not have; and a request that is wrong on
- * purpose is often refused before the program sees it, by its framework or a proxy, which know nothing of what `default` promises.
+ * purpose is often refused before the program sees it, by its framework or a proxy, which know nothing of what `default` promises. So is one
+ * that is too long or too soon.
  */
 function clausesSpeakOf({ intent }: TestCase, operation: Operation, status: number): boolean {
   switch (intent.kind) {
     case 'valid':
-      return true;
+      return !BEFORE_THE_PROGRAM.has(status) || responseForStatus(operation, status)?.status !== 'default';
     case 'undeclared-method':
       return false;
     default:
@@ -74,6 +75,8 @@ function wholeRequest({ request }: Exchange): HttpRequest {
   return { ...request, body: typeof request.body === 'string' ? new TextEncoder().encode(request.body) : request.body };
 }
 
+/** Limits of servers and proxies, and their failures to reach the program: RFC 9110 §15.5.14, §15.5.15, §15.6.3 to §15.6.5, RFC 6585 §4, §5. */
+const BEFORE_THE_PROGRAM: ReadonlySet<number> = new Set([413, 414, 429, 431, 502, 503, 504]);
 const EACH_AS_IT_SAYS: CheckSettings = { levelOf: (_code, _operation, severity): Severity => severity };
 const NOTHING: readonly BrokenCheck[] = [];
 const NO_PROBLEMS: readonly ResponseProblem[] = [];

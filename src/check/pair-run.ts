@@ -5,7 +5,7 @@ import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Pair } from '../workspace/workspace.js';
 import type { Authenticator } from './auth/authenticator.js';
 import { createAuthenticator } from './auth/authenticator.js';
-import { basePathFor } from './base-path.js';
+import { basePathFor, pathOfUrl } from './base-path.js';
 import type { CalledStep } from './case-runner.js';
 import type { Suggest } from './slot.js';
 import type { CheckSettings } from './check-settings.js';
@@ -144,6 +144,7 @@ export function createPairRun(input: PairTestingInput, ports: CheckPorts, sessio
     wiring: {
       contract,
       basePath,
+      urlPath: pathOfUrl(baseUrl),
       headers: pair.headers,
       captured: (_key, capture): JsonValue | undefined => jsonAt(answers.get(capture.operation)?.exchange.response?.body, capture.pointer),
       credential: (request, testCase) => authenticator.apply(request, { operation: testCase.operation, contract }, testCase.credentials),

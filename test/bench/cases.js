@@ -77,7 +77,7 @@ export async function benchCases(folder) {
     });
     const loop = median(loops.map(perSecond));
     printRatio({ what: 'cases / undici alone', ratio: textOf(rate / loop), sides: `${textOf(rate)}/s / ${textOf(loop)}/s`, aim: '-' });
-    compareWithSchemathesis(contract, url, rate);
+    compareWithSchemathesis({ contract, folder }, url, rate);
   } finally {
     await server.stop();
   }
@@ -101,11 +101,11 @@ async function figuresOf(program, args) {
 }
 
 /**
- * @param {string} contract
+ * @param {{ readonly contract: string, readonly folder: string }} files - it leaves files of its own where it runs
  * @param {string} url
  * @param {number} rate - ours, cases a second
  */
-function compareWithSchemathesis(contract, url, rate) {
+function compareWithSchemathesis({ contract, folder }, url, rate) {
   const command = schemathesisCommand();
   if (command === undefined) {
     console.log('  schemathesis is not installed (python3 -m schemathesis, or SCHEMATHESIS=<its executable>): the ratio is left out');
@@ -125,7 +125,7 @@ function compareWithSchemathesis(contract, url, rate) {
     '--seed',
     '1',
   ];
-  const ran = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 100_000_000 });
+  const ran = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 100_000_000, cwd: folder });
   const count = /(\d[\d,]*) generated/.exec(ran.stdout)?.[1]?.replaceAll(',', '');
   // It says first how long it took to load the document.
   const seconds = /Fuzzing \(in (\d+(?:\.\d+)?)s\)/.exec(ran.stdout)?.[1];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basePathFor } from '../../src/check/base-path.js';
+import { basePathFor, pathOfUrl } from '../../src/check/base-path.js';
 import type { Contract } from '../../src/contract/contract.js';
 
 describe('the base path of a provider', () => {
@@ -15,4 +15,14 @@ describe('the base path of a provider', () => {
   it('is nothing when the contract has none', () => {
     expect(basePathFor({ basePaths: [] } as unknown as Contract, 'http://a')).toBe('');
   });
+});
+
+describe('the path of a URL', () => {
+  it.each([
+    ['http://a', ''],
+    ['http://a/', ''],
+    ['http://a:80/v1', '/v1'],
+    ['https://a/api/v1/?x=/y#z', '/api/v1'],
+    ['https://a?x=/y', ''],
+  ])('%s is "%s"', (url, path) => expect(pathOfUrl(url)).toBe(path));
 });

@@ -75,6 +75,18 @@ describe('the checks of an answer, taken together', () => {
     }
   });
 
+  it.each([413, 414, 429, 431])(
+    'ask nothing of a refusal by %i that may come before the program, unless it is declared',
+    async (status) => {
+      const response = '{ description: refused, content: { application/json: { schema: { required: [code] } } } }';
+      const told = { operation: 'change', status, headers: ['content-type', 'text/html'], body: '<p>' };
+      const withDefault = await judgeOf(BARE.replace("'200': { description: done }", `'200': { description: done }, default: ${response}`));
+      expect(withDefault(told)).toEqual([]);
+      const declared = await judgeOf(BARE.replace("'200': { description: done }", `'${status}': ${response}`));
+      expect(shortly(declared(told))).toContain('content-type-declared error');
+    },
+  );
+
   it('say nothing of a declared success, however it came to be asked for', async () => {
     const judge = await judgeOf(BARE);
     expect(judge({ operation: 'change', status: 200 })).toEqual([]);

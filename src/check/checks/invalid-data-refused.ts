@@ -33,7 +33,7 @@ export const invalidDataRefused: ExchangeCheck = {
 
 function judge(judged: JudgedExchange): readonly CheckFailure[] {
   const { intent } = judged.testCase;
-  if (intent.kind !== 'invalid' || isMissingPart(intent.breach) || !wasTakenIn(judged, intent.breach)) return HOLDS;
+  if (intent.kind !== 'invalid' || isMissingPart(judged.testCase, intent.breach) || !wasTakenIn(judged, intent.breach)) return HOLDS;
   const { breach } = intent;
   return [
     {

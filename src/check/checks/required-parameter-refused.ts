@@ -18,7 +18,7 @@ export const requiredParameterRefused: ExchangeCheck = {
 
 function judge(judged: JudgedExchange): readonly CheckFailure[] {
   const { intent } = judged.testCase;
-  if (intent.kind !== 'invalid' || !isMissingPart(intent.breach) || !wasTakenIn(judged, intent.breach)) return HOLDS;
+  if (intent.kind !== 'invalid' || !isMissingPart(judged.testCase, intent.breach) || !wasTakenIn(judged, intent.breach)) return HOLDS;
   const { location, place } = intent.breach;
   if (location[0] === 'header' && PUT_ON_BY_CLIENTS.has((location[1] ?? '').toLowerCase())) return HOLDS;
   const expected = `to be refused: ${location.join(' ')} is required and not there`;

@@ -1,5 +1,5 @@
 import type { JudgedExchange } from '../exchange-check.js';
-import type { Breach } from '../test-case.js';
+import type { Breach, TestCase } from '../test-case.js';
 
 /**
  * Whether a request that is invalid on the wire was answered as if it were not. `OPTIONS` and `TRACE` are answered by servers of
@@ -16,13 +16,16 @@ export function wasTakenIn({ response, requestProblems, exchange }: JudgedExchan
 }
 
 /**
- * Whether a breach is that a whole part of the request is missing, not a member in it.
+ * Whether a breach is that a whole part of the request is missing, not a member in it: where the part has a value, its members are what is missing.
  *
- * @param breach - of an invalid request
+ * @param testCase - invalid
+ * @param breach - what it breaks
  */
-export function isMissingPart({ keyword, location }: Breach): boolean {
+export function isMissingPart({ parameters, body }: TestCase, { keyword, location }: Breach): boolean {
   if (keyword !== 'required') return false;
-  return location[0] === 'body' ? location.length === 1 : location.length === 2;
+  const [where = '', name = ''] = location;
+  if (where === 'body') return location.length === 1 && body === undefined;
+  return location.length === 2 && !parameters.has(`${where}:${name}`);
 }
 
 function isOfBody({ location, keyword }: Breach): boolean {

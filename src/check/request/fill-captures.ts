@@ -14,6 +14,8 @@ export interface CaptureSources {
   readonly captured: (key: string, capture: OperationCapture) => JsonValue | undefined;
   /** The exchanges of the sequence so far. */
   readonly earlier: readonly Exchange[];
+  /** Of the provider's URL: it stands before every target, and in each `Location` too. By default none. */
+  readonly urlPath?: string | undefined;
 }
 
 export type OperationCapture = Extract<CaseCapture, { readonly kind: 'operation' }>;
@@ -30,10 +32,16 @@ export function fillCaptures(testCase: TestCase, sources: CaptureSources): Fille
   let filled = testCase;
   for (const [key, capture] of testCase.captures) {
     const value = capture.kind === 'operation' ? sources.captured(key, capture) : capturedFromStep(key, capture, sources.earlier);
-    if (value !== undefined) filled = withCaptured(filled, key, value);
+    if (value !== undefined) filled = withCaptured(filled, key, key === TARGET_KEY ? targetBelow(value, sources.urlPath ?? '') : value);
     else if (capture.kind === 'step') return { kind: 'missing', key };
   }
   return { kind: 'filled', testCase: filled };
+}
+
+/** The target as it is sent below the provider's URL. A `Location` of a provider that does not know of what stands before it is taken as it is. */
+function targetBelow(target: JsonValue, urlPath: string): JsonValue {
+  if (typeof target !== 'string' || urlPath === '') return target;
+  return target.startsWith(`${urlPath}/`) ? target.slice(urlPath.length) : target;
 }
 
 function withCaptured(testCase: TestCase, key: string, value: JsonValue): TestCase {

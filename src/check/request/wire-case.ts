@@ -17,6 +17,8 @@ export interface Wiring extends Destination {
   /** Of the pair: sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly captured: CaptureSources['captured'];
+  /** Of the provider's URL: what the client puts before every target. By default none. */
+  readonly urlPath?: string | undefined;
   /** The request with what the case's credentials are; `undefined` when that kind cannot be had for its operation. */
   readonly credential: (request: HttpRequest, testCase: TestCase) => HttpRequest | undefined;
 }
@@ -37,7 +39,7 @@ export type WiredCase =
  * @param earlier - the exchanges of the sequence so far
  */
 export function wireCase(testCase: TestCase, wiring: Wiring, earlier: readonly Exchange[] = []): WiredCase {
-  const filled = fillCaptures(testCase, { captured: wiring.captured, earlier });
+  const filled = fillCaptures(testCase, { captured: wiring.captured, earlier, urlPath: wiring.urlPath });
   if (filled.kind === 'missing') return withheld(`no earlier answer has a value for ${filled.key}`);
   const built = requestFromCase(filled.testCase, wiring);
   if (built === undefined) return withheld(`${testCase.body?.mediaType.name} has no form for its body`);
@@ -72,6 +74,7 @@ export function requestFromCase(testCase: TestCase, wiring: Pick<Wiring, 'basePa
  */
 export function judgeIntent(request: HttpRequest, testCase: TestCase, destination: Destination): WiredCase {
   const { intent, operation, override } = testCase;
+  if (headBytes(request) > MAX_HEAD_BYTES) return withheld('its line and headers are longer than servers need to take');
   if (DOT_SEGMENT.test(request.target)) return withheld('its path has a dot segment, which leads elsewhere');
   if (intent.kind === 'undeclared-method') return judgeUndeclared(request, destination);
   const read = readBack(request, operation, destination);
@@ -98,6 +101,11 @@ export function isAboutPart({ location }: RequestProblem, breach: Breach): boole
   // A query string as a whole is judged under the query's name.
   const [where, ...names] = breach.location.slice(0, part);
   return location[0] === (where === 'querystring' ? 'query' : where) && names.every((name, index) => location[index + 1] === name);
+}
+
+/** All of it is ASCII by now. */
+function headBytes({ target, headers }: HttpRequest): number {
+  return headers.reduce((sum, part) => sum + part.length, target.length);
 }
 
 function judgeUndeclared(request: HttpRequest, destination: Destination): WiredCase {
@@ -137,5 +145,7 @@ function withheld(reason: string): WiredCase {
 
 const NO_PROBLEMS: readonly RequestProblem[] = [];
 const SHOWN_PROBLEM_COUNT = 3;
+/** What every server should take of a request line (RFC 9112 §3), which in many is the limit of the whole head. */
+const MAX_HEAD_BYTES = 8_000;
 /** Clients and servers take these out of a path, encoded or not (RFC 3986 §5.2.4, §6.2.2.3). */
 const DOT_SEGMENT = /^[^?]*\/(?:\.|%2e){1,2}(?:[/?]|$)/i;

@@ -54,12 +54,15 @@ export function withoutMembers(schema: Schema | undefined, body: JsonObject, nam
   return slim;
 }
 
-/** Values that no provider puts in place of an absent one: `true`, and the last of an enumeration. */
+/**
+ * Values that no provider puts in place of an absent one: `true`, and the last of an enumeration. Nothing but zero is the same when it is added up, so
+ * there is none, in required members neither.
+ */
 function withTellingValues(schema: Schema, body: JsonObject, members: ReadonlyMap<string, SchemaMember>): JsonObject {
   let telling = body;
   for (const [name, value] of Object.entries(body)) {
     const member = members.get(name);
-    if (member === undefined || member.required || value === undefined) continue;
+    if (member === undefined || (member.required && value !== 0) || value === undefined) continue;
     const candidate = { ...telling, [name]: tellingValue(member.schema, value) };
     if (keeps(schema, candidate)) telling = candidate;
   }
@@ -68,7 +71,8 @@ function withTellingValues(schema: Schema, body: JsonObject, members: ReadonlyMa
 
 function tellingValue(schema: Schema, value: JsonValue): JsonValue {
   const choices = choicesOf(schema);
-  return value === false ? true : (choices.at(-1) ?? value);
+  if (value === false) return true;
+  return choices.at(-1) ?? (value === 0 ? 1 : value);
 }
 
 function withOtherValues(

@@ -1,7 +1,9 @@
 import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
 import type { CaseBody, CaseCapture, TestCase } from '../test-case.js';
 import type { Creation } from './creation.js';
-import { freshId } from './fresh-id.js';
+import { freshId, pathSchemaOf } from './fresh-id.js';
+import { idInBody } from './id-in-body.js';
 import { markedBody } from './mark.js';
 import type { Resource } from './resource-model.js';
 import { itemParameterOf } from './resource-model.js';
@@ -48,15 +50,21 @@ export function canBeMarked({ body }: TestCase): boolean {
   return body !== undefined && markedBody(body.value, body.mediaType.schema, 'x') !== undefined;
 }
 
-function bodyFrom({ base, isMarked }: Recipe, mark: string, body: JsonValue | undefined): CaseBody | undefined {
+function bodyFrom({ resource, base, isMarked }: Recipe, mark: string, body: JsonValue | undefined): CaseBody | undefined {
   if (base.body === undefined) return undefined;
-  const value = body ?? base.body.value;
+  const value = withOwnId(resource, body === undefined ? base.body : { ...base.body, value: body }, mark);
   return { ...base.body, value: isMarked ? (markedBody(value, base.body.mediaType.schema, mark) ?? value) : value };
+}
+
+/** Two things that are named alike are one, or the second is refused. */
+function withOwnId(resource: Resource, body: CaseBody, mark: string): JsonValue {
+  const own = resource.createdBy === 'post' ? idInBody(resource, body) : undefined;
+  if (own === undefined || !isJsonObject(body.value)) return body.value;
+  return { ...body.value, [own.name]: freshId(own.value, own.schema, mark) };
 }
 
 function withFreshId(base: TestCase, mark: string): ReadonlyMap<string, JsonValue> {
   const name = itemParameterOf(base.operation) ?? '';
   const key = `path:${name}`;
-  const parameter = base.operation.parameters.find((one) => one.in === 'path' && one.name === name);
-  return new Map([...base.parameters, [key, freshId(base.parameters.get(key) ?? mark, parameter, mark)]]);
+  return new Map([...base.parameters, [key, freshId(base.parameters.get(key) ?? mark, pathSchemaOf(base.operation, name), mark)]]);
 }

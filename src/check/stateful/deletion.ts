@@ -3,6 +3,7 @@ import { isEqualJson } from '../../schema/equality.js';
 import { listItems } from './list-items.js';
 import { pathValues } from './path-values.js';
 import { itemParameterOf } from './resource-model.js';
+import { restlessMembers } from './restless-members.js';
 import { isIdName, nounFromWord, plainName, referredNoun } from './resource-name.js';
 import type { Trace, TraceStep } from './trace.js';
 import { isDone, isGone, mayHaveWritten, representationOf } from './trace.js';
@@ -20,7 +21,7 @@ export interface Deletion {
 
 /**
  * The deletions of a sequence that were answered as done, each of a thing that nobody brought back. Only what is exactly as before counts as still
- * there: a thing that is marked as deleted (`status`, `deletedAt`) may be shown.
+ * there: a thing that is marked as deleted (`status`, `deletedAt`) may be shown. Left out of that are members that differed between two reads before.
  *
  * @param trace - of one resource
  * @see RFC 9110 §9.3.5
@@ -41,18 +42,20 @@ function deletionAt(trace: Trace, remove: TraceStep): Deletion {
   const lastWrite = before.findLast((step) => step.instance === remove.instance && mayHaveWritten(step));
   const settled = before.filter((step) => step.index > (lastWrite?.index ?? -1));
   const after = untilRewritten(trace, remove);
-  const read = settled.findLast((step) => step.role === 'read' && step.instance === remove.instance && isDone(step.status));
+  const reads = settled.filter((step) => step.role === 'read' && step.instance === remove.instance && isDone(step.status));
+  const representations = reads.map((step) => representationOf(trace.resource, step.body)).filter((one) => one !== undefined);
+  const restless = restlessMembers(representations);
   const list = settled.findLast((step) => step.role === 'list' && isDone(step.status));
-  const shown = read === undefined ? undefined : representationOf(trace.resource, read.body);
+  const shown = representations.at(-1);
   const listed = list === undefined ? undefined : itemIn(trace, list, remove);
   const own = after.filter((step) => step.instance === remove.instance);
   const lists = listed === undefined ? [] : after.filter((step) => step.role === 'list' && isDone(step.status));
   return {
     remove,
     stillRead: own.find(
-      (step) => step.role === 'read' && isDone(step.status) && isSame(shown, representationOf(trace.resource, step.body)),
+      (step) => step.role === 'read' && isDone(step.status) && isSame(shown, representationOf(trace.resource, step.body), restless),
     ),
-    stillListed: lists.find((step) => isSame(listed, itemIn(trace, step, remove))),
+    stillListed: lists.find((step) => isSame(listed, itemIn(trace, step, remove), restless)),
     isNoted:
       own.some((step) => (step.role === 'read' || step.role === 'remove') && isGone(step.status)) ||
       lists.some((step) => itemIn(trace, step, remove) === undefined),
@@ -65,8 +68,11 @@ function untilRewritten({ steps }: Trace, remove: TraceStep): readonly TraceStep
   return rewritten === -1 ? after : after.slice(0, rewritten);
 }
 
-function isSame(before: JsonObject | undefined, after: JsonObject | undefined): boolean {
-  return before !== undefined && after !== undefined && isEqualJson(before, after);
+function isSame(before: JsonObject | undefined, after: JsonObject | undefined, restless: ReadonlySet<string>): boolean {
+  if (before === undefined || after === undefined) return false;
+  const settled = (object: JsonObject): JsonObject => Object.fromEntries(Object.entries(object).filter(([name]) => !restless.has(name)));
+  const known = settled(before);
+  return Object.keys(known).length > 0 && isEqualJson(known, settled(after));
 }
 
 function itemIn({ resource }: Trace, list: TraceStep, remove: TraceStep): JsonObject | undefined {

@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../base/json.js';
 import { randomFromSeed } from '../../base/random.js';
-import type { Parameter } from '../../contract/contract.js';
+import type { Operation } from '../../contract/contract.js';
 import { sampleFromSchema } from '../../schema/sample.js';
+import type { Schema } from '../../schema/schema.js';
 import { isValid } from '../../schema/validate.js';
 
 /**
@@ -9,20 +10,31 @@ import { isValid } from '../../schema/validate.js';
  * is no such id.
  *
  * @param like - an id that exists, or could
- * @param parameter - that takes it; `undefined` when nothing is declared
+ * @param schema - that it keeps; `undefined` when nothing is declared
  * @param mark - the same mark gives the same id
  */
-export function freshId(like: JsonValue, parameter: Parameter | undefined, mark: string): JsonValue {
-  const schema = parameter?.form.kind === 'style' ? parameter.form.schema : undefined;
+export function freshId(like: JsonValue, schema: Schema | undefined, mark: string): JsonValue {
   const random = randomFromSeed(mark, 'id');
   const next = (count: number): number => Math.floor(random.next() * count);
   const sampled = schema === undefined ? undefined : sampleFromSchema(schema, { direction: 'request', random });
   const made = sampled?.kind === 'value' ? [sampled.value] : [];
-  const candidates = [...likeValues(like, next), ...made];
+  const longer = typeof like === 'string' && like.length < DISTINCT_LENGTH && !/^\d*$/.test(like) ? [`${like}${mark}`] : [];
+  const candidates = [...longer, ...likeValues(like, next), ...made];
   return (
     candidates.find((candidate) => candidate !== like && (schema === undefined || isValid(schema, candidate, { direction: 'request' }))) ??
     like
   );
+}
+
+/**
+ * What a parameter in the path takes; `undefined` when nothing is declared.
+ *
+ * @param operation - of the parameter
+ * @param name - of the parameter
+ */
+export function pathSchemaOf({ parameters }: Pick<Operation, 'parameters'>, name: string): Schema | undefined {
+  const form = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.form;
+  return form?.kind === 'style' ? form.schema : undefined;
 }
 
 function likeValues(like: JsonValue, next: (count: number) => number): readonly JsonValue[] {
@@ -46,3 +58,5 @@ function respelled(text: string, next: (count: number) => number): string {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const RESPELLED_COUNT = 12;
+/** Shorter texts have too few of their kind. */
+const DISTINCT_LENGTH = 5;

@@ -78,7 +78,13 @@ function pointerOfId(resource: Resource, body: JsonValue): string | undefined {
   return undefined;
 }
 
-function nameOfId({ itemPath, noun }: Resource, object: Readonly<Record<string, JsonValue | undefined>>): string | undefined {
+/**
+ * The member of an object that holds the id of a resource: that of the name of the path's parameter, of the resource's own reference, of an id.
+ *
+ * @param resource - that the object is about
+ * @param object - of an answer or a request
+ */
+export function nameOfId({ itemPath, noun }: Resource, object: Readonly<Record<string, JsonValue | undefined>>): string | undefined {
   const parameter = pathParameterNames(itemPath).at(-1) ?? '';
   const names = Object.keys(object).filter((name) => isId(object[name]));
   const isOwn = isIdName(parameter) || referredNoun(parameter) === noun || nounFromWord(parameter) === noun;

@@ -1,8 +1,12 @@
 import type { JsonValue } from '../../base/json.js';
+import { appendToken } from '../../base/json-pointer.js';
 import type { Operation } from '../../contract/contract.js';
+import { isValid } from '../../schema/validate.js';
 import { generatedCase, planExamples } from '../plan-examples.js';
 import type { CaseBody, CaseCapture, TestCase } from '../test-case.js';
 import type { Creation } from './creation.js';
+import { idInBody } from './id-in-body.js';
+import { knownId } from './known-id.js';
 import { pathParameterNames } from './path-values.js';
 import type { PlannedStep } from './sequence.js';
 import type { SequenceContext } from './sequence-context.js';
@@ -61,7 +65,19 @@ export function itemStep(base: TestCase, thing: Thing, body?: CaseBody): Planned
       captures.delete(`path:${name}`);
     }
   }
-  return { testCase: { ...base, parameters, captures, body: body ?? base.body }, instance: isItem ? index : undefined, mode: 'any' };
+  const sent = body ?? base.body;
+  const own = isItem ? ownIdCapture(thing, sent) : undefined;
+  if (own !== undefined) captures.set(...own);
+  return { testCase: { ...base, parameters, captures, body: sent }, instance: isItem ? index : undefined, mode: 'any' };
+}
+
+/** A representation that names the thing names this one. */
+function ownIdCapture({ creation, index }: Thing, body: CaseBody | undefined): [key: string, capture: CaseCapture] | undefined {
+  const own = creation.idSource === undefined ? undefined : idInBody(creation.resource, body);
+  const known = own === undefined ? undefined : knownId(creation);
+  if (own === undefined || creation.idSource === undefined || known === undefined) return undefined;
+  if (!isValid(own.schema, known, { direction: 'request' })) return undefined;
+  return [`body#${appendToken('', own.name)}`, { kind: 'step', step: index, ...creation.idSource }];
 }
 
 interface PathSource {

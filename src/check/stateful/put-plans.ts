@@ -65,7 +65,8 @@ export function putTwicePlan(context: SequenceContext, creation: Creation): Sequ
     const write: PlannedStep = { ...itemStep(base, thing, { ...base.body, value }), mode: 'done' };
     const look = [itemStep(reading, thing), ...(listing === undefined ? [] : [itemStep(listing, thing)])];
     // The first one twice: what differs between them changes of itself.
-    return namedSequence('create, replace twice', [...steps, write, itemStep(reading, thing), ...look, write, ...look]);
+    const before = itemStep(reading, thing);
+    return namedSequence('create, replace twice', [...steps, before, write, before, ...look, write, ...look]);
   };
 }
 

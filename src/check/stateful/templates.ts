@@ -1,18 +1,16 @@
-import type { JsonValue } from '../../base/json.js';
-import type { CalledStep } from '../case-runner.js';
 import type { TestCase } from '../test-case.js';
 import type { Creation } from './creation.js';
-import { freshId } from './fresh-id.js';
+import { freshId, pathSchemaOf } from './fresh-id.js';
 import { followStep, itemStep, plainCase, thingFrom } from './item-step.js';
+import { knownId } from './known-id.js';
 import { leadsHere } from './leads-here.js';
 import { pathParameterNames } from './path-values.js';
 import { putTwicePlan, replacePlan } from './put-plans.js';
 import { refusedCreatePlan } from './refused-create.js';
-import { itemParameterOf } from './resource-model.js';
 import type { PlannedStep, Sequence, SequencePlan } from './sequence.js';
 import { namedSequence } from './sequence.js';
 import type { SequenceContext } from './sequence-context.js';
-import { capturedFromStep, TARGET_KEY } from './step-capture.js';
+import { TARGET_KEY } from './step-capture.js';
 
 /**
  * The sequences that tell whether a provider keeps what it was given, replaces it and lets it go, as far as the contract offers the operations. Each is
@@ -49,11 +47,7 @@ export function controlSequence(context: SequenceContext, creation: Creation): S
   const key = `path:${name}`;
   const known = knownId(creation);
   if (step === undefined || known === undefined) return undefined;
-  const id = freshId(
-    known,
-    read.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name),
-    mark,
-  );
+  const id = freshId(known, pathSchemaOf(read, name), mark);
   if (id === known) return undefined;
   const captures = new Map([...step.testCase.captures].filter(([other]) => other !== key));
   const testCase: TestCase = { ...step.testCase, captures, parameters: new Map([...step.testCase.parameters, [key, id]]) };
@@ -99,16 +93,7 @@ function removePlan(context: SequenceContext, creation: Creation): SequencePlan 
     if (thing === undefined) return namedSequence('create', steps);
     const add = (testCase: TestCase | undefined): readonly PlannedStep[] => (testCase === undefined ? [] : [itemStep(testCase, thing)]);
     const look = [...add(listing), ...add(reading)];
-    return namedSequence('create, delete', [...steps, ...look, ...add(removing), ...add(removing), ...look]);
+    // Read twice: what differs then changes of itself.
+    return namedSequence('create, delete', [...steps, ...add(reading), ...look, ...add(removing), ...add(removing), ...look]);
   };
-}
-
-function knownId({ shown, idSource }: Creation): string | number | undefined {
-  const value =
-    idSource === undefined ? idOfRequest(shown) : capturedFromStep('', { kind: 'step', step: 0, ...idSource }, [shown.exchange]);
-  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
-}
-
-function idOfRequest({ testCase }: CalledStep): JsonValue | undefined {
-  return testCase.parameters.get(`path:${itemParameterOf(testCase.operation) ?? ''}`);
 }

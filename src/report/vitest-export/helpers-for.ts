@@ -54,7 +54,8 @@ const HEADER_OF = `function headerOf({ headers }: Answer, name: string): string 
 
 const LOCATION_OF = `function locationOf(answer: Answer): string {
   const { pathname, search } = new URL(headerOf(answer, 'location'), answer.url);
-  return \`\${pathname}\${search}\`;
+  const before = new URL(String(baseUrl)).pathname.replace(/\\/$/, '');
+  return \`\${pathname.startsWith(\`\${before}/\`) ? pathname.slice(before.length) : pathname}\${search}\`;
 }`;
 
 const SEGMENT_OF = `function segmentOf(answer: Answer, fromEnd: number): string {

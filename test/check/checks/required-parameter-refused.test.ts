@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CaseBody } from '../../../src/check/test-case.js';
 import { broken, judgeOf, shortly } from '../../support/judged.js';
 
 const TEXT = `
@@ -24,6 +25,17 @@ describe('a request without a required part', () => {
       ['query', 'filter', 'name'],
     ].map((location) => shortly(judge({ operation: 'create', status: 200, ...broken(location, 'required') })));
     expect(said).toEqual([['invalid-data-refused error'], ['invalid-data-refused error']]);
+  });
+
+  it('is told from a part that is there without a member: a clause of the part itself stands in the same place', async () => {
+    const judge = await judgeOf(TEXT);
+    const body = { mediaType: { name: 'application/json' }, value: {} } as unknown as CaseBody;
+    const parameters = new Map([['query:filter', {}]]);
+    const said = [
+      judge({ operation: 'create', status: 200, ...broken(['body'], 'required', 'body'), testCase: { body } }),
+      judge({ operation: 'create', status: 200, ...broken(['query', 'filter'], 'required'), testCase: { parameters } }),
+    ];
+    expect(said.map(shortly)).toEqual([['invalid-data-refused error'], ['invalid-data-refused error']]);
   });
 
   it('is not judged by a header that clients put on by themselves', async () => {

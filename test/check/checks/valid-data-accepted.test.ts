@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/base/json.js';
+import type { CaseBody } from '../../../src/check/test-case.js';
 import { judgeOf, shortly } from '../../support/judged.js';
 
 const TEXT = `
@@ -6,6 +8,13 @@ openapi: 3.1.0
 info: { title: t, version: '1' }
 paths:
   /a: { post: { operationId: usual, responses: { '201': { description: a }, '400': { description: b }, '405': { description: Invalid input }, default: { description: c } } } }
+`;
+
+const WITH_BODY = `
+openapi: 3.1.0
+info: { title: t, version: '1' }
+paths:
+  /a: { post: { operationId: optional, requestBody: { content: { application/json: {} } }, responses: { '201': { description: a }, 4XX: { description: b } } } }
 `;
 
 describe('a valid request that is refused', () => {
@@ -29,6 +38,29 @@ describe('a valid request that is refused', () => {
     const judge = await judgeOf(TEXT);
     const said = shortly(judge({ operation: 'usual', status, hasAccepted }));
     expect(said).toEqual(severity === '' ? [] : [`valid-data-accepted ${severity}`]);
+  });
+
+  it('for lack of a body that is not required, or for a number of more than 32 bits, is only told', async () => {
+    const judge = await judgeOf(WITH_BODY);
+    const call = { operation: 'optional', hasAccepted: true };
+    const body = { mediaType: { name: 'application/json' }, value: { total: 9_007_199_254_740_991 } } as unknown as CaseBody;
+    for (const status of [400, 411, 415, 422]) {
+      expect(shortly(judge({ ...call, status }))).toEqual(['valid-data-accepted info']);
+    }
+    expect(shortly(judge({ ...call, status: 422, testCase: { body } }))).toEqual(['valid-data-accepted info']);
+    expect(shortly(judge({ ...call, status: 415, testCase: { body } }))).toEqual(['valid-data-accepted error']);
+    expect(shortly(judge({ ...call, status: 422, testCase: { body: { ...body, value: { total: 7 } } } }))).toEqual([
+      'valid-data-accepted warning',
+    ]);
+  });
+
+  it('for naming another thing in its body than in its path is only told', async () => {
+    const judge = await judgeOf(WITH_BODY.replace('/a:', '/a/{key}:'));
+    const call = { operation: 'optional', hasAccepted: true, status: 400, request: { target: '/a/red' } };
+    const naming = (value: JsonObject) => ({ body: { mediaType: { name: 'application/json' }, value } as unknown as CaseBody });
+    expect(shortly(judge({ ...call, testCase: naming({ key: 'blue' }) }))).toEqual(['valid-data-accepted info']);
+    expect(shortly(judge({ ...call, testCase: naming({ key: 'red' }) }))).toEqual(['valid-data-accepted warning']);
+    expect(shortly(judge({ ...call, testCase: naming({ hue: 'blue' }) }))).toEqual(['valid-data-accepted warning']);
   });
 
   it('by a status that the operation declares for wrong data is refused for its data', async () => {

@@ -134,6 +134,12 @@ describe('a case that is meant to be valid', () => {
     expect(reasonOf(wired(caseOf('show', { parameters: { 'path:id': id } })))).toContain('dot segment');
   });
 
+  it('is withheld when its head is longer than servers need to take', () => {
+    const ofLength = (length: number): TestCase => caseOf('show', { parameters: { 'path:id': 'x'.repeat(length) } });
+    expect(reasonOf(wired(ofLength(7_800)))).toBe('sent');
+    expect(reasonOf(wired(ofLength(8_000)))).toContain('longer than servers need to take');
+  });
+
   it('is withheld when its media type has no form for its body', () => {
     const [, text] = operation('create').requestBody?.content ?? [];
     if (text === undefined) throw new Error('create takes a text');

@@ -28,6 +28,8 @@ export interface MemoryOptions {
   readonly seed?: string;
   readonly caseCount?: number;
   readonly isMock?: boolean;
+  /** What stands before every target that the provider sees. */
+  readonly urlPath?: string;
   readonly pair?: Partial<Pair>;
 }
 
@@ -99,14 +101,22 @@ function memoryRunner(contract: Contract, provider: MemoryProvider, { options, j
   const pair: Pair = { ...PAIR, ...options.pair };
   const { operations } = chooseOperations(contract, pair);
   const pool = createValuePool();
+  const { urlPath = '' } = options;
   let nowMs = 1_000;
   const call = async (testCase: TestCase, earlier: readonly Exchange[] = []): Promise<Called> => {
-    const wiring = { contract, basePath: '', headers: {}, captured: () => undefined, credential: (request: HttpRequest) => request };
+    const wiring = {
+      contract,
+      basePath: '',
+      urlPath,
+      headers: {},
+      captured: () => undefined,
+      credential: (request: HttpRequest) => request,
+    };
     const wired = wireCase(testCase, wiring, earlier);
     if (wired.kind === 'withheld') return wired;
     nowMs += 1;
     requests.push(`${wired.request.method} ${wired.request.target}`);
-    const response = provider(wired.request, nowMs);
+    const response = provider({ ...wired.request, target: `${urlPath}${wired.request.target}` }, nowMs);
     const exchange = exchangeWith({ id: String(nowMs), operation: testCase.operation.id, request: wired.request, response });
     if (response.status < 300 && testCase.intent.kind === 'valid') pool.learn(testCase.operation, exchange);
     return { kind: 'exchange', testCase, exchange, requestProblems: wired.problems };
@@ -121,7 +131,7 @@ function memoryRunner(contract: Contract, provider: MemoryProvider, { options, j
     settings: settingsFromPair(pair),
     pool,
     signal: new AbortController().signal,
-    baseUrl: 'http://shop.example',
+    baseUrl: `http://shop.example${urlPath}`,
     pause: async (durationMs) => {
       nowMs += durationMs;
     },

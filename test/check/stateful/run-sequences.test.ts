@@ -37,6 +37,12 @@ describe('runSequences finds', () => {
       { replaced: (old, body) => ({ ...(old['note'] === undefined ? {} : { note: old['note'] }), ...body, id: old.id }) },
       'check/put-replaces replaceOrder',
     ],
+    ['a PUT that changes nothing', { replaced: (old) => old }, 'check/put-replaces replaceOrder'],
+    [
+      'a DELETE that does nothing to what tells when it was read',
+      { respond: DELETES, show: (order, { nowMs }) => ({ ...order, seen: nowMs }) },
+      'check/delete-takes-effect deleteOrder',
+    ],
     [
       'a PUT that adds up',
       { replaced: (old, body) => ({ ...body, id: old.id, quantity: Number(old['quantity'] ?? 0) + Number(body['quantity'] ?? 1) }) },
@@ -198,6 +204,20 @@ describe('runSequences accuses nobody', () => {
       'whose PUT asks for a condition',
       { respond: (request) => (request.method === 'PUT' && !hasCondition(request) ? json(428, {}) : undefined) },
     ],
+    ['whose PUT leaves one member as it was created', { replaced: (old, body) => ({ ...body, id: old.id, sku: old['sku'] ?? null }) }],
+    [
+      'who deletes softly what tells when it was read',
+      {
+        show: (order, { nowMs }) => ({ ...order, seen: nowMs }),
+        respond: ({ method, target }, shop) => {
+          const id = target.slice('/orders/'.length);
+          const order = shop.orders.get(id);
+          if (method !== 'DELETE' || order === undefined) return undefined;
+          shop.orders.set(id, { ...order, deleted: true });
+          return json(204, undefined);
+        },
+      },
+    ],
     ['whose PUT is refused', { respond: ({ method }) => (method === 'PUT' ? json(409, {}) : undefined) }],
     ['who may not be read', { respond: ({ method }) => (method === 'GET' ? json(403, {}) : undefined) }],
     ['whose Location is elsewhere', { location: ({ id }) => `https://cdn.example/files/${id}` }],
@@ -224,6 +244,19 @@ describe('runSequences accuses nobody', () => {
 
   it.each(correct)('%s', async (_name, manners) => {
     expect(codesOf(await run(manners))).toEqual([]);
+  });
+
+  it.each([
+    ['knows', '/v1/orders/'],
+    ['does not know', '/orders/'],
+  ])('whose Location %s of what stands before its paths', async (_name, before) => {
+    const shop = memoryShop({ location: ({ id }) => `${before}${id}` });
+    const below: typeof shop = (request, nowMs) => {
+      const target = request.target.startsWith('/v1/') ? request.target.slice('/v1'.length) : '/nowhere';
+      return shop({ ...request, target }, nowMs);
+    };
+    const { judgements, requests } = await runInMemory(ORDERS_CONTRACT, below, { urlPath: '/v1' });
+    expect([judgements, requests.length > 30]).toEqual([[], true]);
   });
 
   it('that is a mock', async () => {

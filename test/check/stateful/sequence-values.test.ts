@@ -8,26 +8,12 @@ import { leadsHere } from '../../../src/check/stateful/leads-here.js';
 import { markedBody, marksIn } from '../../../src/check/stateful/mark.js';
 import { projectedOnto } from '../../../src/check/stateful/projection.js';
 import { isVolatileName } from '../../../src/check/stateful/volatile-member.js';
-import type { Parameter } from '../../../src/contract/contract.js';
 import type { Schema } from '../../../src/schema/schema.js';
 import { isValid } from '../../../src/schema/validate.js';
 import { exchangeWith } from '../../support/exchange-arbitrary.js';
 
 function schemaOf(value: JsonValue): Schema {
   return { value, dialect: 'openapi-3.1', uri: 'a.json', pointer: '', documents: { get: () => undefined } };
-}
-
-function parameterOf(value: JsonValue): Parameter {
-  const style = { kind: 'style', style: 'simple', explode: false, allowReserved: false, allowEmptyValue: false } as const;
-  return {
-    name: 'id',
-    in: 'path',
-    required: true,
-    deprecated: false,
-    pointer: '',
-    form: { ...style, schema: schemaOf(value) },
-    examples: [],
-  };
 }
 
 const ORDER = schemaOf({
@@ -82,18 +68,18 @@ describe('freshId', () => {
   ])('is like %j, valid and another', (like, schema) => {
     fc.assert(
       fc.property(fc.string(), (mark) => {
-        const id = freshId(like, parameterOf(schema), mark);
-        expect(id).toEqual(freshId(like, parameterOf(schema), mark));
+        const id = freshId(like, schemaOf(schema), mark);
+        expect(id).toEqual(freshId(like, schemaOf(schema), mark));
         expect(typeof id).toBe(typeof like);
         expect(isValid(schemaOf(schema), id)).toBe(true);
       }),
       { seed: 20_260_812 },
     );
-    expect(freshId(like, parameterOf(schema), 'mark')).not.toEqual(like);
+    expect(freshId(like, schemaOf(schema), 'mark')).not.toEqual(like);
   });
 
   it('is the same where the schema knows only one', () => {
-    expect(freshId('me', parameterOf({ const: 'me' }), 'x')).toBe('me');
+    expect(freshId('me', schemaOf({ const: 'me' }), 'x')).toBe('me');
   });
 });
 

@@ -4,6 +4,7 @@ import { memberFactsOf } from '../client-member.js';
 import { listItems } from '../list-items.js';
 import { marksIn } from '../mark.js';
 import { projectedOnto } from '../projection.js';
+import { restlessMembers } from '../restless-members.js';
 import type { SettledWrite } from '../settled-write.js';
 import { settledWrites } from '../settled-write.js';
 import type { Trace, TraceStep } from '../trace.js';
@@ -43,7 +44,7 @@ function memberFailure(trace: Trace, first: SettledWrite, second: SettledWrite):
   const before = first.reads.at(-1)?.shown;
   const after = second.reads.at(-1);
   const facts = memberFactsOf(trace.resource, second.write.called.testCase);
-  const restless = restlessMembers(first);
+  const restless = restlessMembers(first.reads.map(({ shown }) => shown));
   if (before === undefined || after === undefined) return undefined;
   const changed = Object.keys(after.shown).find((name) => {
     const own = second.sent[name];
@@ -60,13 +61,6 @@ function memberFailure(trace: Trace, first: SettledWrite, second: SettledWrite):
     expected: `${shortText(before[changed])}, as after the first PUT`,
     seen: shortText(after.shown[changed]),
   };
-}
-
-function restlessMembers({ reads }: SettledWrite): ReadonlySet<string> {
-  const [first, ...others] = reads.map(({ shown }) => shown);
-  if (first === undefined) return new Set();
-  const names = Object.keys(first);
-  return new Set(names.filter((name) => others.some((other) => !isEqualJson(first[name] ?? null, other[name] ?? null))));
 }
 
 function hasGrown(before: JsonValue | undefined, after: JsonValue | undefined): boolean {
