@@ -6,8 +6,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/clean-run.ts'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Left to itself it keeps one processor for its own work, which is half of a small machine; many tests wait for programs they start.
+    maxWorkers: '100%',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A test that was left focused would pass for the whole suite.
     allowOnly: false,
     dangerouslyIgnoreUnhandledErrors: false,
