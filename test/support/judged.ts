@@ -6,6 +6,7 @@ import type { JudgeInput } from '../../src/check/judge-exchange.js';
 import { judgeExchange } from '../../src/check/judge-exchange.js';
 import type { Intent, TestCase } from '../../src/check/test-case.js';
 import type { RequestProblem } from '../../src/wire/judge-request.js';
+import { operationOf } from './operation-of.js';
 import { textPort } from './text-port.js';
 
 /** What a test says of an exchange; the rest is an answered, valid, made request without a body. */
@@ -63,8 +64,7 @@ export function broken(
 }
 
 function inputFrom(told: Told, contract: Contract): JudgeInput {
-  const operation = contract.operations.find((entry) => entry.id === told.operation)?.read();
-  if (operation === undefined) throw new Error(`the contract has no ${told.operation}`);
+  const operation = operationOf(contract, told.operation);
   const { status, headers = [], body, request = {}, durationMs = 1 } = told;
   const testCase: TestCase = {
     operation,

@@ -9,6 +9,7 @@ import { readContract } from '../../../src/contract/read-contract.js';
 import { createDocumentPort } from '../../../src/host/document-port.js';
 import { headerValue } from '../../../src/wire/http-message.js';
 import { corpusOpenApi, describeCorpus } from '../../support/corpus.js';
+import { operationOf } from '../../support/operation-of.js';
 import { textPort } from '../../support/text-port.js';
 import { contextOf, faultOf, operationsOf, pairOf, serverOf, shownCase } from './request-laws.js';
 
@@ -65,11 +66,7 @@ paths:
 const contract = await readContract('shop.yaml', textPort({ 'shop.yaml': TEXT }));
 const context = contextOf(contract);
 
-function operation(id: string, of: Contract = contract): Operation {
-  const entry = of.operations.find((candidate) => candidate.id === id);
-  if (entry === undefined) throw new Error(`no operation ${id}`);
-  return entry.read();
-}
+const operation = (id: string, of: Contract = contract): Operation => operationOf(of, id);
 
 function casesOf(id: string, fields: Partial<RequestContext> = {}): readonly TestCase[] {
   return [...coverageCases(operation(id), { ...context, ...fields })];

@@ -7,26 +7,12 @@ import type { TestCase } from '../../../src/check/test-case.js';
 import type { Mock } from '../../../src/mock/mock.js';
 import { createMock } from '../../../src/mock/mock.js';
 import { DEFAULT_RULES, parseRules } from '../../../src/mock/rules.js';
+import { pairFromJson } from '../../../src/workspace/pair-from-json.js';
 import type { Pair } from '../../../src/workspace/workspace.js';
 
 /** A pair that says nothing. */
 export function pairOf(fields: Partial<Pair> = {}): Pair {
-  return {
-    consumer: 'web',
-    provider: 'api',
-    pointer: '',
-    uses: undefined,
-    recovery: undefined,
-    headers: {},
-    parameters: {},
-    auth: undefined,
-    fixtures: new Map(),
-    checks: new Map(),
-    dictionary: {},
-    states: undefined,
-    hooks: undefined,
-    ...fields,
-  };
+  return { ...pairFromJson({ consumer: 'web', provider: 'api' }, ''), ...fields };
 }
 
 export function contextOf(contract: Contract, fields: Partial<RequestContext> = {}): RequestContext {

@@ -8,6 +8,7 @@ import type { Operation } from '../../../src/contract/contract.js';
 import { readContract } from '../../../src/contract/read-contract.js';
 import type { Exchange } from '../../../src/journal/exchange.js';
 import { headerValue } from '../../../src/wire/http-message.js';
+import { operationOf } from '../../support/operation-of.js';
 import { textPort } from '../../support/text-port.js';
 import { contextOf, pairOf, wiringOf } from './request-laws.js';
 
@@ -50,11 +51,7 @@ paths:
 const contract = await readContract('shop.yaml', textPort({ 'shop.yaml': TEXT }));
 const context: RequestContext = contextOf(contract, { basePath: '/v1' });
 
-function operation(id: string): Operation {
-  const entry = contract.operations.find((candidate) => candidate.id === id);
-  if (entry === undefined) throw new Error(`no operation ${id}`);
-  return entry.read();
-}
+const operation = (id: string): Operation => operationOf(contract, id);
 
 function caseOf(
   id: string,

@@ -10,6 +10,7 @@ import type { Contract } from '../../../src/contract/contract.js';
 import { readContract } from '../../../src/contract/read-contract.js';
 import type { Exchange } from '../../../src/journal/exchange.js';
 import type { HttpRequest, HttpResponse } from '../../../src/wire/http-message.js';
+import { pairFromJson } from '../../../src/workspace/pair-from-json.js';
 import type { Pair } from '../../../src/workspace/workspace.js';
 import { exchangeWith } from '../../support/exchange-arbitrary.js';
 import { textPort } from '../../support/text-port.js';
@@ -33,21 +34,7 @@ export interface MemoryOptions {
   readonly pair?: Partial<Pair>;
 }
 
-export const PAIR: Pair = {
-  consumer: 'web',
-  provider: 'shop',
-  pointer: '',
-  uses: undefined,
-  recovery: undefined,
-  headers: {},
-  parameters: {},
-  auth: undefined,
-  fixtures: new Map(),
-  checks: new Map(),
-  dictionary: {},
-  states: undefined,
-  hooks: undefined,
-};
+export const PAIR: Pair = pairFromJson({ consumer: 'web', provider: 'shop' }, '');
 
 /**
  * All sequences of a contract against a provider in memory, as an engine would run them.
