@@ -9,22 +9,57 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   finding: ['base'],
   schema: ['base', 'finding'],
+  policy: ['base', 'finding', 'schema'],
   contract: ['base', 'finding', 'schema'],
   wire: ['base', 'finding', 'schema', 'contract'],
-  workspace: ['base', 'finding', 'schema', 'contract', 'wire'],
-  journal: ['base', 'finding', 'schema', 'contract', 'wire', 'workspace'],
-  mock: ['base', 'finding', 'schema', 'contract', 'wire', 'workspace', 'journal'],
-  check: ['base', 'finding', 'schema', 'contract', 'wire', 'workspace', 'journal', 'mock'],
-  report: ['base', 'finding', 'contract', 'workspace', 'journal'],
-  host: ['base', 'finding', 'schema', 'contract', 'wire', 'workspace', 'journal', 'mock', 'check', 'report'],
-  cli: ['base', 'finding', 'schema', 'contract', 'wire', 'workspace', 'journal', 'mock', 'check', 'report', 'host'],
+  workspace: ['base', 'finding', 'schema', 'policy', 'contract', 'wire'],
+  journal: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace'],
+  fault: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal'],
+  recovery: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal', 'fault'],
+  mock: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal', 'fault', 'recovery'],
+  check: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal', 'fault', 'recovery', 'mock'],
+  scenario: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal', 'fault', 'recovery', 'mock', 'check'],
+  report: ['base', 'finding', 'policy', 'contract', 'workspace', 'journal', 'fault', 'recovery'],
+  host: [
+    'base',
+    'finding',
+    'schema',
+    'policy',
+    'contract',
+    'wire',
+    'workspace',
+    'journal',
+    'fault',
+    'recovery',
+    'mock',
+    'check',
+    'scenario',
+    'report',
+  ],
+  cli: [
+    'base',
+    'finding',
+    'schema',
+    'policy',
+    'contract',
+    'wire',
+    'workspace',
+    'journal',
+    'fault',
+    'recovery',
+    'mock',
+    'check',
+    'scenario',
+    'report',
+    'host',
+  ],
 };
 
 /** What a user imports; it may name every room. */
 const ENTRIES: readonly string[] = ['index.ts', 'msw.ts', 'vitest.ts'];
 
 /** Modules that import what the user names: their `import(…)` leads to no room of ours. */
-const USER_IMPORTS: readonly string[] = ['host/load-hooks.ts'];
+const USER_IMPORTS: readonly string[] = ['host/user-module.ts'];
 
 /** The modules of Node that are functions of their arguments. Everything else touches the world and belongs in `src/host/`. */
 const PURE_BUILTINS: readonly string[] = ['node:buffer', 'node:path', 'node:url', 'node:util'];

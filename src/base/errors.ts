@@ -17,6 +17,9 @@ export type InputErrorCode =
   | 'E_FILE_OUTSIDE'
   | 'E_REMOTE_REFUSED'
   | 'E_WORKSPACE_INVALID'
+  | 'E_SCENARIO_INVALID'
+  | 'E_POLICY_INVALID'
+  | 'E_EXPECTATION_INVALID'
   | 'E_JOURNAL_LINE'
   | 'E_SCHEMA_UNSATISFIABLE'
   | 'E_SCHEMA_ACCEPTS_ALL'
@@ -24,7 +27,10 @@ export type InputErrorCode =
   | 'E_RECORD_INVALID'
   | 'E_FINDING_UNKNOWN'
   | 'E_REPLAY_IMPOSSIBLE'
-  | 'E_HOOKS_INVALID';
+  | 'E_HOOKS_INVALID'
+  | 'E_MODULE_INVALID'
+  | 'E_SIMULATION_IMPOSSIBLE'
+  | 'E_FAULT_INVALID';
 
 /** Every way the world can fail us. */
 export type HostErrorCode =

@@ -28,8 +28,7 @@ export interface FreshKeys {
  * @see https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header
  */
 export function createFreshKeys(pair: Pick<Pair, 'recovery'>, seed: string): FreshKeys {
-  const setting = pair.recovery?.['idempotency'];
-  const named = typeof setting === 'string' ? setting : undefined;
+  const named = pair.recovery?.idempotency;
   const counts = new Map<string, number>();
   const sent = new Set<JsonValue>();
   const freshen = (testCase: TestCase): TestCase => {

@@ -6,21 +6,25 @@ import { locateFindings } from '../contract/locate.js';
 import { readContract } from '../contract/read-contract.js';
 import type { Finding } from '../finding/finding.js';
 import { createDocumentPort } from '../host/document-port.js';
+import { runScenarios } from '../host/run-scenarios.js';
+import { scenarioFilesOf } from '../host/scenario-files.js';
 import { plainFinding } from '../report/finding-json.js';
 import { countsOf, summaryText, textFromFindings } from '../report/finding-text.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { exitCodeOf, testPairs } from './pair-tests.js';
+import { plainScenarios } from './plain-scenarios.js';
 import { plainTests } from './plain-tests.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { exitCodeOfScenarios, textFromScenarios } from './scenarios-text.js';
 import { TESTING_OPTIONS } from './testing-options.js';
 import { textFromTests } from './tests-text.js';
 
 /** `mortise check`. */
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'Lint every contract of a workspace and test every pair: the command for CI.',
+  summary: 'Lint every contract of a workspace, test every pair, run every scenario: the command for CI.',
   usage: 'check <mortise.yaml> [options]',
   options: [...TESTING_OPTIONS, ...READING_OPTIONS],
   examples: [
@@ -38,13 +42,26 @@ async function runCheck(input: CommandInput): Promise<ExitCode> {
   const workspace = await readWorkspace(file, documents, io.env);
   const lint = await lintWorkspace(workspace, documents, io.signal);
   const tests = await testPairs({ workspace, pairs: workspace.integrations, documents, isAllPairs: true }, input);
+  const { seed } = tests.result;
+  const files = await scenarioFilesOf(workspace, io.cwd);
+  const { env, cwd, signal } = io;
+  // Where simulated time does, nobody waits.
+  const scenarios = await runScenarios({ workspace, files, documents, env, cwd, signal, seed, simulate: 'auto' });
   if (options['json'] === true) {
     const lintData = { contracts: lint.contractCount, findings: lint.findings.map(plainFinding), summary: countsOf(lint.findings) };
-    io.stdout(`${JSON.stringify({ lint: lintData, test: plainTests(tests) })}\n`);
+    io.stdout(`${JSON.stringify({ lint: lintData, test: plainTests(tests), scenarios: plainScenarios(scenarios, seed) })}\n`);
   } else {
-    io.stdout(`${textFromTests(tests, io)}\n${lintText(lint, io)}`);
+    const told = scenarios.length === 0 ? '' : `${textFromScenarios(scenarios, seed, io)}\n`;
+    io.stdout(`${textFromTests(tests, io)}\n${told}${lintText(lint, io)}`);
   }
-  return exitCodeOf([...lint.findings, ...tests.findings.counted], tests.result);
+  const code = exitCodeOf([...lint.findings, ...tests.findings.counted], tests.result);
+  return worse(code, exitCodeOfScenarios(scenarios, signal));
+}
+
+/** A law that was broken weighs more than a world that failed. */
+function worse(left: ExitCode, right: ExitCode): ExitCode {
+  if (left === 1 || right === 1) return 1;
+  return left === 0 ? right : left;
 }
 
 interface WorkspaceLint {

@@ -44,9 +44,22 @@ interface CommandEntry {
 /** Each command is loaded when it is called for: `mortise --version` loads none. */
 const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ['mock', { summary: 'Serve the systems of contracts', load: async () => (await import('./mock.js')).mockCommand }],
+  ['proxy', { summary: 'Stand before a provider: record, and inject faults', load: async () => (await import('./proxy.js')).proxyCommand }],
   ['lint', { summary: 'Read contracts and say what is wrong, and where', load: async () => (await import('./lint.js')).lintCommand }],
   ['test', { summary: 'Test each pair against its contract', load: async () => (await import('./test.js')).testCommand }],
   ['check', { summary: 'Lint and test in one: the command for CI', load: async () => (await import('./check.js')).checkCommand }],
+  ['judge', { summary: 'Judge the recovery that a journal shows', load: async () => (await import('./judge.js')).judgeCommand }],
+  [
+    'scenario',
+    {
+      summary: 'Run workflows while faults come and go, and judge the recovery',
+      load: async () => (await import('./scenario.js')).scenarioCommand,
+    },
+  ],
+  [
+    'probe',
+    { summary: 'Learn how a client recovers, by running it against failures', load: async () => (await import('./probe.js')).probeCommand },
+  ],
   ['replay', { summary: 'Make the calls of a finding again', load: async () => (await import('./replay.js')).replayCommand }],
 ]);
 

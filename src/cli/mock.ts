@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
 import type { Contract } from '../contract/contract.js';
+import type { Certificates } from '../host/certificates.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { freshSeed } from '../host/entropy.js';
 import { openJournalFile } from '../host/journal-file.js';
-import { startMockServer } from '../host/mock-server.js';
+import { type MockServerOptions, startMockServer } from '../host/mock-server.js';
 import { createMemoryJournal } from '../journal/memory-journal.js';
 import type { CorsMode } from '../mock/cors.js';
 import { createMock } from '../mock/mock.js';
@@ -13,9 +14,12 @@ import { DEFAULT_RULES, parseRules } from '../mock/rules.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Command, CommandInput, ExitCode, Option } from './command.js';
 import { failWith } from './fail.js';
+import type { FaultDesk } from './fault-desk.js';
+import { FAULT_OPTIONS, faultsText, TLS_OPTIONS } from './fault-options.js';
 import { isLoopback, numberOption, textOption } from './option-values.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
-import { systemsToServe } from './systems-to-serve.js';
+import { type ServedSystem, systemsToServe } from './systems-to-serve.js';
+import { untilAborted } from './until-aborted.js';
 
 const OPTIONS: readonly Option[] = [
   {
@@ -40,6 +44,9 @@ const OPTIONS: readonly Option[] = [
   { name: 'journal', kind: 'text', value: 'file', help: 'Append every exchange to a file of JSON lines' },
   { name: 'max-body', kind: 'text', value: 'bytes', help: 'Largest request body that is read (default 10485760)' },
   { name: 'engine', kind: 'text', value: 'name', help: '"prism" hands the document to Prism, when it is installed (default mortise)' },
+  ...FAULT_OPTIONS,
+  ...TLS_OPTIONS,
+  { name: 'control', kind: 'boolean', help: 'Answer the control API below /_mortise/ (default: when there are faults)' },
   { name: 'json', kind: 'boolean', help: 'Print one line of JSON for each system that is ready' },
   ...READING_OPTIONS,
 ];
@@ -54,13 +61,15 @@ export const mockCommand: Command = {
     'mortise mock fixtures/specs/petstore.yaml',
     'mortise mock fixtures/specs/petstore.yaml --port 0 --dynamic --seed 7',
     'mortise mock contracts/mortise.yaml --validate request=warn,security=off --journal calls.jsonl',
+    'mortise mock fixtures/specs/petstore.yaml --fault "rate-limit limit=5 window=1s" --fault "stall on=getPet nth=3"',
   ],
   run: runMock,
 };
 
 async function runMock(input: CommandInput): Promise<ExitCode> {
-  const settings = settingsFrom(input);
   const { io } = input;
+  if (input.options['list-faults'] === true) return (await import('./list-faults.js')).listFaults(io, input.options['json'] === true);
+  const settings = settingsFrom(input);
   const { signal } = io;
   if (settings.engine === 'prism') {
     const { runPrism } = await import('../host/prism-engine.js');
@@ -77,6 +86,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   const systems = await systemsToServe(settings.files, createDocumentPort(readingOptions(input)), io.env);
   const journal = createMemoryJournal();
   const secretNames = new Set(systems.flatMap(({ contract }) => [...secretNamesOfContract(contract)]));
+  const faults = await mockFaults(input, { systems, secretNames, seed: settings.seed });
   const durableJournal =
     settings.journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, settings.journalFile), secretNames);
   const servers: { readonly close: () => Promise<void> }[] = [];
@@ -98,11 +108,13 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         durableJournal,
         maxBodyBytes: settings.maxBodyBytes,
         onTrouble: (error) => void failWith(error, false, io),
+        ...faultsBefore(name, faults),
       });
       servers.push(server);
-      io.stdout(settings.json ? jsonLine(name, server.url, contract, settings.seed) : readyLine(name, server.url, contract, settings));
+      const told = settings.json ? jsonLine(name, server.url, contract, settings.seed) : readyLine(name, server.url, contract, settings);
+      io.stdout(faults === undefined || settings.json ? told : told.replace(/\n$/, `${faultsText(faults.ruleCount, settings.seed)}\n`));
     }
-    await aborted(signal);
+    await untilAborted(signal);
     return 0;
   } finally {
     await Promise.all(servers.map((server) => server.close()));
@@ -110,8 +122,60 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   }
 }
 
+/** The faults before all systems, and whether they can be changed while the mocks run. */
+interface MockFaults {
+  readonly desk: FaultDesk;
+  readonly ruleCount: number;
+  readonly isControlled: boolean;
+  readonly certificates: Certificates | undefined;
+}
+
+interface ServedContracts {
+  readonly systems: readonly ServedSystem[];
+  readonly secretNames: ReadonlySet<string>;
+  readonly seed: string;
+}
+
+/** Only when it was asked for: a mock without faults does not even read what they are made of. */
+async function mockFaults(input: CommandInput, { systems, secretNames, seed }: ServedContracts): Promise<MockFaults | undefined> {
+  const { control, tls } = input.options;
+  if (control !== true && tls !== true && input.options['fault'] === undefined && input.options['faults'] === undefined) return undefined;
+  const { assertRulesFit, faultRulesOf, openFaultDesk } = await import('./fault-desk.js');
+  const rules = await faultRulesOf(input);
+  assertRulesFit(rules, new Map(systems.map(({ name, contract }) => [name, contract])), { isTls: tls === true, isHttp: true });
+  const desk = openFaultDesk({ rules, seed, secretNames });
+  const { certificatesFor } = await import('./tls-options.js');
+  const certificates = await certificatesFor(input, textOption(input.options, 'host') ?? '127.0.0.1');
+  const isControlled = control ?? input.options['fault'] ?? input.options['faults'];
+  return { desk, ruleCount: rules.length, isControlled: isControlled !== undefined && isControlled !== false, certificates };
+}
+
+function faultsBefore(
+  provider: string,
+  faults: MockFaults | undefined,
+): Pick<MockServerOptions, 'injector' | 'recorder' | 'control' | 'certificates'> {
+  if (faults === undefined) return {};
+  const { desk, isControlled, certificates } = faults;
+  const injector = desk.injectorFor(provider);
+  return { injector, recorder: desk.recorder, control: isControlled ? desk.controlOf(injector) : undefined, certificates };
+}
+
 /** Options that Prism's server has no counterpart of: to take them and do nothing would be a lie. */
-const NOT_FOR_PRISM = ['seed', 'validate', 'require-base-path', 'journal', 'max-body', 'json', 'allow-remote', 'allow-files'];
+const NOT_FOR_PRISM = [
+  'seed',
+  'validate',
+  'require-base-path',
+  'journal',
+  'max-body',
+  'fault',
+  'faults',
+  'control',
+  'tls',
+  'tls-ca',
+  'json',
+  'allow-remote',
+  'allow-files',
+];
 
 function fileForPrism({ positionals, options }: CommandInput): string {
   const option = NOT_FOR_PRISM.find((name) => options[name] !== undefined);
@@ -191,11 +255,4 @@ function readyLine(name: string, url: string, contract: Contract, settings: Mock
 
 function jsonLine(system: string, url: string, contract: Contract, seed: string): string {
   return `${JSON.stringify({ type: 'ready', system, url, operations: contract.operations.length, file: contract.file, seed })}\n`;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', () => done(), { once: true });
-  });
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Finding } from './finding.js';
+import type { FindingCode } from './finding-code.js';
 
 /**
  * A name for the cause of a finding: the same in every run, on every machine and with every seed, because it is made only of what the
@@ -19,8 +20,8 @@ export function fingerprintOf(finding: Finding): string {
     typeof check === 'string' ? check : '',
     operation ?? '',
     clauseOf(finding),
-    Array.isArray(location) && !OF_OPERATION.has(code) ? location.map(shapeOfToken).join('/') : '',
-    typeof seen === 'string' && !OF_OPERATION.has(code) ? shapeOfSeen(seen) : '',
+    Array.isArray(location) && !isOfOperation(code) ? location.map(shapeOfToken).join('/') : '',
+    typeof seen === 'string' && !isOfOperation(code) ? shapeOfSeen(seen) : '',
   ]);
 }
 
@@ -39,6 +40,11 @@ export function shapeOfSeen(seen: string): string {
     .replace(WORD_WITH_DIGIT, '#')
     .replace(/\s+/g, ' ');
   return `${status}${rest}`;
+}
+
+/** How recovery failed differs from run to run in every number: the claim is the cause. */
+function isOfOperation(code: FindingCode): boolean {
+  return OF_OPERATION.has(code) || code.startsWith('recovery/');
 }
 
 /** The file by its last name only: a contract is the same whatever folder it is checked out into. */

@@ -1,15 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Clock } from '../base/clock.js';
+import { createEffectTracker } from '../fault/effect-tracker.js';
+import type { FaultInjector } from '../fault/injector.js';
 import type { Exchange } from '../journal/exchange.js';
 import type { Journal } from '../journal/memory-journal.js';
+import type { RunRecorder } from '../journal/run-recorder.js';
 import type { AnswerContext } from '../mock/answer.js';
 import { createCallCounter } from '../mock/call-counter.js';
 import type { Mock } from '../mock/mock.js';
 import type { ProblemCode } from '../mock/problem.js';
 import { responseFromProblem } from '../mock/problem.js';
-import type { HeaderPairs, HttpResponse } from '../wire/http-message.js';
-import { nowMs } from './clock.js';
+import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
+import { nowMs as machineNowMs } from './clock.js';
+import type { Control } from './control.js';
+import { CONTROL_PREFIX } from './control-prefix.js';
+import { createFaultedAnswers, type FaultedCall } from './faulted-answers.js';
+import type { HeldConnection } from './held-connection.js';
+import { machineClock } from './machine-clock.js';
+import type { OpenExchange } from './open-exchange.js';
+import { createOperationFinder } from '../mock/operation-finder.js';
 import { announcesBody, drain, type ReadBody, readBody } from './read-body.js';
+import { nextRunId } from './run-ids.js';
 
 /** What a service needs to answer and to record. */
 export interface HttpServiceOptions {
@@ -26,11 +38,20 @@ export interface HttpServiceOptions {
   readonly onTrouble?: ((error: unknown) => void) | undefined;
   /** Largest request body that is read. Default 10 MiB. */
   readonly maxBodyBytes?: number | undefined;
+  /** The faults between callers and the mock. */
+  readonly injector?: FaultInjector | undefined;
+  /** The callers' time; the machine's when absent. */
+  readonly clock?: Clock | undefined;
+  /** Where all of a run goes: connections too, and what is pending. */
+  readonly recorder?: RunRecorder | undefined;
+  /** Answers what is below `/_mortise/`; without it such paths are the contract's. */
+  readonly control?: Control | undefined;
 }
 
 /** What a listening server does with its connections and requests. */
 export interface HttpService {
-  readonly onConnection: (socket: Socket) => void;
+  /** @param held - of the same socket, when faults stand before the mock */
+  readonly onConnection: (socket: Socket, held?: HeldConnection) => void;
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
@@ -40,10 +61,13 @@ export interface HttpService {
  * @param options - the mock, and where exchanges go
  */
 export function createHttpService(options: HttpServiceOptions): HttpService {
-  const { mock, journal, durableJournal, provider } = options;
+  const { mock, journal, durableJournal, provider, injector, recorder, control } = options;
+  const nowMs = options.clock?.nowMs ?? machineNowMs;
   const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   const context: AnswerContext = { seed: options.seed, callIndex: createCallCounter() };
   const connectionIds = new WeakMap<Socket, string>();
+  const heldConnections = new WeakMap<Socket, HeldConnection>();
+  const effects = injector === undefined ? undefined : createEffectTracker();
   const onTrouble = onceForEachMessage(options.onTrouble);
   let connectionCount = 0;
   let exchangeCount = 0;
@@ -53,7 +77,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     const receivedFirstAtMs = nowMs();
     exchangeCount += 1;
     return {
-      id: String(exchangeCount),
+      id: recorder === undefined ? String(exchangeCount) : nextRunId(recorder, undefined, provider),
       side: 'egress',
       consumer: undefined,
       provider,
@@ -66,6 +90,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
       request: { method: incoming.method ?? '', target: incoming.url ?? '/', headers: incoming.rawHeaders, body: undefined },
       response: undefined,
       fault: undefined,
+      effect: undefined,
       problems: NO_PROBLEMS,
       outcome: 'aborted',
     };
@@ -82,6 +107,11 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     }
   };
 
+  const append = (exchange: OpenExchange): void => {
+    journal.append(exchange);
+    recorder?.append(exchange);
+  };
+
   const send = (exchange: OpenExchange, outgoing: ServerResponse, response: HttpResponse): void => {
     exchange.response = response;
     exchange.outcome = 'answered';
@@ -92,58 +122,111 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     }
     write(outgoing, response);
     exchange.respondedLastAtMs = nowMs();
-    journal.append(exchange);
+    append(exchange);
   };
 
-  const answer = (exchange: OpenExchange, outgoing: ServerResponse): void => {
+  const responseTo = (exchange: OpenExchange): HttpResponse => {
     try {
       const { response, operation, problems } = mock.answer(exchange.request, context);
       exchange.operation = operation;
       exchange.problems = problems;
-      send(exchange, outgoing, response);
+      if (effects !== undefined) exchange.effect = effects.effectOf(exchange.request, true, response);
+      return response;
     } catch (error) {
       // One request must not take the server down, whatever it found; the user is told, the caller too.
       onTrouble(error);
-      send(exchange, outgoing, failed());
+      return failed();
     }
   };
 
-  const endBody = (exchange: OpenExchange, outgoing: ServerResponse, result: ReadBody): void => {
+  const controlled = (request: HttpRequest, answerControl: Control, remoteAddress: string | undefined): HttpResponse => {
+    try {
+      return answerControl(request, remoteAddress);
+    } catch (error) {
+      onTrouble(error);
+      return failed();
+    }
+  };
+
+  const answerFaulted =
+    injector === undefined
+      ? undefined
+      : createFaultedAnswers({
+          injector,
+          provider,
+          clock: options.clock ?? machineClock,
+          recorder,
+          operationOf: createOperationFinder(mock.contract),
+          answer: responseTo,
+          keep,
+          notKept: notRecorded,
+          append,
+        });
+
+  const answer = (exchange: OpenExchange, incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const connection = injector === undefined ? undefined : heldConnections.get(incoming.socket);
+    if (control !== undefined && exchange.request.target.startsWith(CONTROL_PREFIX)) {
+      if (connection !== undefined) connection.isForControl = true;
+      write(outgoing, controlled(exchange.request, control, incoming.socket.remoteAddress));
+    } else if (answerFaulted === undefined || connection === undefined || injector?.isIdle === true) {
+      send(exchange, outgoing, responseTo(exchange));
+    } else {
+      const call: FaultedCall = { exchange, outgoing, connection };
+      answerFaulted(call).catch((error: unknown) => {
+        onTrouble(error);
+        outgoing.destroy();
+      });
+    }
+  };
+
+  const endBody = (exchange: OpenExchange, { incoming, outgoing, result }: EndedBody): void => {
     exchange.receivedLastAtMs = nowMs();
     if (result.kind === 'whole') {
       exchange.request.body = result.body;
-      answer(exchange, outgoing);
+      answer(exchange, incoming, outgoing);
     } else if (result.kind === 'tooLarge') {
       send(exchange, outgoing, tooLarge(maxBodyBytes));
     } else if (keep(exchange)) {
-      journal.append(exchange);
+      append(exchange);
     }
   };
 
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const exchange = open(incoming);
+    const held = injector === undefined ? undefined : heldConnections.get(incoming.socket);
+    if (held !== undefined) noteUse(held, outgoing);
     if (!announcesBody(incoming)) {
-      answer(exchange, outgoing);
+      answer(exchange, incoming, outgoing);
       return;
     }
     readBody(incoming, maxBodyBytes, (result) => {
       if (result.kind === 'tooLarge') drain(incoming, MAX_DRAINED_BYTES);
-      endBody(exchange, outgoing, result);
+      endBody(exchange, { incoming, outgoing, result });
     });
   };
 
-  const onConnection = (socket: Socket): void => {
+  const onConnection = (socket: Socket, held?: HeldConnection): void => {
     connectionCount += 1;
-    connectionIds.set(socket, String(connectionCount));
+    connectionIds.set(socket, held?.id ?? String(connectionCount));
+    if (held !== undefined) heldConnections.set(socket, held);
   };
 
   return { onConnection, onRequest };
 }
 
-/** An exchange while it happens. */
-type OpenExchange = { -readonly [Member in keyof Exchange]: Exchange[Member] } & {
-  readonly request: { readonly method: string; readonly target: string; readonly headers: HeaderPairs; body: Uint8Array | undefined };
-};
+interface EndedBody {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly result: ReadBody;
+}
+
+function noteUse(held: HeldConnection, outgoing: ServerResponse): void {
+  held.isBusy = true;
+  outgoing.once('close', () => {
+    held.isBusy = false;
+    held.useCount += 1;
+  });
+}
 
 /** The headers with the length, worked out once for a response that is given again and again. */
 const wireHeaders = new WeakMap<HttpResponse, string[]>();

@@ -1,9 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { HostError, InputError } from '../base/errors.js';
+import { InputError } from '../base/errors.js';
 import type { Hooks } from '../check/hooks/hooks.js';
 import { hooksFromModule } from '../check/hooks/hooks-from-module.js';
+import { importUserModule } from './user-module.js';
 
 /**
  * The hooks of a module. TypeScript is read by Node itself where it can, else by `jiti`.
@@ -13,43 +11,9 @@ import { hooksFromModule } from '../check/hooks/hooks-from-module.js';
  *   HostError `E_PACKAGE_MISSING` when it is TypeScript and nothing is there that reads it
  */
 export async function loadHooks(file: string): Promise<Hooks> {
-  const path = resolve(file);
-  await assertFile(path, file);
-  return hooksFromModule(await importModule(path, file), file);
+  const module = await importUserModule(file, {
+    purpose: 'hooks',
+    failed: (problem, cause) => new InputError({ code: 'E_HOOKS_INVALID', at: { file }, args: { problem }, cause }),
+  });
+  return hooksFromModule(module, file);
 }
-
-async function importModule(path: string, file: string): Promise<Readonly<Record<string, unknown>>> {
-  const isTypeScript = /\.[cm]?ts$/.test(path);
-  // Asked for outside of the `try`: that it is missing is not the module's fault.
-  const load = isTypeScript && !NODE_READS_TYPESCRIPT ? await jitiLoader(path) : (url: string): Promise<unknown> => import(url);
-  try {
-    return (await load(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError({ code: 'E_HOOKS_INVALID', at: { file }, args: { problem: `the module cannot be loaded: ${reason}` }, cause });
-  }
-}
-
-async function jitiLoader(path: string): Promise<(url: string) => Promise<unknown>> {
-  try {
-    const { createJiti } = await import('jiti');
-    // No cache on the disk: the folder of a test is no place for one.
-    const jiti = createJiti(path, { fsCache: false, interopDefault: false });
-    return (url) => jiti.import(url);
-  } catch (cause) {
-    throw new HostError({
-      code: 'E_PACKAGE_MISSING',
-      args: { package: 'jiti', purpose: 'hooks in TypeScript on this version of Node' },
-      cause,
-    });
-  }
-}
-
-async function assertFile(path: string, file: string): Promise<void> {
-  const stats = await stat(path).catch(() => undefined);
-  if (stats === undefined) throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file }, args: { path: file } });
-  if (!stats.isFile()) throw new InputError({ code: 'E_FILE_KIND', at: { file }, args: { path: file, kind: 'a folder' } });
-}
-
-/** From 22.18 and 24 on; the types of Node 20 do not know it. */
-const NODE_READS_TYPESCRIPT = Boolean((process.features as { readonly typescript?: unknown }).typescript);

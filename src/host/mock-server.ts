@@ -2,15 +2,21 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { HostError } from '../base/errors.js';
+import type { FaultInjector } from '../fault/injector.js';
 import { responseFromProblem } from '../mock/problem.js';
-import type { HttpServiceOptions } from './http-service.js';
+import type { Certificates } from './certificates.js';
+import { startFaultListener } from './fault-listener.js';
+import type { HttpService, HttpServiceOptions } from './http-service.js';
 import { createHttpService } from './http-service.js';
+import { machineClock } from './machine-clock.js';
 
 export interface MockServerOptions extends HttpServiceOptions {
   /** An address or a name to listen on; loopback unless the user says otherwise. */
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** What is shown to consumers: with it they have to speak TLS. Only beside an `injector`. */
+  readonly certificates?: Certificates | undefined;
 }
 
 /** A mock that listens. */
@@ -32,11 +38,35 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   const service = createHttpService(options);
   // Ports are asked for by many tests at once: a longer queue costs nothing.
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS }, service.onRequest);
-  server.on('connection', service.onConnection);
   server.on('clientError', answerUnreadable);
+  if (options.injector !== undefined) return startBehindFaults(server, service, { ...options, injector: options.injector });
+  server.on('connection', service.onConnection);
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   return { url: `http://${hostInUrl(options.host)}:${port}`, port, close: () => close(server) };
+}
+
+/** The server gets its connections from a port of their own, on which they meet the faults first. */
+function startBehindFaults(
+  server: Server,
+  service: HttpService,
+  options: MockServerOptions & { readonly injector: FaultInjector },
+): Promise<MockServer> {
+  return startFaultListener({
+    consumer: undefined,
+    provider: options.provider,
+    injector: options.injector,
+    clock: options.clock ?? machineClock,
+    recorder: options.recorder,
+    host: options.host,
+    port: options.port,
+    certificates: options.certificates,
+    onConnection: (connection) => {
+      service.onConnection(connection.socket, connection);
+      server.emit('connection', connection.socket);
+    },
+    onTrouble: options.onTrouble ?? (() => undefined),
+  });
 }
 
 const KEEP_ALIVE_MS = 65_000;

@@ -77,8 +77,12 @@ function headerOf({ version, args, workspace, pairs, options, shard, startedAtMs
   };
 }
 
-/** `20261121-054512-123`: sorts by time, and is a name on every file system. */
-function idFromTime(atMs: number): string {
+/**
+ * The id of a run: `20261121-054512-123`. It sorts by time, and is a name on every file system.
+ *
+ * @param atMs - since 1970, when it began
+ */
+export function idFromTime(atMs: number): string {
   return new Date(atMs).toISOString().replace(/[-:]/g, '').replace(/[T.]/g, '-').replace('Z', '');
 }
 

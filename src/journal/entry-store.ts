@@ -131,9 +131,10 @@ function newPage(neededBytes: number): Page {
 }
 
 /** Id, target and headers in one text of ASCII; `undefined` when the exchange is not of the usual kind and is better kept as it is. */
-function packedText({ id, request }: Exchange): string | undefined {
+function packedText({ id, request, effect }: Exchange): string | undefined {
   const { target, headers, body, truncatedBytes } = request;
-  if (truncatedBytes !== undefined || typeof body === 'string' || !PLAIN.test(id) || !PLAIN.test(target)) return undefined;
+  if (effect !== undefined || truncatedBytes !== undefined || typeof body === 'string' || !PLAIN.test(id) || !PLAIN.test(target))
+    return undefined;
   for (const part of headers) if (!PLAIN.test(part)) return undefined;
   return headers.length === 0 ? `${id}${SEPARATOR}${target}` : `${id}${SEPARATOR}${target}${SEPARATOR}${headers.join(SEPARATOR)}`;
 }

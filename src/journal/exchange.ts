@@ -28,6 +28,11 @@ export interface Exchange {
   readonly response: RecordedResponse | undefined;
   /** The label of the fault that was in force. */
   readonly fault: string | undefined;
+  /**
+   * What the provider did because of this request: the same id when it was answered again without being done again, `undefined` when
+   * nothing was done or nobody knows.
+   */
+  readonly effect?: string | undefined;
   /** What the judges of the mock saw, in their order; empty when the exchange keeps the contract. */
   readonly problems: readonly ExchangeProblem[];
   readonly outcome: ExchangeOutcome;

@@ -2,6 +2,7 @@ import { InputError, invariant } from '../base/errors.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import type { Exchange, ExchangeOutcome, ExchangeProblem, RecordedRequest, RecordedResponse } from './exchange.js';
+import { numberAt, objectAt, oneOf, optional, stringAt, stringsAt } from './line-members.js';
 import { base64FromBytes, boundedBody, bytesFromBase64, fits, textFromUtf8 } from './recorded-body.js';
 import { redactHeaders, redactTarget } from './redact.js';
 
@@ -23,6 +24,7 @@ export function lineFromExchange(exchange: Exchange, secretNames?: ReadonlySet<s
   line += `,"request":${requestText(exchange.request, secretNames)}`;
   if (exchange.response !== undefined) line += `,"response":${responseText(exchange.response, secretNames)}`;
   if (exchange.fault !== undefined) line += `,"fault":${text(exchange.fault)}`;
+  if (exchange.effect !== undefined) line += `,"effect":${text(exchange.effect)}`;
   if (exchange.problems.length > 0) line += `,"problems":${JSON.stringify(exchange.problems.map(plainProblem))}`;
   return `${line},"outcome":"${exchange.outcome}"}`;
 }
@@ -74,7 +76,13 @@ function text(value: string): string {
   return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
 }
 
-function exchangeFromJson(value: JsonValue): Exchange {
+/**
+ * The exchange of a line that is parsed already.
+ *
+ * @param value - as JSON has it
+ * @throws Error when it is not an exchange: the caller knows which line it was
+ */
+export function exchangeFromJson(value: JsonValue): Exchange {
   invariant(isJsonObject(value) && value['type'] === 'exchange', 'the line is an exchange');
   const response = value['response'];
   return {
@@ -91,6 +99,7 @@ function exchangeFromJson(value: JsonValue): Exchange {
     request: requestFromJson(objectAt(value, 'request')),
     response: response === undefined ? undefined : responseFromJson(objectAt(value, 'response')),
     fault: optional(value, 'fault', stringAt),
+    ...(value['effect'] === undefined ? {} : { effect: stringAt(value, 'effect') }),
     problems: optional(value, 'problems', problemsAt) ?? [],
     outcome: oneOf(value, 'outcome', OUTCOMES),
   };
@@ -129,40 +138,6 @@ function problemsAt(holder: JsonObject, name: string): readonly ExchangeProblem[
       message: stringAt(problem, 'message'),
     };
   });
-}
-
-function optional<Value>(holder: JsonObject, name: string, read: (holder: JsonObject, name: string) => Value): Value | undefined {
-  return holder[name] === undefined ? undefined : read(holder, name);
-}
-
-function stringAt(holder: JsonObject, name: string): string {
-  const value = holder[name];
-  invariant(typeof value === 'string', `${name} is a text`);
-  return value;
-}
-
-function numberAt(holder: JsonObject, name: string): number {
-  const value = holder[name];
-  invariant(typeof value === 'number', `${name} is a number`);
-  return value;
-}
-
-function objectAt(holder: JsonObject, name: string): JsonObject {
-  const value = holder[name];
-  invariant(isJsonObject(value), `${name} is an object`);
-  return value;
-}
-
-function stringsAt(holder: JsonObject, name: string): readonly string[] {
-  const value = holder[name];
-  invariant(Array.isArray(value) && value.every((item) => typeof item === 'string'), `${name} is a list of texts`);
-  return value;
-}
-
-function oneOf<Choice extends string>(holder: JsonObject, name: string, choices: readonly Choice[]): Choice {
-  const found = choices.find((choice) => choice === holder[name]);
-  invariant(found !== undefined, `${name} is one of ${choices.join(', ')}`);
-  return found;
 }
 
 const PLAIN = /^[ !#-[\]-~]*$/;

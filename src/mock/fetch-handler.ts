@@ -1,26 +1,33 @@
-import type { HttpRequest } from '../wire/http-message.js';
+import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
 import { createCallCounter } from './call-counter.js';
+import { type FetchFaults, faultedFetch, headersFrom } from './faulted-fetch.js';
 import type { Mock } from './mock.js';
+import { createOperationFinder } from './operation-finder.js';
 
 /**
  * The mock as a function from a web-standard `Request` to a `Response`: for service workers, unit tests and edge runtimes.
  *
  * @param mock - of one contract
- * @param options - `seed` is what varied values are drawn from, `basePath` is taken off the front of every path
+ * @param options - `seed` is what varied values are drawn from, `basePath` is taken off the front of every path, `faults` stand between the caller
+ *   and the mock
  * @see https://fetch.spec.whatwg.org/#request-class
  */
 export function createFetchHandler(
   mock: Mock,
-  options: { readonly seed?: string; readonly basePath?: string } = {},
+  options: { readonly seed?: string; readonly basePath?: string; readonly faults?: FetchFaults } = {},
 ): (request: Request) => Promise<Response> {
   const context = { seed: options.seed ?? '0', callIndex: createCallCounter() };
   const basePath = options.basePath ?? '';
-  return async (request) => {
-    const { response } = mock.answer(await plainRequest(request, basePath), context);
-    const headers = new Headers();
-    for (let index = 0; index + 1 < response.headers.length; index += 2) {
-      headers.append(response.headers[index] ?? '', response.headers[index + 1] ?? '');
+  const { faults } = options;
+  const operationOf = createOperationFinder(faults === undefined ? undefined : mock.contract);
+  return async (incoming) => {
+    const request = await plainRequest(incoming, basePath);
+    if (faults !== undefined && !faults.injector.isIdle) {
+      const answer = (): HttpResponse => mock.answer(request, context).response;
+      return faultedFetch({ request, signal: incoming.signal, faults, operationOf, answer });
     }
+    const { response } = mock.answer(request, context);
+    const headers = headersFrom(response.headers);
     const bodiless = response.status === 204 || response.status === 304;
     return new Response(bodiless || response.body === undefined ? null : bodyOf(response.body), { status: response.status, headers });
   };

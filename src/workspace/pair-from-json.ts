@@ -1,6 +1,7 @@
 import { invariant } from '../base/errors.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
+import { policyFromJson } from '../policy/policy-from-json.js';
 import { authFromJson } from './auth-from-json.js';
 import { textByName, valueByName } from './json-maps.js';
 import { resolvedPath } from './resolved-path.js';
@@ -20,7 +21,7 @@ export function pairFromJson(value: JsonObject, pointer: string, folder = '.'): 
     provider: String(value['provider']),
     pointer,
     uses: Array.isArray(uses) ? uses.map(String) : undefined,
-    recovery: isJsonObject(recovery) ? recovery : undefined,
+    recovery: isJsonObject(recovery) ? policyFromJson(recovery, { file: '', pointer: `${pointer}/recovery` }) : undefined,
     headers: textByName(value['headers']),
     parameters: valueByName(value['parameters']),
     auth: isJsonObject(auth) ? authFromJson(auth) : undefined,

@@ -1,4 +1,4 @@
-import { DURATION_PATTERN } from '../base/duration.js';
+import { policySchema } from '../policy/policy-schema.js';
 import { authDefinitions, authSchema } from './auth-schema.js';
 // Named here so that the compiler puts the published file beside this one; a test holds the two equal.
 import type published from './workspace.schema.json';
@@ -7,8 +7,6 @@ const text = { type: 'string', minLength: 1 } as const;
 const texts = { type: 'array', items: text } as const;
 const textByName = { type: 'object', additionalProperties: { type: 'string' } } as const;
 const valueByName = { type: 'object' } as const;
-const duration = { type: 'string', pattern: DURATION_PATTERN, description: 'A number and its unit: 100ms, 2s, 1m, 1h.' } as const;
-const count = { type: 'integer', minimum: 1 } as const;
 
 const system = {
   type: ['object', 'null'],
@@ -29,6 +27,11 @@ const system = {
       ...text,
       description:
         'The command line that runs it, in the folder of this file, told its port by PORT and its neighbours by MORTISE_URL_<SYSTEM>.',
+    },
+    module: {
+      ...text,
+      description:
+        'A module that exports createConsumer or createProvider, relative to this file: a program that also runs in process, on simulated time.',
     },
     health: { type: 'string', pattern: '^/', description: 'A path that answers below 500 once the program is ready.' },
     port: {
@@ -74,50 +77,6 @@ const fixture = {
   },
 } as const;
 
-const recovery = {
-  description: 'What the consumer claims to do when this link breaks.',
-  type: 'object',
-  additionalProperties: false,
-  patternProperties: { '^x-': true },
-  properties: {
-    timeout: { ...duration, description: 'Of one attempt.' },
-    deadline: { ...duration, description: 'Of the whole call, all attempts together.' },
-    retry: {
-      type: 'object',
-      additionalProperties: false,
-      properties: {
-        attempts: { ...count, description: 'The first one counts.' },
-        backoff: { enum: ['none', 'constant', 'linear', 'exponential', 'decorrelated'] },
-        base: duration,
-        factor: { type: 'number', minimum: 1 },
-        cap: duration,
-        jitter: { enum: ['none', 'full', 'equal', 'decorrelated', 'additive'] },
-        on: {
-          type: 'array',
-          items: {
-            description: 'A status, 4XX, 5XX, network or timeout.',
-            anyOf: [{ type: 'integer', minimum: 100, maximum: 599 }, { enum: ['network', 'timeout', '4XX', '5XX'] }],
-          },
-        },
-      },
-    },
-    retryAfter: { enum: ['honour', 'ignore'] },
-    breaker: {
-      type: 'object',
-      additionalProperties: false,
-      properties: { failures: count, open: duration, probes: count },
-    },
-    bulkhead: { type: 'object', additionalProperties: false, properties: { concurrent: count } },
-    idempotency: { ...text, description: 'The header that carries the key.' },
-    fallback: { ...text, description: 'What is answered instead: queue, cache, default, or a word of your own.' },
-    reconnect: {
-      type: 'object',
-      additionalProperties: false,
-      properties: { attempts: count, backoff: { enum: ['constant', 'exponential'] }, base: duration, cap: duration },
-    },
-  },
-} as const;
-
 const pair = {
   type: 'object',
   additionalProperties: false,
@@ -128,7 +87,7 @@ const pair = {
     consumer: { ...text, description: 'Who calls or receives; a name of `systems`.' },
     provider: { ...text, description: 'Who answers or publishes; a name of `systems`.' },
     uses: { ...texts, description: 'The ids of the operations it calls; by default all of them.' },
-    recovery,
+    recovery: policySchema,
     headers: { ...textByName, description: 'Sent with every test request.' },
     parameters: { ...valueByName, description: 'Values that exist, by parameter name or in:name (path:id).' },
     auth: authSchema,

@@ -72,8 +72,8 @@ function listed(values: readonly unknown[]): string {
   return values.map((value) => String(value)).join(', ');
 }
 
-/** What is wrong with one arm of a choice says little; the choice itself has its own problem. The name's own pattern is told by `propertyNames`. */
-const INSIDE_CHOICE = /\/(oneOf|anyOf)\/\d|\/propertyNames\//;
+/** What is wrong with one arm of a choice says little; the choice itself has its own problem. An `if` is told by its `then` or `else`. The name's own pattern is told by `propertyNames`. */
+const INSIDE_CHOICE = /\/(oneOf|anyOf)\/\d|\/propertyNames\/|\/if$/;
 /** People do not read patterns. */
 const CLAUSE_BY_PATTERN: ReadonlyMap<string, string> = new Map([
   [DURATION_PATTERN, 'must be a number and its unit: 100ms, 2s, 1m, 1h'],

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '../base/json.js';
+import type { JsonValue } from '../base/json.js';
+import type { RecoveryPolicy } from '../policy/policy.js';
 
 /** What `mortise.yaml` says: the systems, who calls whom, and what each consumer claims. Paths are resolved, variables filled in. */
 export interface Workspace {
@@ -27,6 +28,8 @@ export interface System {
   readonly broker: string | undefined;
   /** The command line that runs it. */
   readonly start: string | undefined;
+  /** A module that exports `createConsumer` or `createProvider`, resolved: it runs in process, or is served when there is no `start`. */
+  readonly module: string | undefined;
   /** A path that answers below 500 once the program is ready; without it an accepted connection is enough. */
   readonly health: string | undefined;
   /** The port its program listens on, when it cannot be told one by `PORT`. */
@@ -42,8 +45,8 @@ export interface Pair {
   readonly pointer: string;
   /** Ids of the operations it calls; `undefined` for all that the provider offers. */
   readonly uses: readonly string[] | undefined;
-  /** The claims as written; judged later. */
-  readonly recovery: JsonObject | undefined;
+  /** What the consumer claims to do when the link breaks. */
+  readonly recovery: RecoveryPolicy | undefined;
   /** Sent with every test request. */
   readonly headers: Readonly<Record<string, string>>;
   /** Values that exist, by parameter name or `in:name`: they win over the contract's examples. */

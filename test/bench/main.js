@@ -4,7 +4,9 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchArbitrary } from './arbitrary.js';
 import { benchCases } from './cases.js';
+import { benchProxy } from './proxy.js';
 import { benchReady } from './ready.js';
+import { benchSimulate } from './simulate.js';
 import { benchSize } from './size.js';
 import { benchStart } from './start.js';
 import { benchStatic } from './static.js';
@@ -16,6 +18,8 @@ const BENCHMARKS = {
   ready: { about: 'time until a large document is served, and its memory', run: benchReady },
   cases: { about: 'contract tests: cases a second, one core', run: benchCases },
   arbitrary: { about: 'values drawn from schemas, one core', run: benchArbitrary },
+  proxy: { about: 'what the fault proxy adds to a call, and 1 GiB through it', run: benchProxy },
+  simulate: { about: 'recovery on simulated time: scenarios and searches', run: benchSimulate },
   start: { about: 'time of a command that does nothing', run: benchStart },
 };
 

@@ -6,6 +6,7 @@ import type { TestCase } from '../../src/check/test-case.js';
 import { PHASES } from '../../src/check/test-case.js';
 import { generatedCase } from '../../src/check/plan-examples.js';
 import { readContract } from '../../src/contract/read-contract.js';
+import { policyFromJson } from '../../src/policy/policy-from-json.js';
 import { validate } from '../../src/schema/validate.js';
 import { pairFromJson } from '../../src/workspace/pair-from-json.js';
 import { textPort } from '../support/text-port.js';
@@ -97,7 +98,7 @@ describe('an idempotency key', () => {
     const { testCase, keyOf } = await caseWith('{ type: string }', 'X-Charge-Once');
     const unnamed = createFreshKeys({ recovery: undefined }, 's');
     expect([1, 2].map(() => keyOf(unnamed.freshen(testCase)))).toEqual([keyOf(testCase), keyOf(testCase)]);
-    const named = createFreshKeys({ recovery: { idempotency: 'x-charge-once' } }, 's');
+    const named = createFreshKeys({ recovery: policyFromJson({ idempotency: 'x-charge-once' }) }, 's');
     expect(new Set([1, 2].map(() => keyOf(named.freshen(testCase)))).size).toBe(2);
   });
 

@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../src/cli/check.js';
+import { judgeCommand } from '../../src/cli/judge.js';
 import { lintCommand } from '../../src/cli/lint.js';
 import { mockCommand } from '../../src/cli/mock.js';
+import { probeCommand } from '../../src/cli/probe.js';
+import { proxyCommand } from '../../src/cli/proxy.js';
 import { replayCommand } from '../../src/cli/replay.js';
+import { scenarioCommand } from '../../src/cli/scenario.js';
 import { testCommand } from '../../src/cli/test.js';
-import { repositoryFolder, runMortise, startMock } from '../support/run-mortise.js';
+import { repositoryFolder, runMortise, startMock, startMortise } from '../support/run-mortise.js';
 
 describe('the examples of --help', () => {
   // What they write is written there; what they read is the repository's.
@@ -24,15 +28,26 @@ describe('the examples of --help', () => {
     expect(await mock.stop()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  it.each([lintCommand, testCommand, checkCommand, replayCommand].flatMap((command) => command.examples))(
-    'hold: %s',
-    { timeout: 60_000 },
-    async (example) => {
-      const run = await runMortise(wordsOf(example), { cwd, timeoutMs: 60_000 });
-      expect(run, run.stderr).toMatchObject({ exitCode: 0 });
-      if (example.includes('--json')) expect(JSON.parse(run.stdout)).toBeTypeOf('object');
-    },
-  );
+  it.each(proxyCommand.examples.filter((example) => !example.includes('--list')))('stand before a provider: %s', async (example) => {
+    const proxy = startMortise(wordsOf(example), { cwd });
+    await proxy.line(/ is reached by http:/);
+    expect(await proxy.stop()).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('say what there is: mortise proxy --list-faults', async () => {
+    expect(proxyCommand.examples).toContain('mortise proxy --list-faults');
+    expect((await runMortise(['proxy', '--list-faults'], { cwd })).stdout).toContain('rate-limit');
+  });
+
+  it.each(
+    [lintCommand, testCommand, checkCommand, replayCommand, scenarioCommand, judgeCommand, probeCommand].flatMap(
+      (command) => command.examples,
+    ),
+  )('hold: %s', { timeout: 60_000 }, async (example) => {
+    const run = await runMortise(wordsOf(example), { cwd, timeoutMs: 60_000 });
+    expect(run, run.stderr).toMatchObject({ exitCode: 0 });
+    if (example.includes('--json')) expect(JSON.parse(run.stdout)).toBeTypeOf('object');
+  });
 });
 
 /** A finding of a mock that has been mended since. */
@@ -77,6 +92,7 @@ const RECORD = [
   .map((line) => `${JSON.stringify(line)}\n`)
   .join('');
 
+/** As a shell parts them: blanks within quotation marks part nothing. */
 function wordsOf(example: string): readonly string[] {
-  return example.split(' ').slice(1);
+  return [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '').slice(1);
 }

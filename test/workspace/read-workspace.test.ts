@@ -22,7 +22,7 @@ systems:
     env: { LEVEL: 3 }
     port: \${AUTH_PORT:-8000}
   remote: { openapi: https://example.com/api.json }
-  storefront:
+  storefront: { module: programs/storefront.js }
 integrations:
   - consumer: storefront
     provider: payments
@@ -96,7 +96,11 @@ describe('reading a workspace', () => {
     expect(workspace.systems.get('payments')).toMatchObject({ openapi: 'contracts/payments.openapi.yaml', url: undefined });
     expect(workspace.systems.get('auth')).toMatchObject({ openapi: '/abs/auth.yaml', health: '/health', port: 8000, env: { LEVEL: '3' } });
     expect(workspace.systems.get('remote')?.openapi).toBe('https://example.com/api.json');
-    expect(workspace.systems.get('storefront')).toMatchObject({ openapi: undefined, start: undefined });
+    expect(workspace.systems.get('storefront')).toMatchObject({
+      openapi: undefined,
+      start: undefined,
+      module: 'contracts/programs/storefront.js',
+    });
     expect(workspace.folder).toBe('contracts');
     expect(workspace.scenarios).toEqual(['contracts/scenarios/*.arazzo.yaml']);
     const [first, second] = workspace.integrations;
@@ -108,6 +112,13 @@ describe('reading a workspace', () => {
     });
     expect(first?.auth).toMatchObject({ kind: 'login', system: 'auth', operation: 'login', token: { kind: 'body', pointer: '/token' } });
     expect(first?.fixtures.get('getPayment')?.capture).toEqual({ id: { operation: 'createPayment', pointer: '/id' } });
+    expect(first?.recovery).toMatchObject({
+      timeoutMs: 2_000,
+      retry: { attemptCount: 4, backoff: { kind: 'exponential', baseMs: 100, factor: 2, capMs: 2_000 }, jitter: { kind: 'full' } },
+      breaker: { failureCount: 5, openMs: 5_000, probeCount: 1 },
+      idempotency: 'idempotency-key',
+    });
+    expect(second?.recovery).toBeUndefined();
     expect(second?.auth).toEqual({ kind: 'bearer', token: 'abc' });
     expect(second?.uses).toBeUndefined();
   });
@@ -126,6 +137,20 @@ describe('reading a workspace', () => {
     ['an unknown key at the top', 'systems: { a: }\nintegration: []\n', 'm.yaml:2:1', 'unknown key "integration"', 'integrations'],
     ['an unknown key of a pair', pairText('useses: []'), 'm.yaml:6:5', 'unknown key "useses"', 'uses'],
     ['an unknown key of a claim', pairText('recovery: { retry: { attempt: 3 } }'), 'm.yaml:6:26', 'unknown key "attempt"', 'attempts'],
+    [
+      'a backoff without a base',
+      pairText('recovery: { retry: { backoff: linear } }'),
+      'm.yaml:6:17',
+      'the key "base" is missing',
+      undefined,
+    ],
+    [
+      'a base without a backoff',
+      pairText('recovery: { retry: { base: 1s } }'),
+      'm.yaml:6:17',
+      'the key "base" only goes with "backoff"',
+      undefined,
+    ],
     ['a wrong choice', pairText('recovery: { retryAfter: honor }'), 'm.yaml:6:17', 'must be one of honour, ignore', 'honour'],
     [
       'a bad duration',

@@ -88,7 +88,24 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
           : 'And also'
         : `Did you mean ${quoted(suggestion)}?`,
   }),
-  E_JOURNAL_LINE: ({ text }) => ({ what: `not a line of a journal: ${textOfArgument(text)}`, next: 'Each line is one exchange as JSON' }),
+  E_POLICY_INVALID: ({ pointer, problem }) => ({
+    what: `not a recovery policy: ${pointer === '' ? 'it' : pointer} ${problem}`,
+    next: 'The schema of a workspace says what belongs under `recovery`',
+  }),
+  E_EXPECTATION_INVALID: ({ pointer, problem }) => ({
+    what: `not what can be expected of a run: ${pointer === '' ? 'it' : pointer} ${textOfArgument(problem)}`,
+    next: 'See "Judge" in the README for what can be expected of it',
+  }),
+  E_SCENARIO_INVALID: ({ problem, suggestion, moreCount }) => ({
+    what: `${problem}`,
+    next:
+      suggestion !== undefined
+        ? `Did you mean ${quoted(suggestion)}?`
+        : moreCount === undefined || moreCount === 0
+          ? undefined
+          : 'And also',
+  }),
+  E_JOURNAL_LINE: ({ text }) => ({ what: `not a line of a journal: ${textOfArgument(text)}`, next: 'Each line is one record as JSON' }),
   E_SCHEMA_UNSATISFIABLE: ({ reason }) => ({
     what: `no value satisfies the schema: ${textOfArgument(reason)}`,
     next: 'Correct the schema',
@@ -104,9 +121,21 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     next: suggestion === undefined ? 'Name the record with --record <file>' : `Did you mean ${textOfArgument(suggestion)}?`,
   }),
   E_REPLAY_IMPOSSIBLE: ({ reason }) => ({ what: `the finding cannot be replayed: ${textOfArgument(reason)}`, next: 'Run the test again' }),
+  E_FAULT_INVALID: ({ fault, pointer, problem, suggestion }) => ({
+    what: `the fault rule cannot be used: ${fault === undefined ? '' : `${quoted(fault)}${pointer === undefined || pointer === '' ? '' : ` at ${pointer}`}: `}${textOfArgument(problem)}`,
+    next: suggestion === undefined ? 'See --list-faults' : `Did you mean ${quoted(suggestion)}?`,
+  }),
   E_HOOKS_INVALID: ({ problem, suggestion }) => ({
     what: `the hooks cannot be used: ${textOfArgument(problem)}`,
     next: suggestion === undefined ? 'Correct the module' : `Did you mean ${quoted(suggestion)}?`,
+  }),
+  E_MODULE_INVALID: ({ system, problem }) => ({
+    what: `the program of ${textOfArgument(system)} cannot be run: ${textOfArgument(problem)}`,
+    next: 'Let the module export createConsumer(parts), a function that gives { handle(request) }',
+  }),
+  E_SIMULATION_IMPOSSIBLE: ({ system }) => ({
+    what: `${textOfArgument(system)} is not simulated: it has no module`,
+    next: 'Give the system a "module" in the workspace, or run the scenario without --simulate',
   }),
 };
 

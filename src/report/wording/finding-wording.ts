@@ -3,9 +3,16 @@ import type { FindingCode } from '../../finding/finding-code.js';
 import { CHECK_WORDINGS } from './check-wording.js';
 import { CONTRACT_WORDINGS } from './contract-wording.js';
 import type { FindingWording, FindingWords } from './finding-words.js';
+import { RECOVERY_WORDINGS } from './recovery-wording.js';
+import { SCENARIO_WORDINGS } from './scenario-wording.js';
 
 /** The words of every code. A code without words does not compile. */
-export const FINDING_WORDINGS: Readonly<Record<FindingCode, FindingWording>> = { ...CONTRACT_WORDINGS, ...CHECK_WORDINGS };
+export const FINDING_WORDINGS: Readonly<Record<FindingCode, FindingWording>> = {
+  ...CONTRACT_WORDINGS,
+  ...CHECK_WORDINGS,
+  ...RECOVERY_WORDINGS,
+  ...SCENARIO_WORDINGS,
+};
 
 /**
  * What a finding says, in clauses.

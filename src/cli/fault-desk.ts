@@ -1,0 +1,113 @@
+import { didYouMean } from '../base/did-you-mean.js';
+import { InputError } from '../base/errors.js';
+import { parseDocument } from '../contract/document.js';
+import type { Contract } from '../contract/contract.js';
+import { createInjector } from '../fault/create-injector.js';
+import { faultRuleFromText } from '../fault/fault-rule-from-text.js';
+import type { FaultRule } from '../fault/fault-rule.js';
+import { faultRulesFromJson } from '../fault/fault-rules-from-json.js';
+import type { FaultInjector } from '../fault/injector.js';
+import { type Control, createControl } from '../host/control.js';
+import { createDocumentPort } from '../host/document-port.js';
+import { machineClock } from '../host/machine-clock.js';
+import { createRenewableRecorder } from '../host/renewable-recorder.js';
+import { redactExchange } from '../journal/redact-exchange.js';
+import { linesFromRunJournal } from '../journal/run-journal-lines.js';
+import type { RunRecorder } from '../journal/run-recorder.js';
+import type { CommandInput } from './command.js';
+import { listOption } from './option-values.js';
+import { readingOptions } from './reading-options.js';
+
+/**
+ * The faults that the user asked for, in order.
+ *
+ * @param input - of a command that has `FAULT_OPTIONS`
+ * @throws InputError `E_FAULT_INVALID` at the first rule that is none
+ */
+export async function faultRulesOf(input: CommandInput): Promise<readonly FaultRule[]> {
+  const port = createDocumentPort(readingOptions(input));
+  const rules: FaultRule[] = [];
+  for (const file of listOption(input.options, 'faults')) {
+    const text = await port.readText(file, undefined);
+    rules.push(...faultRulesFromJson(parseDocument(text, file), { file, text }));
+  }
+  rules.push(...listOption(input.options, 'fault').map(faultRuleFromText));
+  return rules;
+}
+
+/**
+ * Refuses rules that could never hold: a misspelt name would leave a test green that tests nothing.
+ *
+ * @param rules - for these providers
+ * @param contracts - of each provider by its name; of some there may be none
+ * @param server - what the server before them speaks
+ * @throws InputError `E_FAULT_INVALID`
+ */
+export function assertRulesFit(
+  rules: readonly FaultRule[],
+  contracts: ReadonlyMap<string, Contract | undefined>,
+  server: { readonly isTls: boolean; readonly isHttp: boolean },
+): void {
+  const names = [...contracts.keys()];
+  for (const { match, place, fault } of rules) {
+    const { provider } = match;
+    const { group, kind } = fault.kind;
+    if (group === 'tls' && !server.isTls) throw unfit('it needs a server that speaks TLS: add --tls', kind, []);
+    if (!server.isHttp && group !== 'tls' && group !== 'tcp' && kind !== 'noop')
+      throw unfit('it needs a proxy that knows HTTP: name the target as http://…', kind, []);
+    if (provider !== undefined && !contracts.has(provider)) throw unfit(`no provider here is called "${provider}"`, provider, names);
+    const meant = provider === undefined ? [...contracts.values()] : [contracts.get(provider)];
+    if (meant.includes(undefined)) continue;
+    const known = meant.flatMap((contract) => contract?.operations.flatMap((one) => [one.id, `${one.method} ${one.path}`]) ?? []);
+    for (const operation of match.operations ?? []) {
+      if (!known.includes(operation)) throw unfit(`the contract has no operation "${operation}"`, operation, known);
+    }
+    function unfit(problem: string, seen: string, choices: readonly string[]): InputError {
+      const suggestion = didYouMean(seen, choices);
+      return new InputError({ code: 'E_FAULT_INVALID', at: place, args: { fault: fault.kind.kind, problem, suggestion } });
+    }
+  }
+}
+
+/** Faults before some servers, what they recorded, and what controls them. */
+export interface FaultDesk {
+  readonly recorder: RunRecorder;
+  /** The injector before a provider, its rules in force from now on. */
+  injectorFor(provider: string): FaultInjector;
+  /** The control API of a provider's injector. */
+  controlOf(injector: FaultInjector): Control;
+}
+
+/**
+ * A desk with nothing recorded.
+ *
+ * @param options - the rules, what chance is drawn from, and the names of secrets that must not be shown
+ */
+export function openFaultDesk(options: {
+  readonly rules: readonly FaultRule[];
+  readonly seed: string;
+  readonly secretNames: ReadonlySet<string>;
+}): FaultDesk {
+  const { recorder, renew } = createRenewableRecorder(MAX_RECORDED_BYTES);
+  const secrets = { names: options.secretNames, values: [] };
+  return {
+    recorder,
+    injectorFor: (provider) => {
+      const injector = createInjector({ seed: options.seed, provider, onSpan: recorder.fault });
+      injector.set(options.rules, machineClock.nowMs());
+      return injector;
+    },
+    controlOf: (injector) =>
+      createControl({
+        injector,
+        clock: machineClock,
+        journalLines: () => {
+          const journal = recorder.journal(machineClock.nowMs());
+          return linesFromRunJournal({ ...journal, exchanges: journal.exchanges.map((exchange) => redactExchange(exchange, secrets)) });
+        },
+        clearJournal: renew,
+      }),
+  };
+}
+
+const MAX_RECORDED_BYTES = 67_108_864;

@@ -1,0 +1,135 @@
+import { InputError } from '../base/errors.js';
+import type { DocumentPort } from '../contract/document-port.js';
+import { createDocumentPort } from '../host/document-port.js';
+import type { RunJournal } from '../journal/run-journal.js';
+import { runJournalFromLines } from '../journal/run-journal-lines.js';
+import { NO_EXPECTATIONS } from '../policy/expectations.js';
+import { expectationsFromJson } from '../policy/expectations-from-json.js';
+import { policyFromJson } from '../policy/policy-from-json.js';
+import { findingFromJudgement } from '../recovery/finding-from-judgement.js';
+import { judgeRun } from '../recovery/judge-run.js';
+import type { Judgement } from '../recovery/oracle.js';
+import { plainFinding } from '../report/finding-json.js';
+import { judgementLines } from '../report/judgement-text.js';
+import { readWorkspace } from '../workspace/read-workspace.js';
+import type { Command, CommandInput, ExitCode } from './command.js';
+import { claimFrom } from './judged-claims.js';
+import type { JudgedLink } from './judged-links.js';
+import { linksOfJournal } from './judged-links.js';
+import { listOracles } from './list-oracles.js';
+import { textOption } from './option-values.js';
+import { READING_OPTIONS, readingOptions } from './reading-options.js';
+
+/** `mortise judge`. */
+export const judgeCommand: Command = {
+  name: 'judge',
+  summary: 'Judge the recovery that a journal shows: what it proves and refutes of the claims.',
+  usage: 'judge <journal> [options]',
+  options: [
+    { name: 'policy', kind: 'text', value: 'file|yaml', help: 'What the consumer claims: a recovery block, in a file or as it is' },
+    { name: 'expect', kind: 'text', value: 'file|yaml', help: 'What must hold of the run: nothingLost, recoveredWithin, thresholds, …' },
+    { name: 'workspace', kind: 'text', value: 'file', help: 'Take the claims of the pairs from this workspace' },
+    { name: 'consumer', kind: 'text', value: 'name', help: 'Whose claims they are; needed when the journal has several' },
+    { name: 'provider', kind: 'text', value: 'name', help: 'Whom it calls; needed when the journal has several' },
+    { name: 'one-at-a-time', kind: 'boolean', help: 'The consumer made one call at a time, so what follows a failure is a retry' },
+    { name: 'baseline', kind: 'text', value: 'file', help: 'The journal of the same run without faults, to compare the outcome' },
+    { name: 'json', kind: 'boolean', help: 'Print one JSON object: { links, findings, summary }' },
+    { name: 'list-oracles', kind: 'boolean', help: 'Say what can be judged, by which law, and stop' },
+    ...READING_OPTIONS,
+  ],
+  examples: [
+    'mortise judge fixtures/journals/backoff-right.jsonl --policy fixtures/journals/backoff.yaml',
+    'mortise judge fixtures/journals/nothing-twice-right.jsonl --policy fixtures/journals/nothing-twice.yaml --json',
+    'mortise judge --list-oracles',
+  ],
+  run: runJudge,
+};
+
+async function runJudge(input: CommandInput): Promise<ExitCode> {
+  const { positionals, options, io } = input;
+  const isJson = options['json'] === true;
+  if (options['list-oracles'] === true) return listOracles(io, isJson);
+  const [file] = positionals;
+  if (file === undefined) throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'judge', value: 'a journal' } });
+  const port = createDocumentPort({ ...readingOptions(input), maxBytes: MAX_JOURNAL_BYTES });
+  const journal = runJournalFromLines(await port.readText(file, undefined), file);
+  const links = await judgedLinks(input, journal, port);
+  const hints = { isOneAtATime: options['one-at-a-time'] === true };
+  const baselineFile = textOption(options, 'baseline');
+  const baseline = baselineFile === undefined ? undefined : runJournalFromLines(await port.readText(baselineFile, undefined), baselineFile);
+  const judged = links.map((link) => ({ link, judgements: judgeRun(journal, { ...link, hints, baseline }) }));
+  if (journal.incomplete !== undefined) io.stderr(`mortise: ${file}: ${INCOMPLETE[journal.incomplete]}\n`);
+  if (isJson) io.stdout(`${JSON.stringify(jsonOf(judged, journal))}\n`);
+  else for (const one of judged) io.stdout(textOf(one, journal, input));
+  return judged.some(({ judgements }) => judgements.some(({ verdict }) => verdict.kind === 'refuted')) ? 1 : 0;
+}
+
+interface Judged {
+  readonly link: JudgedLink;
+  readonly judgements: readonly Judgement[];
+}
+
+/** Claims are the user's own, or those of the workspace for every pair that the journal has calls of. */
+async function judgedLinks({ options, io }: CommandInput, journal: RunJournal, port: DocumentPort): Promise<readonly JudgedLink[]> {
+  const asked = { consumer: textOption(options, 'consumer'), provider: textOption(options, 'provider') };
+  const written = { policy: textOption(options, 'policy'), expect: textOption(options, 'expect') };
+  const file = textOption(options, 'workspace');
+  if (file === undefined && written.policy === undefined && written.expect === undefined) {
+    throw new InputError({
+      code: 'E_ARGUMENT_MISSING',
+      args: { option: 'judge', value: 'what is claimed: --policy, --expect or --workspace' },
+    });
+  }
+  const policy = await given(written.policy, (text) => claimFrom('--policy', text, { port, key: 'recovery', fromJson: policyFromJson }));
+  // One file may say both.
+  const expectText = written.expect ?? written.policy;
+  const option = written.expect === undefined ? '--policy' : '--expect';
+  const isShared = written.expect === undefined;
+  const expectations = await given(expectText, (text) =>
+    claimFrom(option, text, { port, key: 'expect', fromJson: expectationsFromJson, isShared }),
+  );
+  const own = { policy: policy ?? policyFromJson({}), expectations: expectations ?? NO_EXPECTATIONS };
+  if (file === undefined) return linksOfJournal(journal, asked).map((link) => ({ ...link, ...own }));
+  const workspace = await readWorkspace(file, port, io.env);
+  return workspace.integrations.flatMap(({ consumer, provider, recovery }) => {
+    const isAsked = (asked.consumer ?? consumer) === consumer && (asked.provider ?? provider) === provider;
+    const claims = policy ?? recovery ?? (expectations === undefined ? undefined : own.policy);
+    if (!isAsked || claims === undefined || !hasCalls(journal, consumer, provider)) return [];
+    return [{ consumer, provider, policy: claims, expectations: own.expectations }];
+  });
+}
+
+function hasCalls(journal: RunJournal, consumer: string, provider: string): boolean {
+  return journal.exchanges.some((one) => one.side === 'egress' && one.provider === provider && (one.consumer ?? consumer) === consumer);
+}
+
+async function given<Value>(text: string | undefined, read: (text: string) => Promise<Value | undefined>): Promise<Value | undefined> {
+  return text === undefined ? undefined : read(text);
+}
+
+function textOf({ link, judgements }: Judged, journal: RunJournal, { io }: CommandInput): string {
+  const title = `${link.consumer ?? 'whoever calls'} → ${link.provider}\n\n`;
+  return `${title}${judgementLines(judgements, journal, { columnCount: io.columnCount, colour: io.isTerminal, link })}`;
+}
+
+function jsonOf(judged: readonly Judged[], { incomplete }: RunJournal): Readonly<Record<string, unknown>> {
+  const all = judged.flatMap(({ judgements }) => judgements);
+  const count = (kind: Judgement['verdict']['kind']): number => all.filter(({ verdict }) => verdict.kind === kind).length;
+  return {
+    links: judged.map(({ link: { consumer, provider }, judgements }) => ({ consumer, provider, judgements })),
+    findings: judged.flatMap(({ link: { consumer = '', provider }, judgements }) =>
+      judgements.flatMap((judgement) => {
+        const finding = findingFromJudgement(judgement, { consumer, provider });
+        return finding === undefined ? [] : [plainFinding(finding)];
+      }),
+    ),
+    summary: { refuted: count('refuted'), proved: count('proved'), consistent: count('consistent'), inconclusive: count('inconclusive') },
+    ...(incomplete === undefined ? {} : { incomplete }),
+  };
+}
+
+const MAX_JOURNAL_BYTES = 256 * 1024 * 1024;
+const INCOMPLETE: Readonly<Record<NonNullable<RunJournal['incomplete']>, string>> = {
+  full: 'the recorder was full, so what needs all records is not judged',
+  'cut-off': 'the last line is cut off, so what needs all records is not judged',
+};

@@ -1,0 +1,151 @@
+import { resolve } from 'node:path';
+import { InputError } from '../base/errors.js';
+import { readContract } from '../contract/read-contract.js';
+import { createDocumentPort } from '../host/document-port.js';
+import { freshSeed } from '../host/entropy.js';
+import type { ProbeOptions } from '../host/probe-command.js';
+import { probeCommand as runProbe } from '../host/probe-command.js';
+import { writeProbeJournals } from '../host/probe-journals.js';
+import { createMock } from '../mock/mock.js';
+import type { Rules } from '../mock/rules.js';
+import { OBSERVED_MEMBERS } from '../recovery/probe/battery.js';
+import type { ObservedMember } from '../recovery/probe/observed-policy.js';
+import { textFromObservedPolicy } from '../report/observed-policy-text.js';
+import type { Command, CommandInput, ExitCode } from './command.js';
+import { durationOption, knownValue, textOption, wordsOption, wrongValue } from './option-values.js';
+import { READING_OPTIONS, readingOptions } from './reading-options.js';
+
+/** `mortise probe`. */
+export const probeCommand: Command = {
+  name: 'probe',
+  summary: 'Learn how a client recovers: run it against one failure after the other, and look at the wire.',
+  usage: 'probe [options] -- <command that makes one call to $MORTISE_URL>',
+  options: [
+    {
+      name: 'request',
+      kind: 'text',
+      value: "'GET /path'",
+      help: 'The call; told to the command as MORTISE_REQUEST_METHOD and MORTISE_REQUEST_PATH (default: whatever it sends first)',
+    },
+    { name: 'contract', kind: 'text', value: 'spec', help: 'Answer as this contract has it when all is well' },
+    { name: 'operation', kind: 'text', value: 'id', help: 'The operation of the contract that is the call' },
+    { name: 'idempotency-header', kind: 'text', value: 'name', help: 'Where the key is looked for (default Idempotency-Key)' },
+    { name: 'compress', kind: 'text', value: 'n|auto|off', help: "How much faster a Node program's time runs (default auto)" },
+    { name: 'only', kind: 'list', value: 'member', help: 'Learn only this, for example backoff or retryAfter; may be repeated' },
+    { name: 'list', kind: 'boolean', help: 'List what can be learnt, and stop' },
+    { name: 'journal', kind: 'text', value: 'folder', help: 'Write the journal of every run, for "mortise judge"' },
+    { name: 'timeout', kind: 'text', value: 'duration', help: 'What is not known then is left open (default 5m)' },
+    { name: 'seed', kind: 'text', value: 'text', help: 'What made answers are drawn from' },
+    { name: 'json', kind: 'boolean', help: 'Print one JSON object' },
+    ...READING_OPTIONS,
+  ],
+  examples: [
+    'mortise probe -- node fixtures/programs/clients/no-retry.js',
+    'mortise probe --request GET:/things/1 --only attempts --json -- node fixtures/programs/clients/constant.js',
+    'mortise probe --list',
+  ],
+  run: runProbeCommand,
+};
+
+async function runProbeCommand(input: CommandInput): Promise<ExitCode> {
+  const { options, positionals, io } = input;
+  if (options['list'] === true) {
+    io.stdout(`${OBSERVED_MEMBERS.join('\n')}\n`);
+    return 0;
+  }
+  if (positionals.length === 0)
+    throw new InputError({
+      code: 'E_ARGUMENT_MISSING',
+      args: { option: 'probe', value: 'a command behind --, for example -- node client.js' },
+    });
+  const seed = textOption(options, 'seed') ?? freshSeed();
+  const keyHeader = (textOption(options, 'idempotency-header') ?? 'idempotency-key').toLowerCase();
+  const report = await runProbe({
+    command: positionals,
+    folder: io.cwd,
+    env: io.env,
+    ...(await callOptions(input, seed)),
+    idempotencyHeader: keyHeader,
+    compress: compressOption(textOption(options, 'compress')),
+    only: onlyOption(wordsOption(options, 'only')),
+    seed,
+    timeoutMs: durationOption(options, 'timeout'),
+    signal: io.signal,
+  });
+  const folder = textOption(options, 'journal');
+  if (folder !== undefined) await writeProbeJournals(report.runs, resolve(io.cwd, folder));
+  const { policy, scale, experimentCount, durationMs } = report;
+  if (options['json'] === true) {
+    io.stdout(`${JSON.stringify({ ...policy, seed, scale, experiments: experimentCount, durationMs })}\n`);
+    return 0;
+  }
+  io.stdout(textFromObservedPolicy(policy, { columnCount: io.columnCount, keyHeader }));
+  const compressed = scale === 1 ? 'in real time' : `time up to ${scale} times faster`;
+  io.stdout(`\n${experimentCount} runs in ${(durationMs / 1_000).toFixed(1)} s, ${compressed}\n`);
+  return 0;
+}
+
+/** What the call is, and how it is answered when all is well. */
+async function callOptions(input: CommandInput, seed: string): Promise<Pick<ProbeOptions, 'request' | 'isCall' | 'goodAnswer'>> {
+  const { options } = input;
+  const request = requestOption(textOption(options, 'request'));
+  const file = textOption(options, 'contract');
+  const id = textOption(options, 'operation');
+  if (file === undefined) {
+    if (id !== undefined) throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: '--operation', value: '--contract <spec>' } });
+    return { request };
+  }
+  const contract = await readContract(file, createDocumentPort(readingOptions(input)));
+  if (id !== undefined) {
+    knownValue(
+      '--operation',
+      id,
+      contract.operations.map((operation) => operation.id),
+    );
+  }
+  // What the client sends is not what is tested here.
+  const mock = createMock(contract, { rules: NO_RULES });
+  const context = { seed, callIndex: () => 0 };
+  return {
+    request: request ?? requestOfOperation(contract, id),
+    ...(id === undefined ? {} : { isCall: (one) => mock.answer(one, context).operation === id }),
+    goodAnswer: (one) => mock.answer(one, context).response,
+  };
+}
+
+function requestOfOperation(
+  { operations }: Awaited<ReturnType<typeof readContract>>,
+  id: string | undefined,
+): { readonly method: string; readonly path: string } | undefined {
+  const operation = operations.find((one) => one.id === id);
+  return operation === undefined ? undefined : { method: operation.method, path: operation.path.replaceAll(/\{[^}]*\}/g, '1') };
+}
+
+/** `GET /things/1`, or without a blank: `GET:/things/1`. */
+function requestOption(text: string | undefined): { readonly method: string; readonly path: string } | undefined {
+  if (text === undefined) return undefined;
+  const [, method = '', path = ''] = /^([A-Za-z]{1,20})[ :]+(\/\S*)$/.exec(text) ?? [];
+  if (method === '') throw wrongValue('--request', text, "a method and a path like 'GET /things/1'");
+  return { method: method.toUpperCase(), path };
+}
+
+function compressOption(text: string | undefined): number | 'auto' | 'off' {
+  if (text === undefined || text === 'auto') return 'auto';
+  if (text === 'off') return 'off';
+  const scale = Number(text);
+  if (/^\d{1,3}$/.test(text) && scale >= 1 && scale <= MOST_SCALE) return scale;
+  throw wrongValue('--compress', text, `auto, off or a number from 1 to ${MOST_SCALE}`);
+}
+
+/** `retryAfter` means all of its forms. */
+function onlyOption(words: readonly string[]): readonly ObservedMember[] | undefined {
+  if (words.length === 0) return undefined;
+  const groups = [...new Set(OBSERVED_MEMBERS.map((member) => member.split('.')[0] ?? member))];
+  return words.flatMap((word) => {
+    const known = knownValue('--only', word, [...OBSERVED_MEMBERS, ...groups]);
+    return OBSERVED_MEMBERS.filter((member) => member === known || member.startsWith(`${known}.`));
+  });
+}
+
+const MOST_SCALE = 100;
+const NO_RULES: Rules = { security: 'off', parameters: 'off', body: 'off', 'media-type': 'off', response: 'off' };

@@ -1,0 +1,161 @@
+import { basename, extname, resolve } from 'node:path';
+import { InputError } from '../base/errors.js';
+import type { Contract } from '../contract/contract.js';
+import { readContract } from '../contract/read-contract.js';
+import { startControlServer } from '../host/control-server.js';
+import { createDocumentPort } from '../host/document-port.js';
+import { freshSeed } from '../host/entropy.js';
+import { startFaultProxy } from '../host/fault-proxy.js';
+import { openJournalFile } from '../host/journal-file.js';
+import { machineClock } from '../host/machine-clock.js';
+import { startTcpProxy } from '../host/tcp-proxy.js';
+import { targetFromUrl, type UpstreamTarget } from '../host/upstream.js';
+import { secretNamesOfContract } from '../mock/secret-names.js';
+import type { Command, CommandInput, ExitCode } from './command.js';
+import { failWith } from './fail.js';
+import { assertRulesFit, faultRulesOf, openFaultDesk } from './fault-desk.js';
+import { FAULT_OPTIONS, faultsText, TLS_OPTIONS } from './fault-options.js';
+import { listFaults } from './list-faults.js';
+import { numberOption, textOption, wrongValue } from './option-values.js';
+import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { certificatesFor } from './tls-options.js';
+import { untilAborted } from './until-aborted.js';
+
+/** `mortise proxy`. */
+export const proxyCommand: Command = {
+  name: 'proxy',
+  summary: 'Stand before a running provider: record every exchange, and inject faults.',
+  usage: 'proxy <http://target|tcp://host:port> [options]',
+  options: [
+    { name: 'port', short: 'p', kind: 'text', value: 'n', help: 'Port to listen on; 0 takes any free one (default 4011)' },
+    { name: 'host', short: 'h', kind: 'text', value: 'address', help: 'Address to listen on (default 127.0.0.1)' },
+    {
+      name: 'contract',
+      kind: 'text',
+      value: 'spec',
+      help: "The provider's contract: tells operations apart, for faults and for the journal",
+    },
+    { name: 'consumer', kind: 'text', value: 'name', help: 'Who calls, in the journal' },
+    {
+      name: 'provider',
+      kind: 'text',
+      value: 'name',
+      help: "The provider's name in the journal (default: that of the contract, or provider)",
+    },
+    ...FAULT_OPTIONS,
+    ...TLS_OPTIONS,
+    { name: 'control', kind: 'boolean', help: 'Answer the control API below /_mortise/ (default true)' },
+    {
+      name: 'control-port',
+      kind: 'text',
+      value: 'n',
+      help: 'Answer the control API on a port of its own, which no fault touches; 0 takes any free one',
+    },
+    { name: 'seed', kind: 'text', value: 'text', help: 'What faults draw their chance from; the same seed gives the same faults' },
+    { name: 'journal', kind: 'text', value: 'file', help: 'Append every exchange to a file of JSON lines' },
+    { name: 'json', kind: 'boolean', help: 'Print one line of JSON when it is ready' },
+    ...READING_OPTIONS,
+  ],
+  examples: [
+    'mortise proxy http://127.0.0.1:4010 --port 0',
+    'mortise proxy http://127.0.0.1:4010 --port 0 --contract fixtures/specs/petstore.yaml --fault "status status=503 on=listPets nth=1-3"',
+    'mortise proxy tcp://127.0.0.1:5432 --port 0 --fault "latency latency=100ms jitter=50ms"',
+    'mortise proxy http://127.0.0.1:4010 --port 0 --tls --tls-ca ca.pem --fault "certificate flaw=expired from=10s"',
+    'mortise proxy --list-faults',
+  ],
+  run: runProxy,
+};
+
+async function runProxy(input: CommandInput): Promise<ExitCode> {
+  const { options, io } = input;
+  if (options['list-faults'] === true) return listFaults(io, options['json'] === true);
+  const { signal } = io;
+  const target = targetOf(input);
+  const contract = await contractOf(input);
+  const rules = await faultRulesOf(input);
+  const provider = textOption(options, 'provider') ?? providerName(contract);
+  const isTls = options['tls'] === true;
+  assertRulesFit(rules, new Map([[provider, contract]]), { isTls, isHttp: target.kind === 'http' });
+  const seed = textOption(options, 'seed') ?? freshSeed();
+  const secretNames = contract === undefined ? new Set<string>() : secretNamesOfContract(contract);
+  const journalFile = textOption(options, 'journal');
+  if (target.kind === 'tcp' && journalFile !== undefined)
+    throw wrongValue('--journal', journalFile, 'an http:// target: of bytes there are no exchanges');
+  const host = textOption(options, 'host') ?? '127.0.0.1';
+  const port = numberOption(options, 'port', { least: 0, most: 65_535 }) ?? 4_011;
+  const durableJournal = journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, journalFile), secretNames);
+  try {
+    const desk = openFaultDesk({ rules, seed, secretNames });
+    const injector = desk.injectorFor(provider);
+    const common = {
+      consumer: textOption(options, 'consumer'),
+      provider,
+      injector,
+      clock: machineClock,
+      recorder: desk.recorder,
+      host,
+      port,
+      certificates: await certificatesFor(input, host),
+      onTrouble: (error: unknown) => void failWith(error, false, io),
+    };
+    const control = options['control'] === false ? undefined : desk.controlOf(injector);
+    const controlPort = numberOption(options, 'control-port', { least: 0, most: 65_535 });
+    const controlServer = control === undefined || controlPort === undefined ? undefined : await startControlServer(control, controlPort);
+    const proxy =
+      target.kind === 'tcp'
+        ? await startTcpProxy({ ...common, target: target.at })
+        : await startFaultProxy({ ...common, target: target.url, contract, durableJournal, control });
+    const url = target.kind === 'tcp' ? proxy.url.replace(/^https?:/, isTls ? 'tls:' : 'tcp:') : proxy.url;
+    const ready = {
+      type: 'ready',
+      system: provider,
+      url,
+      target: target.url,
+      faults: rules.map(({ label }) => label),
+      seed,
+      control: controlServer?.url,
+    };
+    io.stdout(
+      options['json'] === true
+        ? `${JSON.stringify(ready)}\n`
+        : `${provider} at ${target.url} is reached by ${url}${faultsText(rules.length, seed)}${controlText(controlServer?.url)}\n`,
+    );
+    await untilAborted(signal);
+    await Promise.all([proxy.close(), controlServer?.close()]);
+    return 0;
+  } finally {
+    durableJournal?.close();
+  }
+}
+
+function controlText(url: string | undefined): string {
+  return url === undefined ? '' : `, controlled at ${url}`;
+}
+
+/** What the proxy stands before: an HTTP provider, or any server. */
+type ProxyTarget =
+  | { readonly kind: 'http'; readonly url: string }
+  | { readonly kind: 'tcp'; readonly url: string; readonly at: UpstreamTarget };
+
+function targetOf({ positionals }: CommandInput): ProxyTarget {
+  const [target, ...others] = positionals;
+  if (target === undefined) throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'proxy', value: 'the URL of a provider' } });
+  if (others.length > 0) throw wrongValue('proxy', others.join(' '), 'one URL');
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  if (url === undefined || !/^(?:https?|tcp|tls):$/.test(url.protocol) || url.hostname === '' || url.username !== '')
+    throw wrongValue('proxy', target.slice(0, 200), 'a URL like http://127.0.0.1:4010 or tcp://127.0.0.1:5432');
+  if (!['/', ''].includes(url.pathname) || url.search !== '')
+    throw wrongValue('proxy', target.slice(0, 200), 'a URL without a path: requests keep their own');
+  if (url.protocol.startsWith('http')) return { kind: 'http', url: url.origin };
+  if (url.port === '') throw wrongValue('proxy', target.slice(0, 200), 'a port, as in tcp://127.0.0.1:5432');
+  return { kind: 'tcp', url: target, at: { ...targetFromUrl(target), isTls: url.protocol === 'tls:' } };
+}
+
+async function contractOf(input: CommandInput): Promise<Contract | undefined> {
+  const file = textOption(input.options, 'contract');
+  return file === undefined ? undefined : readContract(file, createDocumentPort(readingOptions(input)));
+}
+
+function providerName(contract: Contract | undefined): string {
+  return contract === undefined || contract.file === '-' ? 'provider' : basename(contract.file, extname(contract.file));
+}

@@ -1,0 +1,147 @@
+import { resolve } from 'node:path';
+import { didYouMean } from '../base/did-you-mean.js';
+import { InputError } from '../base/errors.js';
+import { createDocumentPort } from '../host/document-port.js';
+import { freshSeed } from '../host/entropy.js';
+import type { RunScenariosOptions } from '../host/run-scenarios.js';
+import { runScenarios } from '../host/run-scenarios.js';
+import { scenarioFilesOf } from '../host/scenario-files.js';
+import type { ProgramOverride } from '../host/scenario-systems.js';
+import { readWorkspace } from '../workspace/read-workspace.js';
+import type { Workspace } from '../workspace/workspace.js';
+import type { Command, CommandInput, ExitCode, Option } from './command.js';
+import { listScenarios } from './list-scenarios.js';
+import { listOption, numberOption, textOption, wrongValue } from './option-values.js';
+import { plainScenarios } from './plain-scenarios.js';
+import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { exitCodeOfScenarios, textFromScenarios } from './scenarios-text.js';
+import { searchScenarios } from './search-scenarios.js';
+import { writePlot } from './write-plot.js';
+
+const OPTIONS: readonly Option[] = [
+  { name: 'workspace', short: 'w', kind: 'text', value: 'file', help: 'The workspace whose systems take part (default mortise.yaml)' },
+  { name: 'simulate', kind: 'boolean', help: 'Run modules in this process on simulated time: an hour passes in milliseconds' },
+  { name: 'compress', kind: 'text', value: 'n', help: 'Let the time of Node programs run n times faster' },
+  { name: 'mutants', kind: 'boolean', help: 'Run each wrong program of x-mutants, too: every one has to be told from the right one' },
+  {
+    name: 'search',
+    kind: 'boolean',
+    help: 'Look for a schedule of faults that breaks a claim, on simulated time, and write the smallest as a scenario',
+  },
+  { name: 'schedules', kind: 'text', value: 'n', help: 'How many schedules are tried with --search (default 1000)' },
+  {
+    name: 'system',
+    kind: 'list',
+    value: 'name=program',
+    help: 'A module (.js, .ts) or a command line in place of a system; may be repeated',
+  },
+  { name: 'seed', kind: 'text', value: 'text', help: 'What chance is drawn from; on simulated time the same seed gives the same journal' },
+  { name: 'journal', kind: 'text', value: 'folder', help: 'Where journals go (default .mortise/runs); "mortise judge" reads them' },
+  {
+    name: 'plot',
+    kind: 'text',
+    value: 'file',
+    help: 'Write what was offered, attempted and answered over time there, as CSV or JSON; of one scenario',
+  },
+  { name: 'list', kind: 'boolean', help: 'List the scenarios there are, and run nothing' },
+  { name: 'json', kind: 'boolean', help: 'Print the whole result as one JSON object' },
+  ...READING_OPTIONS,
+];
+
+/** `mortise scenario`. */
+export const scenarioCommand: Command = {
+  name: 'scenario',
+  summary: 'Run workflows from end to end while faults come and go, and judge how the systems recover.',
+  usage: 'scenario [name or file…] [options]',
+  options: OPTIONS,
+  examples: [
+    'mortise scenario token-expired --workspace contracts/scenarios/mortise.yaml --simulate',
+    'mortise scenario flow-request --workspace contracts/scenarios/mortise.yaml --simulate --mutants --json',
+    'mortise scenario --workspace contracts/scenarios/mortise.yaml --list',
+  ],
+  run: runScenarioCommand,
+};
+
+async function runScenarioCommand(input: CommandInput): Promise<ExitCode> {
+  const { options, io } = input;
+  const documents = createDocumentPort(readingOptions(input));
+  const workspace = await readWorkspace(textOption(options, 'workspace') ?? 'mortise.yaml', documents, io.env);
+  const files = await chosenFiles(workspace, input);
+  const isJson = options['json'] === true;
+  if (options['list'] === true) return listScenarios({ files, documents, workspace, io, isJson });
+  const settings = settingsFrom(input, workspace);
+  if (options['plot'] !== undefined && files.length !== 1)
+    throw wrongValue('--plot', textOption(options, 'plot') ?? '', 'one scenario beside it');
+  const run: RunScenariosOptions = { ...settings, workspace, files, documents, env: io.env, cwd: io.cwd, signal: io.signal };
+  if (options['search'] === true) return searchScenarios(run, { scheduleCount: scheduleCountOf(input), io, isJson });
+  const outcomes = await runScenarios({
+    ...run,
+    ...(io.isTerminal && !isJson ? { onStart: ({ name }) => io.stderr(`running ${name}\n`) } : {}),
+  });
+  const plot = textOption(options, 'plot');
+  if (plot !== undefined) writePlot(resolve(io.cwd, plot), outcomes);
+  io.stdout(isJson ? `${JSON.stringify(plainScenarios(outcomes, settings.seed))}\n` : textFromScenarios(outcomes, settings.seed, io));
+  return exitCodeOfScenarios(outcomes, io.signal);
+}
+
+function settingsFrom(
+  { options, io }: CommandInput,
+  workspace: Workspace,
+): Pick<RunScenariosOptions, 'seed' | 'simulate' | 'scale' | 'withMutants' | 'overrides' | 'journalFolder'> {
+  const simulate = options['simulate'] === true;
+  const scale = numberOption(options, 'compress', { least: 1, most: 100 });
+  if (simulate && scale !== undefined) throw wrongValue('--compress', String(scale), 'no --simulate beside it: simulated time takes none');
+  const journal = textOption(options, 'journal');
+  return {
+    seed: textOption(options, 'seed') ?? freshSeed(),
+    simulate,
+    scale,
+    withMutants: options['mutants'] === true,
+    overrides: overridesFrom(listOption(options, 'system'), workspace),
+    journalFolder: journal === undefined ? undefined : resolve(io.cwd, journal),
+  };
+}
+
+function scheduleCountOf({ options }: CommandInput): number {
+  return numberOption(options, 'schedules', { least: 1, most: 1_000_000 }) ?? 1_000;
+}
+
+/** By the names of their files, or by their paths; a path need not stand in the workspace. */
+async function chosenFiles(workspace: Workspace, { positionals, io }: CommandInput): Promise<readonly string[]> {
+  const files = await scenarioFilesOf(workspace, io.cwd);
+  if (positionals.length === 0) return files;
+  const names = new Map(files.map((file) => [nameOfFile(file), file]));
+  return positionals.map((word) => {
+    const known = names.get(word);
+    if (known !== undefined) return known;
+    if (/\.(?:ya?ml|json)$/i.test(word)) return word;
+    const expected = names.size === 0 ? 'a file: the workspace names no scenarios' : `one of ${[...names.keys()].join(', ')}, or a file`;
+    throw new InputError({
+      code: 'E_ARGUMENT_VALUE',
+      args: { option: 'scenario', seen: word, expected, suggestion: didYouMean(word, names.keys()) },
+    });
+  });
+}
+
+function nameOfFile(file: string): string {
+  return (file.split('/').at(-1) ?? file).split('.')[0] ?? file;
+}
+
+function overridesFrom(texts: readonly string[], { systems }: Workspace): ReadonlyMap<string, ProgramOverride> {
+  return new Map(
+    texts.map((text) => {
+      const equals = text.indexOf('=');
+      const name = equals === -1 ? text : text.slice(0, equals);
+      const program = equals === -1 ? '' : text.slice(equals + 1);
+      if (program === '') throw wrongValue('--system', text, 'a system and its program, like shop=./wrong.js or shop="node wrong.js"');
+      if (!systems.has(name)) throw unknownSystem(name, systems.keys());
+      return [name, /^\S+\.[cm]?[jt]s$/.test(program) ? { module: program } : { start: program }] as const;
+    }),
+  );
+}
+
+function unknownSystem(name: string, names: Iterable<string>): InputError {
+  const known = [...names];
+  const args = { option: '--system', seen: name, expected: `one of ${known.join(', ')}`, suggestion: didYouMean(name, known) };
+  return new InputError({ code: 'E_ARGUMENT_VALUE', args });
+}

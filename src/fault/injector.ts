@@ -1,0 +1,77 @@
+import type { JsonObject } from '../base/json.js';
+import type { ConnectionEffect, FaultedRequest, PipeStep, RequestEffect, CertificateFlaw } from './fault.js';
+import type { FaultRule } from './fault-rule.js';
+import type { Reply } from './reply.js';
+
+/** The faults before one provider: rules with their states. The only thing in `fault/` that remembers; what it decides is decided by the kinds. */
+export interface FaultInjector {
+  /** Puts these rules in force instead of all others; their windows begin now, their states are new. */
+  set(rules: readonly FaultRule[], nowMs: number): void;
+  /** Adds a rule, or replaces that of the same label. */
+  add(rule: FaultRule, nowMs: number): void;
+  /** @returns whether there was one */
+  remove(label: string, nowMs: number): boolean;
+  readonly rules: readonly InForce[];
+  /** The named state that `when.state` asks for. */
+  setState(name: string | undefined, nowMs?: number): void;
+  /** Whether any rule could touch a request; `false` lets a proxy pass bytes on without looking. */
+  readonly isIdle: boolean;
+  /** A whole request has come. */
+  onRequest(request: FaultedRequest, nowMs: number): RequestDecision;
+  /** `refused`: nobody is to listen now. */
+  connectionsAreRefused(nowMs: number): { readonly label: string } | undefined;
+  onConnection(connectionId: string, nowMs: number): ConnectionDecision;
+  /**
+   * Bytes have come. The steps of one direction are run one after the other, those of the next bytes after these. A host that shows no bytes has
+   * faults of `tcp` applied to its requests and replies in place of them.
+   */
+  onBytes(bytes: BytesOnConnection, nowMs: number): { readonly steps: readonly PipeStep[]; readonly label: string | undefined };
+  /** One side has ended a connection: how much later the other is to hear of it. */
+  onClose(connectionId: string, nowMs: number): { readonly durationMs: number; readonly label: string } | undefined;
+  certificate(nowMs: number): { readonly flaw: CertificateFlaw; readonly label: string } | undefined;
+  /** When a rule comes into force or goes out of it by the clock; `undefined`: never again. */
+  nextChangeAtMs(nowMs: number): number | undefined;
+  /**
+   * Tells the listener whenever rules or the named state were changed, after the change: who holds a port looks again whether it is to be open.
+   *
+   * @returns ends it
+   */
+  onChange(listener: () => void): () => void;
+}
+
+export interface InForce {
+  readonly rule: FaultRule;
+  readonly setAtMs: number;
+  /** How often it was applied. */
+  readonly appliedCount: number;
+  /** What its states have counted, by scope; only of kinds that count. */
+  readonly figures?: Readonly<Record<string, JsonObject>>;
+}
+
+/** What becomes of one request. All rules that hold are applied, in their order; the first that answers or ends wins. */
+export interface RequestDecision {
+  /** Labels of the rules that were applied so far, joined by `+`; `undefined` when none was. Complete after `onReply`. */
+  label(): string | undefined;
+  readonly effect: RequestEffect;
+  /** Whether some rule wants to see the answer: if not it can be streamed. */
+  readonly changesReply: boolean;
+  /** @param reply - of the provider; not called for an `answer` or an `end` */
+  onReply(reply: Reply, nowMs: number): Reply;
+  /** The exchange is over; must be called once. */
+  onEnd(nowMs: number): void;
+}
+
+export interface ConnectionDecision {
+  readonly label: string | undefined;
+  readonly effect: ConnectionEffect;
+  /** Whether some rule wants to see the bytes. */
+  readonly changesBytes: boolean;
+}
+
+export interface BytesOnConnection {
+  readonly connectionId: string;
+  readonly direction: 'up' | 'down';
+  readonly bytes: Uint8Array;
+  readonly offsetBytes: number;
+  readonly openedAtMs: number;
+}

@@ -1,0 +1,231 @@
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { Clock } from '../base/clock.js';
+import { HostError } from '../base/errors.js';
+import type { ConnectionDecision, FaultInjector } from '../fault/injector.js';
+import type { RunRecorder } from '../journal/run-recorder.js';
+import type { Certificates } from './certificates.js';
+import type { HeldConnection } from './held-connection.js';
+import { holdConnection } from './held-connection.js';
+import { nextRunId } from './run-ids.js';
+import { secureConnection } from './tls-handshake.js';
+
+export interface FaultListenerOptions {
+  readonly consumer: string | undefined;
+  readonly provider: string;
+  readonly injector: FaultInjector;
+  readonly clock: Clock;
+  readonly recorder: RunRecorder | undefined;
+  /** An address or a name to listen on. */
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** What is shown to consumers: with it they have to speak TLS. */
+  readonly certificates?: Certificates | undefined;
+  /** Told of each connection that the faults let through; it has to read it. */
+  readonly onConnection: (connection: HeldConnection) => void;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** A port on which connections meet the faults in force. While a fault says that nobody listens, nobody listens. */
+export interface FaultListener {
+  /** `http://127.0.0.1:4010`. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends connections that carry nothing at once, the others a moment later; frees the port. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens.
+ *
+ * @param options - where, and which faults
+ * @throws HostError `E_PORT_BUSY` when somebody listens there already, `E_LISTEN` when the address cannot be had
+ */
+export async function startFaultListener(options: FaultListenerOptions): Promise<FaultListener> {
+  const { injector, clock, host } = options;
+  const connections = new Set<HeldConnection>();
+  const closing = new AbortController();
+  const accept = (socket: Socket): void => acceptConnection(socket, { connections, closing: closing.signal }, options);
+  let server = newServer(accept);
+  await listen(server, host, options.port);
+  const { port } = server.address() as AddressInfo;
+  let turn: Promise<void> | undefined;
+  let timer = new AbortController();
+
+  /** Opens or closes the port until it is as the faults have it. */
+  const settle = async (): Promise<void> => {
+    for (;;) {
+      const refusal = closing.signal.aborted ? undefined : injector.connectionsAreRefused(clock.nowMs());
+      if (refusal !== undefined && server.listening) {
+        server.close();
+        cutAll(connections, refusal.label);
+      } else if (refusal === undefined && !server.listening && !closing.signal.aborted) {
+        server = newServer(accept);
+        await listenAgain(server, host, port);
+      } else {
+        return;
+      }
+    }
+  };
+  const lookAgain = (): void => {
+    turn ??= settle()
+      .catch(options.onTrouble)
+      .finally(() => {
+        turn = undefined;
+      });
+    timer.abort();
+    timer = new AbortController();
+    armTimer(timer.signal);
+  };
+  const armTimer = (signal: AbortSignal): void => {
+    const changeAtMs = closing.signal.aborted ? undefined : injector.nextChangeAtMs(clock.nowMs());
+    if (changeAtMs === undefined) return;
+    const waitMs = Math.min(Math.max(0, changeAtMs - clock.nowMs()), MAX_TIMER_MS);
+    clock.sleep(waitMs, signal).then(() => {
+      if (!signal.aborted) lookAgain();
+    }, options.onTrouble);
+  };
+  const forget = injector.onChange?.(lookAgain);
+  lookAgain();
+
+  const close = async (): Promise<void> => {
+    if (closing.signal.aborted) return;
+    closing.abort();
+    forget?.();
+    timer.abort();
+    await turn;
+    await closeServer(server, connections);
+  };
+  const scheme = options.certificates === undefined ? 'http' : 'https';
+  return { url: `${scheme}://${hostInUrl(host)}:${port}`, port, close };
+}
+
+/** But for those over which the server is controlled. */
+function cutAll(connections: ReadonlySet<HeldConnection>, label: string): void {
+  for (const connection of connections) if (!connection.isForControl) connection.cut('rst', 'fault', label);
+}
+
+function newServer(accept: (socket: Socket) => void): Server {
+  // Half-open: whether the end of a request is the end of a connection is for HTTP to say.
+  return createServer({ allowHalfOpen: true, noDelay: true }, accept);
+}
+
+interface Listening {
+  readonly connections: Set<HeldConnection>;
+  readonly closing: AbortSignal;
+}
+
+function acceptConnection(socket: Socket, { connections, closing }: Listening, options: FaultListenerOptions): void {
+  const { consumer, provider, injector, clock, recorder } = options;
+  const id = nextRunId(recorder, consumer, provider);
+  const nowMs = clock.nowMs();
+  // The port is closed a moment after the fault came into force: until then this is as near as one comes to nobody there.
+  const refusal = injector.connectionsAreRefused(nowMs);
+  const decision = refusal === undefined ? injector.onConnection(id, nowMs) : refusedDecision(refusal.label);
+  const connection = holdConnection({
+    id,
+    socket,
+    consumer,
+    provider,
+    clock,
+    recorder,
+    fault: decision.label,
+    closing,
+    onClosed: () => connections.delete(connection),
+  });
+  connections.add(connection);
+  if (decision.effect.kind === 'accept') letIn(connection, options);
+  else deviate(connection, decision, options).catch(options.onTrouble);
+}
+
+function refusedDecision(label: string): ConnectionDecision {
+  return { label, effect: { kind: 'end', how: 'rst' }, changesBytes: false };
+}
+
+async function deviate(connection: HeldConnection, { effect, label }: ConnectionDecision, options: FaultListenerOptions): Promise<void> {
+  const { clock } = options;
+  if (effect.kind === 'end') {
+    connection.socket.resume();
+    if (effect.delayMs !== undefined) await clock.sleep(effect.delayMs, connection.gone);
+    if (effect.how !== 'silence') connection.cut(effect.how, 'fault', label);
+    else connection.gone.addEventListener('abort', () => connection.socket.destroy(), { once: true });
+    return;
+  }
+  if (effect.kind === 'hold') await clock.sleep(effect.durationMs, connection.gone);
+  if (!connection.gone.aborted) letIn(connection, options);
+}
+
+function letIn(connection: HeldConnection, { certificates, injector, clock, onConnection, onTrouble }: FaultListenerOptions): void {
+  if (certificates === undefined) {
+    onConnection(connection);
+    return;
+  }
+  secureConnection(connection, { certificates, injector, clock }).then((isSecured) => {
+    if (isSecured) onConnection(connection);
+  }, onTrouble);
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const code = cause.code === 'EADDRINUSE' ? 'E_PORT_BUSY' : 'E_LISTEN';
+      reject(new HostError({ code, args: { host, port, reason: cause.message }, cause }));
+    });
+    server.listen({ host, port, backlog: 1_024 }, resolve);
+  });
+}
+
+/** While nobody listened the system may have lent the port to a connection of somebody's: a short one is waited for. */
+async function listenAgain(server: Server, host: string, port: number): Promise<void> {
+  for (let tryCount = 1; ; tryCount += 1) {
+    try {
+      await listen(server, host, port);
+      return;
+    } catch (error) {
+      if (tryCount === MAX_LISTEN_TRY_COUNT) throw error;
+      await new Promise((resolve) => setTimeout(resolve, LISTEN_RETRY_MS));
+    }
+  }
+}
+
+function closeServer(server: Server, connections: ReadonlySet<HeldConnection>): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => endAll(connections, () => true), CLOSING_GRACE_MS);
+    // Those that ended their exchange meanwhile end with it: whoever serves them looks at `closing`.
+    const poll = setInterval(() => endAll(connections, ({ isBusy }) => !isBusy), CLOSING_POLL_MS);
+    const done = (): void => {
+      clearTimeout(cut);
+      clearInterval(poll);
+      resolve();
+    };
+    endAll(connections, ({ isBusy }) => !isBusy);
+    server.close(() => (connections.size === 0 ? done() : waitForAll(connections, done)));
+  });
+}
+
+function waitForAll(connections: ReadonlySet<HeldConnection>, done: () => void): void {
+  let missingCount = connections.size;
+  for (const { socket } of connections) {
+    socket.once('close', () => {
+      missingCount -= 1;
+      if (missingCount === 0) done();
+    });
+  }
+}
+
+function endAll(connections: ReadonlySet<HeldConnection>, isMeant: (connection: HeldConnection) => boolean): void {
+  for (const connection of connections) if (isMeant(connection)) connection.socket.destroy();
+}
+
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** How long an answer that was begun may take when the server is told to stop. */
+const CLOSING_GRACE_MS = 1_000;
+const CLOSING_POLL_MS = 10;
+/** A timer of Node holds no more than 2³¹ ms, and an hour is often enough to look. */
+const MAX_TIMER_MS = 3_600_000;
+const LISTEN_RETRY_MS = 20;
+const MAX_LISTEN_TRY_COUNT = 250;

@@ -1,0 +1,97 @@
+import type { Clock } from '../base/clock.js';
+import type { Contract } from '../contract/contract.js';
+import { createEffectTracker } from '../fault/effect-tracker.js';
+import type { FaultInjector } from '../fault/injector.js';
+import type { Journal } from '../journal/memory-journal.js';
+import type { RunRecorder } from '../journal/run-recorder.js';
+import type { Control } from './control.js';
+import type { Certificates } from './certificates.js';
+import { startFaultListener } from './fault-listener.js';
+import { createOperationFinder } from '../mock/operation-finder.js';
+import { serveConnection } from './proxy-connection.js';
+import type { ProxyLink } from './proxy-link.js';
+import { targetFromUrl } from './upstream.js';
+
+export interface FaultProxyOptions {
+  /** The provider: `http://127.0.0.1:4010`. What is behind the authority is not looked at. */
+  readonly target: string;
+  /** Who calls, in the journal; `undefined` when nobody can say. */
+  readonly consumer: string | undefined;
+  readonly provider: string;
+  /** Tells operations apart, for rules and for the journal. */
+  readonly contract: Contract | undefined;
+  readonly injector: FaultInjector;
+  /** The consumer's time. */
+  readonly clock: Clock;
+  readonly recorder: RunRecorder;
+  /** An address or a name to listen on. */
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** What is shown to consumers: with it they have to speak TLS. */
+  readonly certificates?: Certificates | undefined;
+  /** Has each exchange before its last byte is answered. */
+  readonly durableJournal?: Journal | undefined;
+  /** Answers what is below `/_mortise/`; without it such paths are the provider's. */
+  readonly control?: Control | undefined;
+  /** Told of trouble that no caller hears of. */
+  readonly onTrouble?: ((error: unknown) => void) | undefined;
+}
+
+/** A proxy that stands before a provider. */
+export interface FaultProxy {
+  /** `http://127.0.0.1:4011`. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends every connection, what was begun a moment later; frees the port. */
+  close(): Promise<void>;
+}
+
+/**
+ * Stands before a provider that speaks HTTP/1.1, records every exchange, and deviates as the rules in force have it. Without rules no byte
+ * is changed in either direction; what is not HTTP/1.1 is passed on unseen.
+ *
+ * @param options - where to listen, before whom, and the faults
+ * @throws HostError `E_PORT_BUSY` when somebody listens there already, `E_LISTEN` when the address cannot be had
+ */
+export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
+  const { consumer, provider, injector, clock, recorder, host, port } = options;
+  const onTrouble = options.onTrouble ?? (() => undefined);
+  const link: ProxyLink = {
+    target: targetFromUrl(options.target),
+    consumer,
+    provider,
+    injector,
+    clock,
+    recorder,
+    durableJournal: options.durableJournal,
+    operationOf: createOperationFinder(options.contract),
+    effectOf: createEffectTracker().effectOf,
+    control: options.control,
+    onTrouble,
+  };
+  const serving = new Set<Promise<void>>();
+  const listener = await startFaultListener({
+    consumer,
+    provider,
+    injector,
+    clock,
+    recorder,
+    host,
+    port,
+    certificates: options.certificates,
+    onConnection: (connection) => {
+      const served = serveConnection(connection, link)
+        .catch(onTrouble)
+        .finally(() => serving.delete(served));
+      serving.add(served);
+    },
+    onTrouble,
+  });
+  const close = async (): Promise<void> => {
+    await listener.close();
+    // What was under way is recorded when its connection has ended.
+    await Promise.all(serving);
+  };
+  return { url: listener.url, port: listener.port, close };
+}

@@ -1,0 +1,70 @@
+import { availableParallelism } from 'node:os';
+import type { Experiment } from '../recovery/probe/experiment.js';
+import type { ExperimentResult, ProbeSetting } from './run-experiment.js';
+import { runExperiment } from './run-experiment.js';
+
+/** Runs experiments side by side. */
+export interface ProbeRunner {
+  run(experiments: readonly Experiment[]): Promise<readonly ExperimentResult[]>;
+}
+
+/**
+ * A runner that starts few commands at a time and lets many wait at a time: to start one takes a processor, to wait takes none.
+ *
+ * @param setting - the command and what it needs
+ */
+export function createProbeRunner(setting: ProbeSetting): ProbeRunner {
+  const starting = createGate(availableParallelism());
+  const running = createGate(MAX_RUNNING_COUNT);
+  const runOne = async (experiment: Experiment): Promise<ExperimentResult> => {
+    const leaveRunning = await running.enter();
+    const leaveStarting = await starting.enter();
+    try {
+      return await runExperiment(experiment, setting, leaveStarting);
+    } finally {
+      leaveStarting();
+      leaveRunning();
+    }
+  };
+  return {
+    run: async (experiments) => {
+      const settled = await Promise.allSettled(experiments.map(runOne));
+      // All have ended before the first failure is told: nothing runs on.
+      return settled.map((one) => {
+        if (one.status === 'rejected') throw one.reason;
+        return one.value;
+      });
+    },
+  };
+}
+
+interface Gate {
+  /** @returns what lets the next one in; more calls of it do nothing */
+  enter(): Promise<() => void>;
+}
+
+function createGate(placeCount: number): Gate {
+  const waiting: (() => void)[] = [];
+  let freeCount = placeCount;
+  const leave = (): void => {
+    const next = waiting.shift();
+    if (next === undefined) freeCount += 1;
+    else next();
+  };
+  const once = (): (() => void) => {
+    let isIn = true;
+    return () => {
+      if (isIn) leave();
+      isIn = false;
+    };
+  };
+  return {
+    async enter() {
+      if (freeCount > 0) freeCount -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      return once();
+    },
+  };
+}
+
+const MAX_RUNNING_COUNT = 14;

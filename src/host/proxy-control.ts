@@ -1,0 +1,49 @@
+import { wholeReply } from '../fault/reply.js';
+import type { HttpRequest } from '../wire/http-message.js';
+import { createBodyFrame } from './body-frame.js';
+import { createContentKeeper } from './content-keeper.js';
+import { CONTROL_PREFIX } from './control-prefix.js';
+import type { BodyFraming, MessageHead } from './message-head.js';
+import { passBody } from './message-reader.js';
+import type { ProxyConnection, ProxyLink } from './proxy-link.js';
+import { createSocketReplyPort } from './socket-reply-port.js';
+import { transmit } from './transmit.js';
+
+/**
+ * Whether a request is for the proxy itself.
+ *
+ * @param target - origin form
+ */
+export function isForControl(target: string, link: ProxyLink): boolean {
+  return link.control !== undefined && target.startsWith(CONTROL_PREFIX);
+}
+
+/**
+ * Answers a request for the proxy itself; it is neither recorded nor faulted.
+ *
+ * @returns whether another exchange can follow on the connection
+ */
+export async function answerControl(
+  { held, reader, link }: ProxyConnection,
+  { head, framing }: { readonly head: MessageHead; readonly framing: BodyFraming },
+): Promise<boolean> {
+  held.isForControl = true;
+  const content = createContentKeeper(MAX_CONTROL_BODY_BYTES);
+  const frame = createBodyFrame(framing, content.take);
+  if (!frame.isWhole && (await passBody(reader, frame, () => undefined)) === undefined) return false;
+  const [method, target] = head.start;
+  const request: HttpRequest = { method, target, headers: head.headers, body: content.body() };
+  const response = link.control?.(request, held.socket.remoteAddress);
+  if (response === undefined) return false;
+  const port = createSocketReplyPort({
+    stream: held.socket,
+    gone: held.gone,
+    isClosing: held.isClosing,
+    cut: (how) => held.cut(how, 'provider'),
+    isHead: method === 'HEAD',
+  });
+  await transmit(wholeReply(response).steps, port, { clock: link.clock, onFirstByte: () => undefined, onStall: () => undefined });
+  return port.canFollow;
+}
+
+const MAX_CONTROL_BODY_BYTES = 1_048_576;

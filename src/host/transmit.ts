@@ -1,0 +1,74 @@
+import { invariant } from '../base/errors.js';
+import type { Clock } from '../base/clock.js';
+import type { ReplyStep } from '../fault/reply.js';
+import type { ExchangeOutcome } from '../journal/exchange.js';
+import type { ReplyPort } from './reply-port.js';
+
+interface Transmission {
+  readonly clock: Clock;
+  /** Told right before the first byte is written; not at all when there is none. */
+  readonly onFirstByte: () => void;
+  /** Told when nothing more will come, and only the peer can end it. */
+  readonly onStall: () => void;
+}
+
+/** How far a reply came. */
+export interface Transmitted {
+  readonly outcome: Extract<ExchangeOutcome, 'answered' | 'aborted' | 'reset' | 'timedOut'>;
+  /** Whether a head, or bytes that may be one, went out: only then did the caller see a response. */
+  readonly isSeen: boolean;
+}
+
+/**
+ * Performs the steps of a reply in order, until it ended, was cut, or the peer went away. A stall lasts until then.
+ *
+ * @param steps - as a fault made them; what follows a cut or a stall is not looked at
+ * @param port - of one exchange
+ */
+export async function transmit(
+  steps: readonly ReplyStep[],
+  port: ReplyPort,
+  { clock, onFirstByte, onStall }: Transmission,
+): Promise<Transmitted> {
+  let isSeen = false;
+  const begin = (): void => {
+    if (!isSeen) onFirstByte();
+    isSeen = true;
+  };
+  for (const step of steps) {
+    if (port.gone.aborted) break;
+    if (step.kind === 'head') {
+      begin();
+      port.head(step.status, step.headers);
+    } else if (step.kind === 'body') {
+      port.body(step.bytes);
+    } else if (step.kind === 'raw') {
+      begin();
+      port.raw(step.bytes);
+    } else if (step.kind === 'wait') {
+      await port.flushed();
+      await clock.sleep(step.durationMs, port.gone);
+    } else if (step.kind === 'end') {
+      port.end();
+      return { outcome: 'answered', isSeen };
+    } else if (step.kind === 'cut') {
+      await port.flushed();
+      if (port.gone.aborted) break;
+      port.cut(step.how);
+      return { outcome: 'reset', isSeen };
+    } else {
+      await port.flushed();
+      onStall();
+      await aborted(port.gone);
+    }
+  }
+  invariant(port.gone.aborted, 'a reply ends, is cut or stalls');
+  return { outcome: port.isClosing() ? 'timedOut' : 'aborted', isSeen };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

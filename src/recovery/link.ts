@@ -1,0 +1,22 @@
+import type { Exchange } from '../journal/exchange.js';
+import type { RunJournal } from '../journal/run-journal.js';
+
+/** Who calls whom. */
+export interface Link {
+  /** `undefined`: whoever calls. */
+  readonly consumer: string | undefined;
+  readonly provider: string;
+}
+
+/**
+ * The calls over one link, in order. A recorder that was not told who calls names nobody: when that holds for all calls to the provider
+ * they are the consumer's.
+ *
+ * @param journal - of a run
+ * @param link - who calls whom
+ */
+export function exchangesOfLink(journal: RunJournal, { consumer, provider }: Link): readonly Exchange[] {
+  const calls = journal.exchanges.filter((exchange) => exchange.side === 'egress' && exchange.provider === provider);
+  if (consumer === undefined || calls.every((exchange) => exchange.consumer === undefined)) return calls;
+  return calls.filter((exchange) => exchange.consumer === consumer);
+}

@@ -1,0 +1,66 @@
+import type { Exchange } from '../../journal/exchange.js';
+import { headerValue } from '../../wire/http-message.js';
+import { askMarks } from '../ask-marks.js';
+import { inconclusive, judgementOf, refuted } from '../judgement.js';
+import { exchangesOfLink } from '../link.js';
+import type { Oracle, OracleInput } from '../oracle.js';
+import { contentOf, endpointOf } from '../request-content.js';
+
+/**
+ * Nothing has its effect twice: not one call by its attempts, not one idempotency key, and not one ask by the same request sent again.
+ * Methods that are idempotent by definition cannot. Exercised: something was delivered twice and had one effect.
+ */
+export const nothingTwice: Oracle = {
+  claim: 'nothing-twice',
+  summary: 'Nothing has its effect twice, however often it is delivered.',
+  source: 'https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2',
+  judge: (input) => {
+    if (input.expectations.nothingTwice !== true) return [];
+    const about = { claim: 'nothing-twice', expected: 'one effect of each' } as const;
+    const attempts = exchangesOfLink(input.journal, input).filter(({ request }) => !IDEMPOTENT_METHODS.has(request.method));
+    if (!attempts.some(({ effect }) => effect !== undefined)) return [inconclusive(about, 'nobody recorded what the provider did')];
+    const groups = groupsOf(attempts, input);
+    const doubled = groups.find((group) => effectsIn(group).length > 1);
+    if (doubled !== undefined) {
+      const effects = effectsIn(doubled);
+      const witness = doubled.filter(({ effect }) => effect !== undefined).map(({ id }) => id);
+      const [first] = doubled;
+      return [refuted({ ...about, seen: `${effects.length} effects of ${first === undefined ? 'one call' : endpointOf(first)}`, witness })];
+    }
+    const repeated = groups.find((group) => group.length > 1 && effectsIn(group).length === 1);
+    const seen = repeated === undefined ? 'nothing was delivered twice' : `${repeated.length} deliveries, one effect`;
+    const witness = (repeated ?? []).map(({ id }) => id);
+    const wasDeliveredAgain = repeated !== undefined && repeated.filter(({ effect }) => effect !== undefined).length > 1;
+    return [
+      judgementOf(wasDeliveredAgain ? { kind: 'proved' } : { kind: 'consistent', caseCount: groups.length }, { ...about, seen, witness }),
+    ];
+  },
+};
+
+/** The same attempt may stand in several groups: each of them says for itself that it is one thing. */
+function groupsOf(attempts: readonly Exchange[], { calls, asks, journal }: OracleInput): readonly (readonly Exchange[])[] {
+  const relevant = new Set(attempts);
+  const groups = calls.filter(({ isCertain }) => isCertain).map((call) => call.attempts.filter((attempt) => relevant.has(attempt)));
+  const marks = askMarks(asks, journal);
+  const shared = new Map<string, Exchange[]>();
+  const put = (key: string, attempt: Exchange): void => {
+    const group = shared.get(key);
+    if (group === undefined) shared.set(key, [attempt]);
+    else group.push(attempt);
+  };
+  for (const attempt of attempts) {
+    const key = headerValue(attempt.request.headers, 'idempotency-key');
+    // Another content under the same key is another mistake: `idempotency-key` judges that.
+    if (key !== undefined) put(`key ${key} ${contentOf(attempt)}`, attempt);
+    const ask = marks.askOf(attempt);
+    if (ask !== undefined) put(`ask ${ask.id} ${contentOf(attempt)}`, attempt);
+  }
+  return [...groups, ...shared.values()].filter((group) => group.length > 0);
+}
+
+function effectsIn(group: readonly Exchange[]): readonly string[] {
+  return [...new Set(group.flatMap(({ effect }) => (effect === undefined ? [] : [effect])))];
+}
+
+/** @see RFC 9110 §9.2.2 */
+const IDEMPOTENT_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);

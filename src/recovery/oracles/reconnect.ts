@@ -1,0 +1,107 @@
+import type { Connection } from '../../journal/run-journal.js';
+import type { ReconnectPolicy } from '../../policy/policy.js';
+import { waitBounds } from '../../policy/wait-bounds.js';
+import type { Oracle, OracleInput } from '../oracle.js';
+import { outagesOf } from '../outages.js';
+import type { Ruling } from '../ruling.js';
+import { msText, sumUp } from '../ruling.js';
+
+/**
+ * After a connection is lost the consumer connects again, with the claimed waits and at most so often in a row. A connection over which
+ * it heard nothing is a failed one. Connections beside each other are a pool, whose waits nobody can tell apart. Exercised: one was lost.
+ */
+export const reconnect: Oracle = {
+  claim: 'reconnect',
+  summary: 'A lost connection is made again, with the claimed waits and at most so often in a row.',
+  source: 'https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/',
+  judge: (input) => {
+    const { reconnect } = input.policy;
+    if (reconnect === undefined) return [];
+    const connections = connectionsOf(input);
+    return [sumUp('reconnect', expectedText(reconnect), rulingsOf(connections, reconnect, input))];
+  },
+};
+
+function connectionsOf({ journal, consumer, provider }: OracleInput): readonly Connection[] {
+  const all = journal.connections.filter((connection) => connection.provider === provider);
+  if (consumer === undefined || all.every((connection) => connection.consumer === undefined)) return all;
+  return all.filter((connection) => connection.consumer === consumer);
+}
+
+function rulingsOf(connections: readonly Connection[], reconnect: ReconnectPolicy, input: OracleInput): readonly Ruling[] {
+  if (connections.length === 0) return [{ kind: 'unclear', reason: 'no connection was recorded' }];
+  if (areBeside(connections)) return [{ kind: 'unclear', reason: 'the consumer holds several connections at once' }];
+  const rulings: Ruling[] = [];
+  let failures: readonly Connection[] = [];
+  let previousMs: number | undefined;
+  for (const [index, connection] of connections.entries()) {
+    const before = connections[index - 1];
+    if (before !== undefined && isLost(before)) {
+      failures = heardNothing(before) ? [...failures, before] : [before];
+      if (failures.length === 1) previousMs = undefined;
+      const waitMs = connection.openedAtMs - (before.closedAtMs ?? before.openedAtMs);
+      rulings.push(ruleWait({ failures, connection, waitMs, previousMs }, reconnect, input));
+      previousMs = waitMs;
+    } else failures = [];
+    const tooMany = ruleCount(failures, connection, reconnect);
+    if (tooMany !== undefined) rulings.push(tooMany);
+  }
+  return rulings.length > 0 ? rulings : [{ kind: 'unclear', reason: 'no connection was lost' }];
+}
+
+interface Reconnection {
+  /** Without a success between them. */
+  readonly failures: readonly Connection[];
+  readonly connection: Connection;
+  readonly waitMs: number;
+  readonly previousMs: number | undefined;
+}
+
+function ruleWait({ failures, connection, waitMs, previousMs }: Reconnection, reconnect: ReconnectPolicy, input: OracleInput): Ruling {
+  const { loMs, hiMs } = waitBounds(reconnect, failures.length, previousMs);
+  const { epsilonMs, latenessMs } = input.noise;
+  const witness = [...failures.slice(-1).map(({ id }) => id), connection.id];
+  const seen = `reconnect ${failures.length} after ${msText(waitMs)}`;
+  const expected = `${msText(loMs)} to ${msText(hiMs)} before reconnect ${failures.length}`;
+  if (waitMs < loMs - epsilonMs) return { kind: 'broken', expected, seen, witness };
+  const isSilent = hasUnseenAttempts(failures.at(-1), connection, input);
+  if (waitMs > hiMs + (latenessMs ?? Number.POSITIVE_INFINITY) + epsilonMs && !isSilent) return { kind: 'broken', expected, seen, witness };
+  return {
+    kind: 'kept',
+    isShown: loMs > epsilonMs && Number.isFinite(hiMs) && latenessMs !== undefined && waitMs <= hiMs + latenessMs,
+    seen,
+    witness,
+  };
+}
+
+function ruleCount(failures: readonly Connection[], connection: Connection, { attemptCount }: ReconnectPolicy): Ruling | undefined {
+  const count = failures.length;
+  if (attemptCount === undefined || count <= attemptCount) return undefined;
+  const expected = `at most ${attemptCount} reconnects in a row`;
+  return { kind: 'broken', expected, seen: `${count}`, witness: [...failures.map(({ id }) => id), connection.id] };
+}
+
+/** Where nobody listens nobody sees who knocks: a wait through such a time is made of several. */
+function hasUnseenAttempts(before: Connection | undefined, { openedAtMs }: Connection, { journal, provider }: OracleInput): boolean {
+  const fromMs = before?.closedAtMs ?? before?.openedAtMs ?? openedAtMs;
+  return outagesOf(journal, provider).some((outage) => outage.fromMs <= openedAtMs && (outage.toMs ?? Number.POSITIVE_INFINITY) >= fromMs);
+}
+
+function isLost({ end }: Connection): boolean {
+  return end === 'provider' || end === 'fault' || end === 'refused';
+}
+
+function heardNothing({ end, sentBytes }: Connection): boolean {
+  return end === 'refused' || sentBytes === 0;
+}
+
+function areBeside(connections: readonly Connection[]): boolean {
+  return connections.some((connection, index) => {
+    const before = connections[index - 1];
+    return before !== undefined && (before.closedAtMs ?? Number.POSITIVE_INFINITY) > connection.openedAtMs;
+  });
+}
+
+function expectedText({ attemptCount, backoff }: ReconnectPolicy): string {
+  return `a reconnect with ${backoff.kind} backoff${attemptCount === undefined ? '' : `, at most ${attemptCount} in a row`}`;
+}

@@ -1,0 +1,54 @@
+import type { ObservedRun } from './observed-run.js';
+
+/** What a first look says of a client's times: enough to choose how fast its time can run, not to judge by. */
+export interface Pace {
+  /** Of one call under a lasting failure, from its first attempt to its last. */
+  readonly callMs: number;
+  readonly mostWaitMs: number;
+  /** `undefined`: not seen. */
+  readonly timeoutMs: number | undefined;
+  readonly isEndless: boolean;
+}
+
+/**
+ * The pace of a client.
+ *
+ * @param failing - runs under statuses
+ * @param silent - runs without any answer, as far as they are over
+ * @param enoughCount - where runs were stopped
+ */
+export function paceOf(failing: readonly ObservedRun[], silent: readonly ObservedRun[], enoughCount: number): Pace {
+  const lengths = failing.map(({ attempts }) => (attempts.at(-1)?.receivedFirstAtMs ?? 0) - (attempts[0]?.receivedFirstAtMs ?? 0));
+  const held = silent.flatMap(({ attempts, goneAtMs }) =>
+    attempts.flatMap(({ connectionId, receivedFirstAtMs }) => {
+      const goneMs = goneAtMs.get(connectionId);
+      return goneMs === undefined ? [] : [goneMs - receivedFirstAtMs];
+    }),
+  );
+  return {
+    callMs: Math.max(0, ...lengths),
+    mostWaitMs: Math.max(0, ...failing.flatMap(({ waitsMs }) => waitsMs)),
+    timeoutMs: held.length === 0 ? undefined : Math.min(...held),
+    isEndless: failing.some(({ end, attempts }) => end === 'stopped' && attempts.length >= enoughCount),
+  };
+}
+
+/**
+ * How much time can be compressed so that what lasts so long takes about so long on the machine, and no attempt times out because the
+ * machine is slow.
+ *
+ * @param durationMs - of the client's time
+ * @param machineMs - what it may take
+ * @param mostScale - 1: not at all
+ */
+export function scaleFor(
+  durationMs: number,
+  machineMs: number,
+  { pace, mostScale }: { readonly pace: Pace; readonly mostScale: number },
+): number {
+  const byTimeout = pace.timeoutMs === undefined ? mostScale : pace.timeoutMs / LEAST_TIMEOUT_MS;
+  return Math.max(1, Math.floor(Math.min(durationMs / machineMs, byTimeout, mostScale)));
+}
+
+/** So long, on the machine, an attempt's own timeout must remain: a program that starts takes up to a fifth of a second on a busy one. */
+const LEAST_TIMEOUT_MS = 500;

@@ -1,0 +1,58 @@
+import type { Finding } from '../finding/finding.js';
+import type { RunJournal } from '../journal/run-journal.js';
+import { findingFromJudgement } from '../recovery/finding-from-judgement.js';
+import { judgeRun } from '../recovery/judge-run.js';
+import type { Judgement } from '../recovery/oracle.js';
+import type { Scenario, ScenarioLink } from './scenario.js';
+import type { ScenarioRun } from './scenario-run.js';
+import { uniqueValuesOf } from './unique-values.js';
+
+/** What the journal says of the claims of one link. */
+export interface LinkJudgements extends ScenarioLink {
+  /** In the order of the oracles. */
+  readonly judgements: readonly Judgement[];
+}
+
+/**
+ * Judges what a scenario claims and expects of each link, from the journal.
+ *
+ * @param scenario - with its `x-recovery`
+ * @param run - what was done: it made the values by which calls are told apart
+ * @param journal - of that run
+ * @returns in the order of `x-recovery`
+ */
+export function judgeLinks(scenario: Scenario, run: ScenarioRun, journal: RunJournal): readonly LinkJudgements[] {
+  const uniqueValues = uniqueValuesOf(scenario, run);
+  return scenario.recovery.map(({ consumer, provider, policy, expectations, isOneAtATime }) => {
+    const hints = { isOneAtATime, uniqueValues };
+    return { consumer, provider, judgements: judgeRun(journal, { consumer, provider, policy, expectations, hints }) };
+  });
+}
+
+/**
+ * The judgements of all links together.
+ *
+ * @param scenario - with its `x-recovery`
+ * @param run - what was done
+ * @param journal - of that run
+ */
+export function judgeScenario(scenario: Scenario, run: ScenarioRun, journal: RunJournal): readonly Judgement[] {
+  return judgeLinks(scenario, run, journal).flatMap(({ judgements }) => judgements);
+}
+
+/**
+ * The findings of what was refuted, each with its pair and the place that asks for it.
+ *
+ * @param scenario - with its `x-recovery`
+ * @param links - as judged, in its order
+ */
+export function findingsOfLinks(scenario: Scenario, links: readonly LinkJudgements[]): readonly Finding[] {
+  return links.flatMap(({ consumer, provider, judgements }, index) => {
+    const pointer = scenario.recovery[index]?.pointer;
+    const place = { file: scenario.file, ...(pointer === undefined ? {} : { pointer }) };
+    return judgements.flatMap((judgement) => {
+      const finding = findingFromJudgement(judgement, { consumer, provider });
+      return finding === undefined ? [] : [{ ...finding, place }];
+    });
+  });
+}

@@ -1,0 +1,115 @@
+import { didYouMean } from '../base/did-you-mean.js';
+import { tokensFromPointer } from '../base/json-pointer.js';
+import { basePathFor } from '../check/base-path.js';
+import type { OperationEntry } from '../contract/contract.js';
+import type { WrittenStep } from './arazzo/step.js';
+import type { SourceContract } from './load-sources.js';
+import type { Lookup } from './lookup.js';
+import type { StepTarget } from './scenario.js';
+
+/**
+ * What a step calls: an operation of a system of the workspace, or a channel.
+ *
+ * @param step - with an `operationId`, an `operationPath` or a `channelPath`
+ * @param lookup - where to look; takes what leads nowhere
+ */
+export function resolveTarget(step: WrittenStep, lookup: Lookup): StepTarget {
+  const { key, text } = step.target;
+  if (key === 'channelPath' || step.action !== undefined) return { kind: 'channel', text };
+  const found = key === 'operationPath' ? byPath(text, lookup) : byId(text, lookup);
+  const pointer = `${step.pointer}/${key}`;
+  if (found.kind === 'channel') return { kind: 'channel', text };
+  if (found.kind === 'problem') {
+    lookup.problems.push({ pointer, problem: found.problem, suggestion: found.suggestion });
+    return { kind: 'channel', text };
+  }
+  const { entry, source } = found;
+  const unusable = entry.read().unusable;
+  if (unusable !== undefined)
+    lookup.problems.push({ pointer, problem: `the operation "${entry.id}" of the contract cannot be used (${unusable.code})` });
+  const system = systemOf(source, lookup);
+  if (system === undefined) {
+    const problem = `no system of the workspace offers ${source.contract.file}: name it with "x-system" at the source description`;
+    lookup.problems.push({ pointer, problem, suggestion: didYouMean(source.system ?? '', lookup.workspace.systems.keys()) });
+    return { kind: 'channel', text };
+  }
+  return {
+    kind: 'operation',
+    system: system.name,
+    contract: source.contract,
+    entry,
+    basePath: basePathFor(source.contract, system.url ?? ''),
+  };
+}
+
+type Found =
+  | { readonly kind: 'operation'; readonly entry: OperationEntry; readonly source: SourceContract }
+  | { readonly kind: 'channel' }
+  | { readonly kind: 'problem'; readonly problem: string; readonly suggestion?: string | undefined };
+
+function systemOf(
+  { system }: SourceContract,
+  { workspace }: Lookup,
+): { readonly name: string; readonly url: string | undefined } | undefined {
+  return system === undefined ? undefined : workspace.systems.get(system);
+}
+
+/** `getOrder`, or `$sourceDescriptions.orders.getOrder`. */
+function byId(text: string, { sources }: Lookup): Found {
+  const [, name, id] = /^\$sourceDescriptions\.([A-Za-z0-9_-]+)\.(.+)$/s.exec(text) ?? [];
+  if (name !== undefined && id !== undefined) {
+    if (sources.channels.has(name)) return { kind: 'channel' };
+    const source = sources.contracts.get(name);
+    if (source === undefined) return noSource(name, sources.contracts.keys());
+    return inSource(id, name, source);
+  }
+  const hits = [...sources.contracts.values()].flatMap((source) => {
+    const entry = source.contract.operations.find((candidate) => candidate.id === text);
+    return entry === undefined ? [] : [{ kind: 'operation' as const, entry, source }];
+  });
+  if (hits.length > 1)
+    return {
+      kind: 'problem',
+      problem: `several source descriptions have an operation "${text}": write $sourceDescriptions.<name>.${text}`,
+    };
+  if (hits[0] !== undefined) return hits[0];
+  if (sources.contracts.size === 0 && sources.channels.size > 0) return { kind: 'channel' };
+  const ids = [...sources.contracts.values()].flatMap(({ contract }) => contract.operations.map((entry) => entry.id));
+  return { kind: 'problem', problem: `no source description has an operation "${text}"`, suggestion: didYouMean(text, ids) };
+}
+
+function inSource(id: string, name: string, source: SourceContract): Found {
+  const entry = source.contract.operations.find((candidate) => candidate.id === id);
+  if (entry !== undefined) return { kind: 'operation', entry, source };
+  const near = didYouMean(
+    id,
+    source.contract.operations.map((candidate) => candidate.id),
+  );
+  const suggestion = near === undefined ? undefined : `$sourceDescriptions.${name}.${near}`;
+  return { kind: 'problem', problem: `${name} has no operation "${id}"`, suggestion };
+}
+
+/** `{$sourceDescriptions.orders.url}#/paths/~1orders/get`. */
+function byPath(text: string, { sources }: Lookup): Found {
+  const [, name, pointer] = /^\{?\$sourceDescriptions\.([A-Za-z0-9_-]+)\.url\}?#(\/.*)$/s.exec(text) ?? [];
+  if (name === undefined || pointer === undefined) {
+    return { kind: 'problem', problem: 'an operationPath is {$sourceDescriptions.<name>.url}#/paths/<path>/<method>' };
+  }
+  const source = sources.contracts.get(name);
+  if (source === undefined) return sources.channels.has(name) ? { kind: 'channel' } : noSource(name, sources.contracts.keys());
+  const [, path, method] = tokensFromPointer(pointer);
+  const entry = source.contract.operations.find(
+    (candidate) => candidate.pointer === pointer || (candidate.path === path && candidate.method === method?.toUpperCase()),
+  );
+  if (entry !== undefined) return { kind: 'operation', entry, source };
+  const paths = source.contract.operations.map((candidate) => candidate.path);
+  return {
+    kind: 'problem',
+    problem: `${name} has no operation ${method?.toUpperCase() ?? ''} ${path ?? pointer}`,
+    suggestion: didYouMean(path ?? '', paths),
+  };
+}
+
+function noSource(name: string, names: Iterable<string>): Found {
+  return { kind: 'problem', problem: `there is no source description "${name}"`, suggestion: didYouMean(name, names) };
+}

@@ -1,0 +1,75 @@
+import type { HttpRequest } from '../../wire/http-message.js';
+
+/** What a program gave to `fetch`, as it goes over the wire. */
+export interface ReadRequest {
+  readonly url: URL;
+  readonly request: HttpRequest;
+  readonly redirect: RequestRedirect;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * The request that Node's `fetch` would send.
+ *
+ * @param input - as given to `fetch`
+ * @param init - as given to `fetch`
+ * @throws TypeError when they make no request
+ */
+export async function readFetchRequest(input: string | URL | Request, init: RequestInit | undefined): Promise<ReadRequest> {
+  const { signal, ...rest } = init ?? {};
+  const parts = plainParts(input, rest) ?? (await requestParts(input, rest));
+  const { url, method, headers: given, body } = parts;
+  const headers = ['host', url.host, 'connection', 'keep-alive'];
+  given.forEach((value, name) => {
+    headers.push(name, value);
+  });
+  for (const [name, value] of USUAL) if (!given.has(name)) headers.push(name, value);
+  if (body !== undefined) headers.push('content-length', String(body.length));
+  else if (BODIED.has(method)) headers.push('content-length', '0');
+  return {
+    url,
+    request: { method, target: `${url.pathname}${url.search}`, headers, body },
+    redirect: parts.redirect,
+    signal: signal ?? (input instanceof Request ? input.signal : undefined),
+  };
+}
+
+/** What Node's `fetch` adds to every request. */
+const USUAL: readonly (readonly [string, string])[] = [
+  ['accept', '*/*'],
+  ['accept-language', '*'],
+  ['sec-fetch-mode', 'cors'],
+  ['user-agent', 'node'],
+  ['accept-encoding', 'gzip, deflate'],
+];
+const BODIED: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+interface RequestParts {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array | undefined;
+  readonly redirect: RequestRedirect;
+}
+
+/** Most calls are a URL with a text: a Request, with its streams and signals, would cost more than all else in a simulated run. */
+function plainParts(input: string | URL | Request, init: RequestInit): RequestParts | undefined {
+  const { method = 'GET', headers, body, redirect = 'follow', ...others } = init;
+  const isPlainBody = body === undefined || body === null || typeof body === 'string';
+  if (input instanceof Request || !isPlainBody || !PLAIN_METHODS.has(method) || Object.keys(others).length > 0) return undefined;
+  if (typeof body === 'string' && (method === 'GET' || method === 'HEAD')) return undefined;
+  const fields = new Headers(headers);
+  if (typeof body === 'string' && !fields.has('content-type')) fields.set('content-type', 'text/plain;charset=UTF-8');
+  return { url: new URL(input), method, headers: fields, body: typeof body === 'string' ? ENCODER.encode(body) : undefined, redirect };
+}
+
+const PLAIN_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+const ENCODER = new TextEncoder();
+
+/** Whatever else there is to say is left to the platform. Its own signal would be one that follows the one given, which nobody needs. */
+async function requestParts(input: string | URL | Request, init: RequestInit): Promise<RequestParts> {
+  const asked = new Request(input, init);
+  const { method, headers, redirect } = asked;
+  const body = asked.body === null ? undefined : new Uint8Array(await asked.arrayBuffer());
+  return { url: new URL(asked.url), method, headers, body, redirect };
+}

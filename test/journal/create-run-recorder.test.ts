@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { createRunRecorder } from '../../src/journal/create-run-recorder.js';
+import { MAX_BODY_BYTES } from '../../src/journal/recorded-body.js';
+import { exchangeWith } from '../support/exchange-arbitrary.js';
+
+describe('a run recorder', () => {
+  it('gives everything in the order of its first instant', () => {
+    const recorder = createRunRecorder();
+    for (const [id, atMs] of [
+      ['late', 30],
+      ['early', 10],
+      ['between', 20],
+    ] as const)
+      recorder.append(exchangeWith({ id, receivedFirstAtMs: atMs }));
+    expect(recorder.journal().exchanges.map(({ id }) => id)).toEqual(['early', 'between', 'late']);
+  });
+
+  it('replaces what is recorded again, so that what was open is closed', () => {
+    const recorder = createRunRecorder();
+    const ask = {
+      id: 'a',
+      consumer: 'shop',
+      text: 'GET /',
+      askedAtMs: 1,
+      outcome: 'pending',
+      status: undefined,
+      answer: undefined,
+    } as const;
+    recorder.ask({ ...ask, answeredAtMs: undefined });
+    recorder.ask({ ...ask, answeredAtMs: 5, outcome: 'succeeded', status: 200 });
+    recorder.fault({ label: 'f', fault: 'status', provider: 'p', fromMs: 1, toMs: undefined });
+    recorder.fault({ label: 'f', fault: 'status', provider: 'p', fromMs: 1, toMs: 9 });
+    expect(recorder.journal()).toMatchObject({ asks: [{ answeredAtMs: 5 }], faults: [{ toMs: 9 }] });
+    expect(recorder.journal().asks).toHaveLength(1);
+  });
+
+  it('keeps exchanges of several servers apart that count from the same number', () => {
+    const recorder = createRunRecorder();
+    recorder.append(exchangeWith({ id: '1', provider: 'payments' }));
+    recorder.append(exchangeWith({ id: '1', provider: 'stock' }));
+    expect(recorder.journal().exchanges).toHaveLength(2);
+  });
+
+  it('gives a journal that later records do not change', () => {
+    const recorder = createRunRecorder({ timeScale: 20 });
+    const before = recorder.journal(7);
+    recorder.append(exchangeWith());
+    recorder.tick({ setMs: 1, observedMs: 2 });
+    expect(before).toEqual({ exchanges: [], asks: [], connections: [], faults: [], canary: [], timeScale: 20, endedAtMs: 7 });
+  });
+
+  it('leaves out what comes when it is full, says so, and still closes what it has', () => {
+    const recorder = createRunRecorder({ maxBytes: 1_000 });
+    const first = exchangeWith({ id: 'first', respondedLastAtMs: undefined });
+    recorder.append(first);
+    for (let index = 0; index < 5; index += 1) recorder.append(exchangeWith({ id: `more ${index}` }));
+    recorder.append({ ...first, respondedLastAtMs: 99 });
+    const journal = recorder.journal();
+    expect(journal.incomplete).toBe('full');
+    expect(journal.exchanges.length).toBeLessThan(6);
+    expect(journal.exchanges[0]).toMatchObject({ id: 'first', respondedLastAtMs: 99 });
+  });
+
+  it('keeps a long body only in part', () => {
+    const recorder = createRunRecorder();
+    recorder.append(exchangeWith({ response: { status: 200, headers: [], body: 'x'.repeat(MAX_BODY_BYTES + 3) } }));
+    expect(recorder.journal().exchanges[0]?.response).toMatchObject({ truncatedBytes: 3 });
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { CLIENTS, compareReport } from '../bench/lib/client-policies.js';
+import { runMortise } from '../support/run-mortise.js';
+
+/** The whole battery for two clients; `test/bench/flips.js` runs it for all, a hundred times on a busy machine. */
+describe('mortise probe', () => {
+  it.each(['keyed-post', 'no-retry'])('learns what %s does, and nothing that it does not do', { timeout: 240_000 }, async (name) => {
+    const { expected = {}, method = 'GET' } = CLIENTS.find((client) => client.name === name) ?? {};
+    const args = [
+      'probe',
+      '--json',
+      '--seed',
+      '1',
+      '--request',
+      `${method} /things/1`,
+      '--',
+      process.execPath,
+      `fixtures/programs/clients/${name}.js`,
+    ];
+    const run = await runMortise(args, { timeoutMs: 240_000 });
+    expect(run, run.stderr).toMatchObject({ exitCode: 0, stderr: '' });
+    const report = JSON.parse(run.stdout);
+    expect(Object.keys(report)).toEqual(MEMBERS);
+    expect(compareReport(report, expected).wrong).toEqual([]);
+    expect(report.attempts).toBe(expected['attempts']);
+  });
+
+  it('tells a command that makes no request what it did instead', async () => {
+    const run = await runMortise(['probe', '--', process.execPath, '-e', 'console.error("no idea"); process.exitCode = 4']);
+    expect(run.exitCode).toBe(3);
+    expect(run.stderr).toMatch(/it ended with code 4 and made no request to \$MORTISE_URL; it said: no idea/);
+  });
+
+  it('tells that there is no such program', async () => {
+    const run = await runMortise(['probe', '--', 'no-such-program-here']);
+    expect(run).toMatchObject({ exitCode: 3 });
+    expect(run.stderr).toMatch(/cannot start "no-such-program-here"/);
+  });
+});
+
+const MEMBERS = [
+  'attempts',
+  'retries',
+  'backoff',
+  'jitter',
+  'retryAfter',
+  'timeoutMs',
+  'idempotencyKey',
+  'unsafeRetry',
+  'truncatedBody',
+  'verdicts',
+  'seed',
+  'scale',
+  'experiments',
+  'durationMs',
+];
