@@ -35,25 +35,29 @@ export async function faultRulesOf(input: CommandInput): Promise<readonly FaultR
   return rules;
 }
 
+/** What faults are put before. */
+interface FaultedServers {
+  /** Of each provider by its name; of some there may be none. */
+  readonly contracts: ReadonlyMap<string, Contract | undefined>;
+  /** What the servers before them speak. */
+  readonly isTls: boolean;
+  readonly isHttp: boolean;
+}
+
 /**
  * Refuses rules that could never hold: a misspelt name would leave a test green that tests nothing.
  *
  * @param rules - for these providers
- * @param contracts - of each provider by its name; of some there may be none
- * @param server - what the server before them speaks
+ * @param servers - that the rules are for
  * @throws InputError `E_FAULT_INVALID`
  */
-export function assertRulesFit(
-  rules: readonly FaultRule[],
-  contracts: ReadonlyMap<string, Contract | undefined>,
-  server: { readonly isTls: boolean; readonly isHttp: boolean },
-): void {
+function assertRulesFit(rules: readonly FaultRule[], { contracts, isTls, isHttp }: FaultedServers): void {
   const names = [...contracts.keys()];
   for (const { match, place, fault } of rules) {
     const { provider } = match;
     const { group, kind } = fault.kind;
-    if (group === 'tls' && !server.isTls) throw unfit('it needs a server that speaks TLS: add --tls', kind, []);
-    if (!server.isHttp && group !== 'tls' && group !== 'tcp' && kind !== 'noop')
+    if (group === 'tls' && !isTls) throw unfit('it needs a server that speaks TLS: add --tls', kind, []);
+    if (!isHttp && group !== 'tls' && group !== 'tcp' && kind !== 'noop')
       throw unfit('it needs a proxy that knows HTTP: name the target as http://…', kind, []);
     if (provider !== undefined && !contracts.has(provider)) throw unfit(`no provider here is called "${provider}"`, provider, names);
     const meant = provider === undefined ? [...contracts.values()] : [contracts.get(provider)];
@@ -81,13 +85,16 @@ export interface FaultDesk {
 /**
  * A desk with nothing recorded.
  *
- * @param options - the rules, what chance is drawn from, and the names of secrets that must not be shown
+ * @param options - the rules, what chance is drawn from, the names of secrets that must not be shown, and what the rules are for
+ * @throws InputError `E_FAULT_INVALID` at a rule that could never hold
  */
 export function openFaultDesk(options: {
   readonly rules: readonly FaultRule[];
   readonly seed: string;
   readonly secretNames: ReadonlySet<string>;
+  readonly servers: FaultedServers;
 }): FaultDesk {
+  assertRulesFit(options.rules, options.servers);
   const { recorder, renew } = createRenewableRecorder(MAX_RECORDED_BYTES);
   const secrets = { names: options.secretNames, values: [] };
   return {
@@ -100,6 +107,7 @@ export function openFaultDesk(options: {
     controlOf: (injector) =>
       createControl({
         injector,
+        assertFit: (rules) => assertRulesFit(rules, options.servers),
         clock: machineClock,
         journalLines: () => {
           const journal = recorder.journal(machineClock.nowMs());

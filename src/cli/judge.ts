@@ -1,6 +1,7 @@
 import { InputError } from '../base/errors.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { createDocumentPort } from '../host/document-port.js';
+import { isOfSystem } from '../journal/member-name.js';
 import type { RunJournal } from '../journal/run-journal.js';
 import { runJournalFromLines } from '../journal/run-journal-lines.js';
 import { NO_EXPECTATIONS } from '../policy/expectations.js';
@@ -100,7 +101,9 @@ async function judgedLinks({ options, io }: CommandInput, journal: RunJournal, p
 }
 
 function hasCalls(journal: RunJournal, consumer: string, provider: string): boolean {
-  return journal.exchanges.some((one) => one.side === 'egress' && one.provider === provider && (one.consumer ?? consumer) === consumer);
+  return journal.exchanges.some(
+    (one) => one.side === 'egress' && one.provider === provider && isOfSystem(one.consumer ?? consumer, consumer),
+  );
 }
 
 async function given<Value>(text: string | undefined, read: (text: string) => Promise<Value | undefined>): Promise<Value | undefined> {

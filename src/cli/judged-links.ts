@@ -1,4 +1,5 @@
 import { InputError } from '../base/errors.js';
+import { systemOfMember } from '../journal/member-name.js';
 import type { RunJournal } from '../journal/run-journal.js';
 import type { Expectations } from '../policy/expectations.js';
 import type { RecoveryPolicy } from '../policy/policy.js';
@@ -26,9 +27,12 @@ export function linksOfJournal(
   asked: { readonly consumer: string | undefined; readonly provider: string | undefined },
 ): readonly Link[] {
   const links = new Map<string, Link>();
-  for (const { side, consumer, provider } of journal.exchanges)
-    if (side === 'egress') links.set(`${consumer ?? ''}\u0000${provider}`, { consumer, provider });
-  for (const { consumer, provider } of journal.connections) links.set(`${consumer ?? ''}\u0000${provider}`, { consumer, provider });
+  const add = ({ consumer: name, provider }: Link): void => {
+    const consumer = name === undefined ? undefined : systemOfMember(name);
+    links.set(`${consumer ?? ''}\u0000${provider}`, { consumer, provider });
+  };
+  for (const exchange of journal.exchanges) if (exchange.side === 'egress') add(exchange);
+  for (const connection of journal.connections) add(connection);
   const meant = [...links.values()].filter(
     ({ consumer, provider }) => (asked.provider ?? provider) === provider && (asked.consumer ?? consumer) === consumer,
   );

@@ -140,10 +140,10 @@ interface ServedContracts {
 async function mockFaults(input: CommandInput, { systems, secretNames, seed }: ServedContracts): Promise<MockFaults | undefined> {
   const { control, tls } = input.options;
   if (control !== true && tls !== true && input.options['fault'] === undefined && input.options['faults'] === undefined) return undefined;
-  const { assertRulesFit, faultRulesOf, openFaultDesk } = await import('./fault-desk.js');
+  const { faultRulesOf, openFaultDesk } = await import('./fault-desk.js');
   const rules = await faultRulesOf(input);
-  assertRulesFit(rules, new Map(systems.map(({ name, contract }) => [name, contract])), { isTls: tls === true, isHttp: true });
-  const desk = openFaultDesk({ rules, seed, secretNames });
+  const contracts = new Map(systems.map(({ name, contract }) => [name, contract]));
+  const desk = openFaultDesk({ rules, seed, secretNames, servers: { contracts, isTls: tls === true, isHttp: true } });
   const { certificatesFor } = await import('./tls-options.js');
   const certificates = await certificatesFor(input, textOption(input.options, 'host') ?? '127.0.0.1');
   const isControlled = control ?? input.options['fault'] ?? input.options['faults'];

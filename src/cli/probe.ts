@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.js';
 import { readContract } from '../contract/read-contract.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { freshSeed } from '../host/entropy.js';
-import type { ProbeOptions } from '../host/probe-command.js';
+import type { ProbeOptions, ProbeReport } from '../host/probe-command.js';
 import { probeCommand as runProbe } from '../host/probe-command.js';
 import { writeProbeJournals } from '../host/probe-journals.js';
 import { createMock } from '../mock/mock.js';
@@ -60,7 +60,7 @@ async function runProbeCommand(input: CommandInput): Promise<ExitCode> {
     });
   const seed = textOption(options, 'seed') ?? freshSeed();
   const keyHeader = (textOption(options, 'idempotency-header') ?? 'idempotency-key').toLowerCase();
-  const report = await runProbe({
+  const report = await untilStopped(input, {
     command: positionals,
     folder: io.cwd,
     env: io.env,
@@ -72,6 +72,7 @@ async function runProbeCommand(input: CommandInput): Promise<ExitCode> {
     timeoutMs: durationOption(options, 'timeout'),
     signal: io.signal,
   });
+  if (report === undefined) return 3;
   const folder = textOption(options, 'journal');
   if (folder !== undefined) await writeProbeJournals(report.runs, resolve(io.cwd, folder));
   const { policy, scale, experimentCount, durationMs } = report;
@@ -83,6 +84,16 @@ async function runProbeCommand(input: CommandInput): Promise<ExitCode> {
   const compressed = scale === 1 ? 'in real time' : `time up to ${scale} times faster`;
   io.stdout(`\n${experimentCount} runs in ${(durationMs / 1_000).toFixed(1)} s, ${compressed}\n`);
   return 0;
+}
+
+/** @returns `undefined` when the user stopped it: what was seen until then is not enough to say anything */
+async function untilStopped({ io }: CommandInput, options: ProbeOptions): Promise<ProbeReport | undefined> {
+  try {
+    return await runProbe(options);
+  } catch (cause) {
+    if (io.signal.aborted && cause === io.signal.reason) return undefined;
+    throw cause;
+  }
 }
 
 /** What the call is, and how it is answered when all is well. */

@@ -13,7 +13,7 @@ import { targetFromUrl, type UpstreamTarget } from '../host/upstream.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
-import { assertRulesFit, faultRulesOf, openFaultDesk } from './fault-desk.js';
+import { faultRulesOf, openFaultDesk } from './fault-desk.js';
 import { FAULT_OPTIONS, faultsText, TLS_OPTIONS } from './fault-options.js';
 import { listFaults } from './list-faults.js';
 import { numberOption, textOption, wrongValue } from './option-values.js';
@@ -75,7 +75,6 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
   const rules = await faultRulesOf(input);
   const provider = textOption(options, 'provider') ?? providerName(contract);
   const isTls = options['tls'] === true;
-  assertRulesFit(rules, new Map([[provider, contract]]), { isTls, isHttp: target.kind === 'http' });
   const seed = textOption(options, 'seed') ?? freshSeed();
   const secretNames = contract === undefined ? new Set<string>() : secretNamesOfContract(contract);
   const journalFile = textOption(options, 'journal');
@@ -83,9 +82,10 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
     throw wrongValue('--journal', journalFile, 'an http:// target: of bytes there are no exchanges');
   const host = textOption(options, 'host') ?? '127.0.0.1';
   const port = numberOption(options, 'port', { least: 0, most: 65_535 }) ?? 4_011;
+  const servers = { contracts: new Map([[provider, contract]]), isTls, isHttp: target.kind === 'http' };
+  const desk = openFaultDesk({ rules, seed, secretNames, servers });
   const durableJournal = journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, journalFile), secretNames);
   try {
-    const desk = openFaultDesk({ rules, seed, secretNames });
     const injector = desk.injectorFor(provider);
     const common = {
       consumer: textOption(options, 'consumer'),

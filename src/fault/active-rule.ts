@@ -35,7 +35,8 @@ export interface ActiveRule {
   /** What every step is given. */
   stepAt(choice: Choice, nowMs: number): ActiveStep;
   refusesConnections(): boolean;
-  certificate(): CertificateFlaw | undefined;
+  /** Of a connection that the rule touches. */
+  certificate(connectionId: string): CertificateFlaw | undefined;
   closeDelayMs(): number;
   /** Tells the spans that have begun or ended by now. */
   observe(nowMs: number): void;
@@ -94,7 +95,14 @@ export function createActiveRule(rule: FaultRule, setAtMs: number, setting: Rule
     },
     stepAt: ({ scope, random }, nowMs) => ({ settings, state: states.get(scope), nowMs, sinceMs, untilMs, random }),
     refusesConnections: () => refuses && (kind.refusesConnections?.(settings) ?? false),
-    certificate: () => kind.certificate?.(settings),
+    certificate: (connectionId) => {
+      const flaw = kind.certificate?.(settings);
+      const choice = flaw === undefined ? undefined : choices.chooseConnection(connectionId);
+      if (choice === undefined || !choices.mayApply(choice)) return undefined;
+      choices.applied(choice);
+      if (when.sets !== undefined) setting.named.name = when.sets;
+      return flaw;
+    },
     closeDelayMs: () => kind.closeDelayMs?.(settings) ?? 0,
     observe: (nowMs) => teller.observe(nowMs, isSwitchedOn()),
     remove: (nowMs) => {

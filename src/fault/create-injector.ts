@@ -103,10 +103,10 @@ export function createInjector(options: InjectorOptions): FaultInjector {
       const slow = forLink(nowMs).find((one) => one.closeDelayMs() > 0 && one.chooseConnection(connectionId) !== undefined);
       return slow === undefined ? undefined : { durationMs: slow.closeDelayMs(), label: slow.rule.label };
     },
-    certificate: (nowMs) => {
+    certificate: (nowMs, connectionId) => {
       observe(nowMs);
       for (const one of forLink(nowMs)) {
-        const flaw = one.certificate();
+        const flaw = one.certificate(connectionId);
         if (flaw !== undefined) return { flaw, label: one.rule.label };
       }
       return undefined;

@@ -28,7 +28,8 @@ export interface FaultInjector {
   onBytes(bytes: BytesOnConnection, nowMs: number): { readonly steps: readonly PipeStep[]; readonly label: string | undefined };
   /** One side has ended a connection: how much later the other is to hear of it. */
   onClose(connectionId: string, nowMs: number): { readonly durationMs: number; readonly label: string } | undefined;
-  certificate(nowMs: number): { readonly flaw: CertificateFlaw; readonly label: string } | undefined;
+  /** What a connection that speaks TLS is shown. */
+  certificate(nowMs: number, connectionId: string): { readonly flaw: CertificateFlaw; readonly label: string } | undefined;
   /** When a rule comes into force or goes out of it by the clock; `undefined`: never again. */
   nextChangeAtMs(nowMs: number): number | undefined;
   /**

@@ -52,12 +52,22 @@ export function ruleProblems(rule: JsonObject, kind: FaultKind): readonly RulePr
     // Of a broken union the union itself is told, not its branches.
     if (!problems.has(problem.pointer)) problems.set(problem.pointer, problem);
   }
-  return problems.size === 0 ? windowProblems(rule) : [...problems.values()];
+  return problems.size === 0 ? [...windowProblems(rule), ...earlyProblems(rule, kind)] : [...problems.values()];
 }
 
 function windowProblems({ from, to }: JsonObject): readonly RuleProblem[] {
   const isEmpty = to !== undefined && msOf(to, 0) <= msOf(from, 0);
   return isEmpty ? [{ pointer: '/to', problem: 'must be later than "from"' }] : [];
+}
+
+/** What is shown before there is a request cannot wait for one. */
+function earlyProblems(rule: JsonObject, { group }: FaultKind): readonly RuleProblem[] {
+  if (group !== 'tls') return [];
+  const keys = ['on', 'method', 'path', 'header'].filter((key) => rule[key] !== undefined);
+  return keys.map((key) => ({
+    pointer: appendToken('', key),
+    problem: `"${key}" is not known yet when a certificate is shown: leave it out`,
+  }));
 }
 
 function problemFrom(violation: Violation, schema: Schema, rule: JsonObject): RuleProblem {

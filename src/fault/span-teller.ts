@@ -27,10 +27,11 @@ export interface SpanPlan {
 export function createSpanTeller(plan: SpanPlan, onSpan: ((span: FaultSpan) => void) | undefined): SpanTeller {
   const { rule, provider, sinceMs, untilMs } = plan;
   const { label, fault, when } = rule;
+  const refusal = fault.kind.refusesConnections === undefined ? {} : { refusesConnections: fault.kind.refusesConnections(fault.settings) };
   let fromMs: number | undefined;
   let isOver = false;
   const tell = (beganAtMs: number, toMs: number | undefined): void =>
-    onSpan?.({ label, fault: fault.kind.kind, provider, fromMs: beganAtMs, toMs });
+    onSpan?.({ label, fault: fault.kind.kind, provider, fromMs: beganAtMs, toMs, ...refusal });
   const close = (nowMs: number): void => {
     if (fromMs !== undefined && (untilMs === undefined || nowMs < untilMs)) tell(fromMs, Math.max(nowMs, fromMs));
     fromMs = undefined;

@@ -14,6 +14,8 @@ import { CONTROL_PREFIX } from './control-prefix.js';
 export interface ControlOptions {
   readonly injector: FaultInjector;
   readonly clock: Clock;
+  /** Throws `InputError` at a rule that could never hold where the injector stands. */
+  readonly assertFit: (rules: readonly FaultRule[]) => void;
   /** Everything recorded so far, redacted, one text a line. */
   readonly journalLines: () => Iterable<string>;
   readonly clearJournal: () => void;
@@ -63,10 +65,10 @@ function answer(request: HttpRequest, path: string, options: ControlOptions): Ht
       return rule === undefined ? nothingThere(request.target) : json(200, plainRule(rule));
     }
     case 'PUT faults':
-      injector.set(rulesOf(request), nowMs);
+      injector.set(rulesOf(request, options), nowMs);
       return json(200, { faults: injector.rules.map(plainRule) });
     case 'POST faults':
-      for (const rule of rulesOf(request)) injector.add(rule, nowMs);
+      for (const rule of rulesOf(request, options)) injector.add(rule, nowMs);
       return json(201, { faults: injector.rules.map(plainRule) });
     case 'DELETE faults':
       injector.set([], nowMs);
@@ -111,8 +113,10 @@ function refusalOf({ headers, method }: HttpRequest, remoteAddress: string | und
   return undefined;
 }
 
-function rulesOf(request: HttpRequest): readonly FaultRule[] {
-  return faultRulesFromJson(jsonOf(request));
+function rulesOf(request: HttpRequest, { assertFit }: ControlOptions): readonly FaultRule[] {
+  const rules = faultRulesFromJson(jsonOf(request));
+  assertFit(rules);
+  return rules;
 }
 
 function stateOf(request: HttpRequest): string | undefined {

@@ -1,5 +1,5 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { createServer } from 'node:net';
+import { createServer, isIP } from 'node:net';
 import type { Clock } from '../base/clock.js';
 import { HostError } from '../base/errors.js';
 import type { ConnectionDecision, FaultInjector } from '../fault/injector.js';
@@ -7,21 +7,29 @@ import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Certificates } from './certificates.js';
 import type { HeldConnection } from './held-connection.js';
 import { holdConnection } from './held-connection.js';
+import { type HeldPort, holdPort } from './held-port.js';
 import { nextRunId } from './run-ids.js';
 import { secureConnection } from './tls-handshake.js';
 
-export interface FaultListenerOptions {
+/** A link that is under faults, and the port at which its consumers come in. */
+export interface FaultedPort {
+  /** Who calls, in the journal; `undefined` when nobody can say. */
   readonly consumer: string | undefined;
   readonly provider: string;
   readonly injector: FaultInjector;
+  /** The consumer's time. */
   readonly clock: Clock;
-  readonly recorder: RunRecorder | undefined;
   /** An address or a name to listen on. */
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
   /** What is shown to consumers: with it they have to speak TLS. */
   readonly certificates?: Certificates | undefined;
+}
+
+export interface FaultListenerOptions extends FaultedPort {
+  /** Has every connection. */
+  readonly recorder: RunRecorder | undefined;
   /** Told of each connection that the faults let through; it has to read it. */
   readonly onConnection: (connection: HeldConnection) => void;
   readonly onTrouble: (error: unknown) => void;
@@ -51,6 +59,7 @@ export async function startFaultListener(options: FaultListenerOptions): Promise
   await listen(server, host, options.port);
   const { port } = server.address() as AddressInfo;
   let turn: Promise<void> | undefined;
+  let held: HeldPort | undefined;
   let timer = new AbortController();
 
   /** Opens or closes the port until it is as the faults have it. */
@@ -60,9 +69,12 @@ export async function startFaultListener(options: FaultListenerOptions): Promise
       if (refusal !== undefined && server.listening) {
         server.close();
         cutAll(connections, refusal.label);
+        held = await heldWhileRefused(host, port);
       } else if (refusal === undefined && !server.listening && !closing.signal.aborted) {
         server = newServer(accept);
         await listenAgain(server, host, port);
+        await held?.release();
+        held = undefined;
       } else {
         return;
       }
@@ -95,6 +107,7 @@ export async function startFaultListener(options: FaultListenerOptions): Promise
     forget?.();
     timer.abort();
     await turn;
+    await held?.release();
     await closeServer(server, connections);
   };
   const scheme = options.certificates === undefined ? 'http' : 'https';
@@ -174,6 +187,17 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     });
     server.listen({ host, port, backlog: 1_024 }, resolve);
   });
+}
+
+/** So that the system lends the port to nobody meanwhile; where it cannot be held, whoever borrowed it is waited for. */
+async function heldWhileRefused(host: string, port: number): Promise<HeldPort | undefined> {
+  if (isIP(host) === 0) return undefined;
+  try {
+    return await holdPort({ host, port });
+  } catch {
+    // Somebody was quicker: `listenAgain` waits for them.
+    return undefined;
+  }
 }
 
 /** While nobody listened the system may have lent the port to a connection of somebody's: a short one is waited for. */

@@ -1,35 +1,21 @@
-import type { Clock } from '../base/clock.js';
 import type { Contract } from '../contract/contract.js';
 import { createEffectTracker } from '../fault/effect-tracker.js';
-import type { FaultInjector } from '../fault/injector.js';
 import type { Journal } from '../journal/memory-journal.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Control } from './control.js';
-import type { Certificates } from './certificates.js';
+import type { FaultedPort } from './fault-listener.js';
 import { startFaultListener } from './fault-listener.js';
 import { createOperationFinder } from '../mock/operation-finder.js';
 import { serveConnection } from './proxy-connection.js';
 import type { ProxyLink } from './proxy-link.js';
 import { targetFromUrl } from './upstream.js';
 
-export interface FaultProxyOptions {
+export interface FaultProxyOptions extends FaultedPort {
   /** The provider: `http://127.0.0.1:4010`. What is behind the authority is not looked at. */
   readonly target: string;
-  /** Who calls, in the journal; `undefined` when nobody can say. */
-  readonly consumer: string | undefined;
-  readonly provider: string;
   /** Tells operations apart, for rules and for the journal. */
   readonly contract: Contract | undefined;
-  readonly injector: FaultInjector;
-  /** The consumer's time. */
-  readonly clock: Clock;
   readonly recorder: RunRecorder;
-  /** An address or a name to listen on. */
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  /** What is shown to consumers: with it they have to speak TLS. */
-  readonly certificates?: Certificates | undefined;
   /** Has each exchange before its last byte is answered. */
   readonly durableJournal?: Journal | undefined;
   /** Answers what is below `/_mortise/`; without it such paths are the provider's. */

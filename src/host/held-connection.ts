@@ -19,7 +19,9 @@ export interface HeldConnection {
   /** Whether an exchange is under way: such a connection outlives the closing of the server for a moment. */
   isBusy: boolean;
   /** Whether the server itself was spoken to on it: no fault cuts such a connection, or whoever took the provider down could not bring it back. */
-  isForControl: boolean;
+  readonly isForControl: boolean;
+  /** The server itself is spoken to on it. When it carried nothing else it was none of a consumer's, and the journal does not speak of it. */
+  noteControl(): void;
   /**
    * Ends it. The first to end it is who ended it.
    *
@@ -63,6 +65,7 @@ export function holdConnection(options: HeldConnectionOptions): HeldConnection {
   const goneController = new AbortController();
   const openedAtMs = clock.nowMs();
   let end: Connection['end'] = 'open';
+  let controlCount = 0;
   let fault = options.fault;
   let goneAtMs: number | undefined;
   /** Before it was told to the consumer: what follows it is never later than it is. */
@@ -72,13 +75,14 @@ export function holdConnection(options: HeldConnectionOptions): HeldConnection {
   };
 
   const record = (closedAtMs: number | undefined): void => {
+    const carriedCount = held.useCount + (held.isBusy ? 1 : 0);
+    if (controlCount > 0 && carriedCount <= controlCount) return;
     const { bytesRead: receivedBytes, bytesWritten: sentBytes } = plain;
     recorder?.connection({ id, consumer, provider, openedAtMs, closedAtMs, end, receivedBytes, sentBytes, fault });
   };
   const endedBy = (by: Connection['end']): void => {
     if (end === 'open') end = by;
   };
-  record(undefined);
   const consumerEnded = (): void => {
     endedBy('consumer');
     if (end === 'consumer') goneAtMs ??= clock.nowMs();
@@ -93,7 +97,7 @@ export function holdConnection(options: HeldConnectionOptions): HeldConnection {
     options.onClosed();
   });
 
-  return {
+  const held: HeldConnection = {
     id,
     get socket() {
       return socket;
@@ -105,7 +109,13 @@ export function holdConnection(options: HeldConnectionOptions): HeldConnection {
     isClosing: () => options.closing.aborted,
     useCount: 0,
     isBusy: false,
-    isForControl: false,
+    get isForControl() {
+      return controlCount > 0;
+    },
+    noteControl: () => {
+      if (held.useCount === controlCount) recorder?.forgetConnection({ id, provider, openedAtMs });
+      controlCount += 1;
+    },
     cut: (how, by, label) => {
       endedBy(by);
       noteEnd();
@@ -121,4 +131,6 @@ export function holdConnection(options: HeldConnectionOptions): HeldConnection {
       secured.on('error', consumerEnded).on('end', consumerEnded);
     },
   };
+  record(undefined);
+  return held;
 }

@@ -166,7 +166,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   const answer = (exchange: OpenExchange, incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const connection = injector === undefined ? undefined : heldConnections.get(incoming.socket);
     if (control !== undefined && exchange.request.target.startsWith(CONTROL_PREFIX)) {
-      if (connection !== undefined) connection.isForControl = true;
+      if (connection !== undefined) connection.noteControl();
       write(outgoing, controlled(exchange.request, control, incoming.socket.remoteAddress));
     } else if (answerFaulted === undefined || connection === undefined || injector?.isIdle === true) {
       send(exchange, outgoing, responseTo(exchange));

@@ -2,7 +2,8 @@ import type { Watching } from '../recovery/probe/battery.js';
 import { GARBAGE_TEXT, HUGE_SECONDS, PAST_MS, retryAfterExperiment } from '../recovery/probe/battery.js';
 import type { RetryAfterForm, RetryAfterText } from '../recovery/probe/experiment.js';
 import { inferRetryAfter } from '../recovery/probe/infer-retry-after.js';
-import { ownWaits } from '../recovery/probe/own-waits.js';
+import { inferWaits } from '../recovery/probe/infer-waits.js';
+import { ownWaits, waitSamples } from '../recovery/probe/own-waits.js';
 import type { Session } from './probe-state.js';
 import type { BookedExperiment } from './run-book.js';
 
@@ -34,15 +35,22 @@ export async function probeRetryAfter(session: Session, status: number): Promise
 export async function settleRetryAfter(session: Session, status: number): Promise<void> {
   const { book } = session;
   const plan = planOf(session, status);
-  const own = ownWaits(book.runsOf('lasting'));
+  const lasting = book.runsOf('lasting');
+  const own = ownWaits(lasting);
+  const samples = waitSamples(lasting, session.lateness());
+  const isWaiting = samples.length === 0 || inferWaits(samples).backoff.kind !== 'none';
   const fast = session.scaleFor(session.pace.callMs, OWN_MACHINE_MS);
   const scales = session.isScaleFixed ? [] : [fast, Math.max(1, Math.floor(fast / 4)), 1];
   for (const [index, scale] of scales.entries()) {
     const open = FORMS.filter((form) => {
       const runs = book.runsOf(`retry-after ${form}`);
-      const { value, verdict } = inferRetryAfter(form, runs, { own, lateness: session.lateness() });
+      const { value, verdict } = inferRetryAfter(form, runs, { own, isWaiting, lateness: session.lateness() });
       const isFast = index === 0 && Math.max(...runs.map((run) => run.scale)) > scale;
-      return verdict.verdict !== 'proved' || (isFast && value !== 'hangs' && value !== 'honoured');
+      return (
+        (verdict.verdict !== 'proved' && isWaiting) ||
+        verdict.verdict === 'inconclusive' ||
+        (isFast && value !== 'hangs' && value !== 'honoured')
+      );
     });
     if (open.length === 0 || session.isTimeUp()) return;
     for (const form of open) book.drop(`retry-after ${form}`);

@@ -50,19 +50,12 @@ export async function probeSession(options: SessionOptions): Promise<SessionResu
     },
     lateness: () => latenessOf(options.canaryTicks()),
   };
-  if (isAnyWanted(options, FAILURE_MEMBERS)) await probeFailures(session);
-  const lasting = lastingStatus(book);
-  if (lasting !== undefined && isAnyWanted(options, LASTING_MEMBERS)) {
-    // What waits for long takes no processor: it is looked at beside the waits that are measured.
-    const status = retryAfterStatus(book, lasting);
-    const isAskedAfter = isAnyWanted(options, RETRY_AFTER_MEMBERS);
-    const runLasting = lastingRounds(session, lasting);
-    await Promise.all([runLasting(FIRST_ROUND_COUNT), isAskedAfter ? probeRetryAfter(session, status) : undefined]);
-    await measureLasting(session, runLasting);
-    if (isAskedAfter) await settleRetryAfter(session, status);
+  try {
+    await runBattery(session, slow);
+  } catch (cause) {
+    // What is not known when the time is up is left open.
+    if (!(session.isTimeUp() && cause instanceof DOMException && cause.name === 'TimeoutError')) throw cause;
   }
-  await slow;
-  await confirmSilence(session);
   const policy = inferPolicy({
     runsOf: book.runsOf,
     lasting: book.runsOf('lasting'),
@@ -78,6 +71,22 @@ export async function probeSession(options: SessionOptions): Promise<SessionResu
     isLeftOut: options.isLeftOut,
   });
   return { policy, runs: book.all(), scale: Math.max(1, ...book.all().map(({ experiment }) => experiment.scale)) };
+}
+
+async function runBattery(session: Session, slow: Promise<void>): Promise<void> {
+  const { book } = session;
+  if (isAnyWanted(session, FAILURE_MEMBERS)) await probeFailures(session);
+  const lasting = lastingFailure(book);
+  if (lasting !== undefined && isAnyWanted(session, LASTING_MEMBERS)) {
+    // What waits for long takes no processor: it is looked at beside the waits that are measured.
+    const status = isAnyWanted(session, RETRY_AFTER_MEMBERS) ? retriedStatus(book, [429, 503]) : undefined;
+    const runLasting = lastingRounds(session, lasting);
+    await Promise.all([runLasting(FIRST_ROUND_COUNT, 1), status === undefined ? undefined : probeRetryAfter(session, status)]);
+    if (isAnyWanted(session, WAIT_MEMBERS)) await measureLasting(session, runLasting);
+    if (status !== undefined) await settleRetryAfter(session, status);
+  }
+  await slow;
+  await confirmSilence(session);
 }
 
 function isAnyWanted({ isLeftOut }: SessionOptions, members: readonly ObservedMember[]): boolean {
@@ -137,38 +146,49 @@ function isFailureWanted({ book, isLeftOut }: Session, name: string): boolean {
   return !isLeftOut('retries.statuses') || first.includes(name) || first.every((one) => retriedIn(book.runsOf(one)) === 'no');
 }
 
-/** The status that is held to the end: 503 where it is tried again. */
-function lastingStatus(book: RunBook): number | undefined {
-  return [503, 429, ...PROBED_STATUSES].find((status) => retriedIn(book.runsOf(`status ${status}`)) === 'yes');
+/** The failure that is held to the end: 503 where it is tried again, a reset where no status is. */
+function lastingFailure(book: RunBook): number | 'reset' | undefined {
+  const status = retriedStatus(book, [503, 429]);
+  if (status !== undefined) return status;
+  return retriedIn(book.runsOf('reset')) === 'yes' ? 'reset' : undefined;
 }
 
-/** The status that comes with `Retry-After`: 429 where it is tried again. */
-function retryAfterStatus(book: RunBook, lasting: number): number {
-  return [429, 503].find((status) => retriedIn(book.runsOf(`status ${status}`)) === 'yes') ?? lasting;
+/** A status that the client tries again, these rather than others. What `fetch` does by itself after 421 is no policy of the client. */
+function retriedStatus(book: RunBook, first: readonly number[]): number | undefined {
+  return [...first, ...PROBED_STATUSES.filter((status) => status !== 421)].find(
+    (status) => retriedIn(book.runsOf(`status ${status}`)) === 'yes',
+  );
+}
+
+function lastingExperiment(failure: number | 'reset', watching: Watching): Experiment {
+  const experiment = failure === 'reset' ? transportExperiment(failure, watching) : statusExperiment(failure, watching);
+  return { ...experiment, name: `lasting ${failure}` };
 }
 
 /** @returns what runs the client so many times under the lasting failure */
-function lastingRounds(session: Session, status: number): (count: number) => Promise<void> {
+function lastingRounds(session: Session, failure: number | 'reset'): (count: number, slower: number) => Promise<void> {
   const { book, pace } = session;
   const patienceMs = Math.max(LASTING_PATIENCE_MS, 4 * pace.mostWaitMs);
   const scale = session.scaleFor(pace.callMs, LASTING_MACHINE_MS);
   const enoughAttemptCount = pace.isEndless ? LOOK_COUNT : ENDLESS_COUNT;
-  const experiment = { ...statusExperiment(status, { scale, patienceMs, enoughAttemptCount }), name: `lasting ${status}` };
+  const experiment = lastingExperiment(failure, { scale, patienceMs, enoughAttemptCount });
   const long = { ...experiment, scale: session.mostScale, enoughAttemptCount: ENDLESS_COUNT };
   let isLongOpen = pace.isEndless;
-  return (count) => {
-    const experiments = [...(isLongOpen ? [long] : []), ...Array.from({ length: count }, () => experiment)];
+  return (count, slower) => {
+    const slowed = { ...experiment, scale: session.isScaleFixed ? scale : Math.max(1, Math.floor(scale / slower)) };
+    const experiments = [...(isLongOpen ? [long] : []), ...Array.from({ length: count }, () => slowed)];
     isLongOpen = false;
     return book.run(experiments.map((one) => ({ experiment: one, as: 'lasting' })));
   };
 }
 
 /** Goes on until the law of the waits is clear. Nothing else runs meanwhile: to find the law takes the processor, and would make runs late. */
-async function measureLasting(session: Session, runLasting: (count: number) => Promise<void>): Promise<void> {
-  for (const count of MORE_ROUNDS) {
+async function measureLasting(session: Session, runLasting: (count: number, slower: number) => Promise<void>): Promise<void> {
+  for (const [count, slower] of MORE_ROUNDS) {
     const samples = waitSamples(session.book.runsOf('lasting'), session.lateness());
     if (session.isTimeUp() || samples.length === 0 || !inferWaits(samples).isOpen) return;
-    await runLasting(count);
+    // On a busy machine more runs do not help as much as slower ones, in which lateness is less of a wait.
+    await runLasting(count, session.lateness().meanMs > QUIET_LATE_MS ? slower : 1);
   }
 }
 
@@ -191,7 +211,7 @@ async function confirmSilence(session: Session): Promise<void> {
 }
 
 function isSilenceWanted(session: Session, failure: 'timeout' | 'truncated'): boolean {
-  return isAnyWanted(session, [failure === 'timeout' ? 'timeoutMs' : 'truncatedBody', 'retries.transport', 'unsafeRetry']);
+  return isAnyWanted(session, [failure === 'timeout' ? 'timeoutMs' : 'truncatedBody', 'attempts', 'retries.transport', 'unsafeRetry']);
 }
 
 function isPendingIn(runs: readonly ObservedRun[]): boolean {
@@ -208,14 +228,8 @@ function machineSleep(durationMs: number): Promise<void> {
 }
 
 const RETRY_AFTER_MEMBERS = OBSERVED_MEMBERS.filter((member) => member.startsWith('retryAfter.'));
-const LASTING_MEMBERS: readonly ObservedMember[] = [
-  'attempts',
-  'backoff',
-  'jitter',
-  'idempotencyKey',
-  'retries.methods',
-  ...RETRY_AFTER_MEMBERS,
-];
+const WAIT_MEMBERS: readonly ObservedMember[] = ['backoff', 'jitter', ...RETRY_AFTER_MEMBERS];
+const LASTING_MEMBERS: readonly ObservedMember[] = ['attempts', 'idempotencyKey', 'retries.methods', ...WAIT_MEMBERS];
 const FAILURE_MEMBERS: readonly ObservedMember[] = OBSERVED_MEMBERS.filter(
   (member) => member !== 'timeoutMs' && member !== 'truncatedBody',
 );
@@ -231,7 +245,10 @@ const FAILURE_MACHINE_MS = 700;
 const LASTING_MACHINE_MS = 1_600;
 const SILENCE_MACHINE_MS = 1_500;
 const FIRST_ROUND_COUNT = 6;
-const MORE_ROUNDS: readonly number[] = [8, 10];
+const MORE_ROUNDS: readonly (readonly [count: number, slower: number])[] = [
+  [8, 2],
+  [10, 4],
+];
 const UNKNOWN_LATE_MS = 5;
 const QUIET_LATE_MS = 4;
 const MOST_ROOM = 5;

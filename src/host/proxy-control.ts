@@ -27,7 +27,7 @@ export async function answerControl(
   { held, reader, link }: ProxyConnection,
   { head, framing }: { readonly head: MessageHead; readonly framing: BodyFraming },
 ): Promise<boolean> {
-  held.isForControl = true;
+  held.noteControl();
   const content = createContentKeeper(MAX_CONTROL_BODY_BYTES);
   const frame = createBodyFrame(framing, content.take);
   if (!frame.isWhole && (await passBody(reader, frame, () => undefined)) === undefined) return false;

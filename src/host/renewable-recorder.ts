@@ -20,6 +20,7 @@ export function createRenewableRecorder(maxBytes: number): RenewableRecorder {
       append: (exchange) => current.append(exchange),
       ask: (ask) => current.ask(ask),
       connection: (connection) => current.connection(connection),
+      forgetConnection: (connection) => current.forgetConnection(connection),
       fault: (span) => current.fault(span),
       tick: (tick) => current.tick(tick),
       journal: (nowMs) => current.journal(nowMs),

@@ -13,12 +13,11 @@ import type { Environment } from '../workspace/substitute-variables.js';
 import type { Pair, System, Workspace } from '../workspace/workspace.js';
 import type { Canary } from './canary.js';
 import { startCanary } from './canary.js';
-import { compressedEnv } from './compress/compressed-env.js';
+import { startCompressedProgram } from './compress/start-compressed-program.js';
 import { startFaultProxy } from './fault-proxy.js';
 import { startMockServer } from './mock-server.js';
 import { createOperationFinder } from '../mock/operation-finder.js';
 import type { Program } from './process.js';
-import { startProgram } from './process.js';
 import { createScaledClock } from './scaled-clock.js';
 import { createScenarioDriver } from './scenario-driver.js';
 import { freePorts } from './scenario-ports.js';
@@ -225,15 +224,10 @@ async function startOne(
     return consumer === name && url !== undefined ? [[urlVariable(provider), url] as const] : [];
   });
   const env = { ...options.env, ...Object.fromEntries(addresses), ...plan.env };
-  const program = await startProgram({
-    name,
-    command: plan.command,
-    folder: options.workspace.folder,
-    env: scale === 1 ? env : compressedEnv(env, scale),
-    port,
-    health: plan.health,
-    signal: options.signal,
-  });
+  const program = await startCompressedProgram(
+    { name, command: plan.command, folder: options.workspace.folder, env, port, health: plan.health, signal: options.signal },
+    scale,
+  );
   opening.closers.push(program.stop);
   opening.programs.push(program);
 }

@@ -1,30 +1,16 @@
-import type { Clock } from '../base/clock.js';
-import type { FaultInjector } from '../fault/injector.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
-import type { Certificates } from './certificates.js';
+import type { FaultedPort } from './fault-listener.js';
 import { startFaultListener } from './fault-listener.js';
 import type { FaultProxy } from './fault-proxy.js';
 import { relayConnection } from './relay-connection.js';
 import type { UpstreamTarget } from './upstream.js';
 
-export interface TcpProxyOptions {
+/** Rules of the groups `tcp` and `tls` are looked at; the others need a proxy that knows HTTP. */
+export interface TcpProxyOptions extends FaultedPort {
   /** Any server: a database, a broker. */
   readonly target: UpstreamTarget;
-  /** Who calls, in the journal; `undefined` when nobody can say. */
-  readonly consumer: string | undefined;
-  readonly provider: string;
-  /** Rules of the groups `tcp` and `tls` are looked at; the others need a proxy that knows HTTP. */
-  readonly injector: FaultInjector;
-  /** The consumer's time. */
-  readonly clock: Clock;
   /** Has every connection. */
   readonly recorder: RunRecorder;
-  /** An address or a name to listen on. */
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  /** What is shown to consumers: with it they have to speak TLS. */
-  readonly certificates?: Certificates | undefined;
   /** Told of trouble that no caller hears of. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
 }

@@ -18,7 +18,7 @@ interface HandshakeOptions {
  * @returns whether there is a secured connection; a consumer that refuses the certificate ends it
  */
 export async function secureConnection(held: HeldConnection, { certificates, injector, clock }: HandshakeOptions): Promise<boolean> {
-  const fault = injector.certificate(clock.nowMs());
+  const fault = injector.certificate(clock.nowMs(), held.id);
   if (fault?.flaw === 'handshake-cut') {
     await firstBytes(held.socket);
     held.cut('rst', 'fault', fault.label);

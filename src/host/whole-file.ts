@@ -1,9 +1,10 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HostError } from '../base/errors.js';
 
 /**
- * Writes a file whole or not at all: who reads it meanwhile, or after the machine went down, finds the old text or the new one.
+ * Writes a file whole or not at all: who reads it meanwhile, or after the machine went down, finds the old text or the new one. A link stays
+ * one; a device or a pipe is written to, since a file in its place would be the end of it.
  *
  * @param file - where; folders that lead to it are made
  * @param text - all of it
@@ -11,14 +12,25 @@ import { HostError } from '../base/errors.js';
  * @see POSIX.1-2017, rename(): the change of names is one step
  */
 export function writeWholeFile(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const kept = statSync(file, { throwIfNoEntry: false });
+    if (kept === undefined) replace(file, text);
+    else if (kept.isFile()) replace(realpathSync(file), text);
+    else writeFileSync(file, text);
+  } catch (cause) {
+    throw new HostError({ code: 'E_FILE_WRITE', args: { file, reason: cause instanceof Error ? cause.message : String(cause) }, cause });
+  }
+}
+
+function replace(file: string, text: string): void {
   // Beside its target, since names change in one step only within one file system.
   const draft = `${file}.${process.pid}.part`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(draft, text, { flush: true });
     renameSync(draft, file);
-  } catch (cause) {
+  } catch (error) {
     rmSync(draft, { force: true });
-    throw new HostError({ code: 'E_FILE_WRITE', args: { file, reason: cause instanceof Error ? cause.message : String(cause) }, cause });
+    throw error;
   }
 }

@@ -45,8 +45,10 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
       put(asks, keyOf(ask.id, ask.askedAtMs), { item: { ...ask, answer }, bytes: ENTRY_BYTES + (answer?.length ?? 0) });
     },
     connection: (connection) => {
-      const key = keyOf(connection.provider, connection.id, connection.openedAtMs);
-      put(connections, key, { item: connection, bytes: ENTRY_BYTES });
+      put(connections, keyOfConnection(connection), { item: connection, bytes: ENTRY_BYTES });
+    },
+    forgetConnection: (connection) => {
+      if (connections.delete(keyOfConnection(connection))) keptBytes -= ENTRY_BYTES;
     },
     fault: (span) => put(faults, keyOf(span.provider, span.label, span.fromMs), { item: span, bytes: ENTRY_BYTES }),
     tick: (tick) => {
@@ -69,6 +71,10 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
 /** Ids are given by each server for itself, and again from the start by the next process that writes to the same file: the beginning tells them apart. */
 function keyOfExchange({ side, consumer, provider, id, receivedFirstAtMs }: Exchange): string {
   return keyOf(side, consumer ?? '', provider, id, receivedFirstAtMs);
+}
+
+function keyOfConnection({ provider, id, openedAtMs }: Pick<Connection, 'id' | 'provider' | 'openedAtMs'>): string {
+  return keyOf(provider, id, openedAtMs);
 }
 
 function keyOf(...parts: readonly (string | number)[]): string {

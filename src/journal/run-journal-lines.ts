@@ -166,6 +166,7 @@ function spanFromJson(value: JsonObject): FaultSpan {
     provider: stringAt(value, 'provider'),
     fromMs: numberAt(value, 'fromMs'),
     toMs: optional(value, 'toMs', numberAt),
+    ...(value['refusesConnections'] === undefined ? {} : { refusesConnections: value['refusesConnections'] === true }),
   };
 }
 

@@ -63,8 +63,10 @@ export interface FaultSpan {
   readonly fault: string;
   readonly provider: string;
   readonly fromMs: number;
-  /** `undefined`: to the end of the run. */
+  /** `undefined`: to the end of the run, or until the fault itself had enough. */
   readonly toMs: number | undefined;
+  /** Whether nobody listened meanwhile, so that attempts left no trace here; left out for kinds that never are like that. */
+  readonly refusesConnections?: boolean | undefined;
 }
 
 /** A fixed timer of the control client: how long it was set for, and the bounds of how long it took as seen from the wire. */

@@ -5,6 +5,8 @@ import type { Ask, CanaryTick, Connection, FaultSpan, RunJournal } from './run-j
 export interface RunRecorder extends Journal {
   ask(ask: Ask): void;
   connection(connection: Connection): void;
+  /** It was none of a consumer's: whoever controls the server opened it. */
+  forgetConnection(connection: Pick<Connection, 'id' | 'provider' | 'openedAtMs'>): void;
   /** One span has one label, provider and beginning. */
   fault(span: FaultSpan): void;
   tick(tick: CanaryTick): void;

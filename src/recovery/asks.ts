@@ -1,4 +1,5 @@
 import type { Exchange } from '../journal/exchange.js';
+import { isOfSystem } from '../journal/member-name.js';
 import type { Ask, RunJournal } from '../journal/run-journal.js';
 import { redactTarget } from '../journal/redact.js';
 import { textOfBody } from './body-text.js';
@@ -11,8 +12,10 @@ import { textOfBody } from './body-text.js';
  * @returns the id of an exchange is that of its ask
  */
 export function asksOf(journal: RunJournal, consumer: string | undefined): readonly Ask[] {
-  const asked = journal.asks.filter((ask) => consumer === undefined || ask.consumer === consumer);
-  const called = journal.exchanges.filter(({ side, provider }) => side === 'ingress' && (consumer === undefined || provider === consumer));
+  const asked = journal.asks.filter((ask) => consumer === undefined || isOfSystem(ask.consumer, consumer));
+  const called = journal.exchanges.filter(
+    ({ side, provider }) => side === 'ingress' && (consumer === undefined || isOfSystem(provider, consumer)),
+  );
   return [...asked, ...called.map(askFromExchange)].sort((left, right) => left.askedAtMs - right.askedAtMs);
 }
 

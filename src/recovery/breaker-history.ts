@@ -1,7 +1,9 @@
 import type { Exchange } from '../journal/exchange.js';
 import type { Ask } from '../journal/run-journal.js';
+import { kindOfAsk } from './ask-kind.js';
 import { hasFailed } from './attempt-outcome.js';
 import type { Causality } from './causality.js';
+import { hiddenAttempts } from './hidden-attempts.js';
 import type { LogicalCall, OracleInput } from './oracle.js';
 import { failureShownAtMs } from './timing.js';
 
@@ -59,15 +61,19 @@ export function shownAtMs(call: LogicalCall, index: number, causality: Causality
  *
  * @param input - of an oracle
  */
-export function asksRefusedLocally({ asks, calls }: OracleInput): readonly Ask[] {
+export function asksRefusedLocally(input: OracleInput): readonly Ask[] {
+  const { asks, calls } = input;
+  // Failures that nobody saw open a breaker, too.
+  const hidden = hiddenAttempts(input);
   const startsMs = calls
     .flatMap(({ attempts }) => attempts.map(({ receivedFirstAtMs }) => receivedFirstAtMs))
     .sort((left, right) => left - right);
-  const calling = new Set(calls.flatMap(({ ask }) => (ask === undefined ? [] : [kindOfText(ask.text)])));
+  const calling = new Set(calls.flatMap(({ ask }) => (ask === undefined ? [] : [kindOfAsk(ask.text)])));
   return asks.filter((ask, index) => {
     const { askedAtMs, answeredAtMs, status, outcome } = ask;
-    if (answeredAtMs === undefined || outcome !== 'failed' || (status !== undefined && status < 500) || !calling.has(kindOfText(ask.text)))
+    if (answeredAtMs === undefined || outcome !== 'failed' || (status !== undefined && status < 500) || !calling.has(kindOfAsk(ask.text)))
       return false;
+    if (hidden.mayBeBetween(Number.NEGATIVE_INFINITY, answeredAtMs)) return false;
     const isAlone = asks.every(
       (other, position) =>
         position === index || other.askedAtMs >= answeredAtMs || (other.answeredAtMs ?? Number.POSITIVE_INFINITY) <= askedAtMs,
@@ -84,14 +90,5 @@ function isPlainFailure(attempt: Exchange): boolean {
 /** A breaker may stand before one operation or before all of them: only what is alike is counted together. */
 function kindOf({ attempts, operation }: LogicalCall): string {
   const request = attempts[0]?.request;
-  return `${request?.method} ${operation ?? kindOfText(request?.target ?? '')}`;
-}
-
-function kindOfText(text: string): string {
-  return text
-    .split('?', 1)
-    .join('')
-    .split('/')
-    .map((part) => (/\d/.test(part) ? '*' : part))
-    .join('/');
+  return `${request?.method} ${operation ?? kindOfAsk(request?.target ?? '')}`;
 }

@@ -1,5 +1,7 @@
 import type { Exchange } from '../journal/exchange.js';
+import { systemOfMember } from '../journal/member-name.js';
 import type { Ask } from '../journal/run-journal.js';
+import { kindOfAsk } from './ask-kind.js';
 import type { AskMarks } from './ask-marks.js';
 import { asksForEffect, askMarks } from './ask-marks.js';
 import type { OracleInput } from './oracle.js';
@@ -33,8 +35,8 @@ export function deliveriesOf(input: OracleInput): Deliveries {
   const { marked, called, spareCount } = effectsByAsk(known);
   const delivered = new Set([...marked, ...called]);
   const tried = triedAsks(known);
-  const kinds = new Set([...delivered].map(kindOf));
-  const expected = accepted.filter((ask) => kinds.has(kindOf(ask)) || tried.has(ask));
+  const kinds = new Set([...delivered].map(({ text }) => kindOfAsk(text)));
+  const expected = accepted.filter((ask) => kinds.has(kindOfAsk(ask.text)) || tried.has(ask));
   const without = expected.filter((ask) => !delivered.has(ask));
   const refused = without.filter((ask) => REFUSED_FOR_GOOD.has(tried.get(ask)?.response?.status ?? 0));
   const open = without.filter((ask) => !refused.includes(ask));
@@ -88,7 +90,7 @@ function effectsByAsk({ input, marks, firstOf }: Known): EffectsByAsk {
   const endpoints = new Set(unmarked.map(({ attempt }) => endpointOf(attempt)));
   const spareCounts = [...endpoints].map((endpoint) => {
     const ones = unmarked.filter(({ attempt }) => endpointOf(attempt) === endpoint);
-    const effects = new Set(ones.map(({ attempt, effect }) => `${attempt.consumer ?? ''}\u0000${effect}`));
+    const effects = new Set(ones.map(({ attempt, effect }) => `${systemOfMember(attempt.consumer ?? '')}\u0000${effect}`));
     const askCount = new Set(ones.flatMap(({ ask }) => (ask === undefined || marked.has(ask) ? [] : [ask]))).size;
     return Math.max(0, effects.size - askCount);
   });
@@ -97,28 +99,20 @@ function effectsByAsk({ input, marks, firstOf }: Known): EffectsByAsk {
 
 /** The asks for which the consumer tried to change something at the provider, with the last attempt of each. */
 function triedAsks({ input, marks, firstOf }: Known): ReadonlyMap<Ask, Exchange> {
-  const tried = new Map<Ask, Exchange>();
-  for (const { ask, attempts } of input.calls) {
-    for (const attempt of attempts) {
-      if (SAFE_METHODS.has(attempt.request.method)) continue;
-      const owners = marks.asksOf(attempt);
-      const own = ask === undefined ? undefined : firstOf.get(ask);
-      for (const owner of owners.length > 0 ? owners : own === undefined ? [] : [own]) {
-        if ((tried.get(owner)?.receivedFirstAtMs ?? Number.NEGATIVE_INFINITY) <= attempt.receivedFirstAtMs) tried.set(owner, attempt);
-      }
-    }
-  }
-  return tried;
+  const tries = input.calls.flatMap(({ ask, attempts }) => {
+    const own = ask === undefined ? undefined : firstOf.get(ask);
+    return attempts
+      .filter(({ request }) => !SAFE_METHODS.has(request.method))
+      .flatMap((attempt) => ownersOf(attempt, own, marks).map((owner) => ({ owner, attempt })));
+  });
+  tries.sort((left, right) => left.attempt.receivedFirstAtMs - right.attempt.receivedFirstAtMs);
+  return new Map(tries.map(({ owner, attempt }) => [owner, attempt]));
 }
 
-/** Asks of one kind are treated alike: the method, and the path without what differs from one to the next. */
-function kindOf({ text }: Ask): string {
-  return text
-    .split('?', 1)
-    .join('')
-    .split('/')
-    .map((part) => (/\d/.test(part) ? '*' : part))
-    .join('/');
+/** A mark says more than the time at which a call was made. */
+function ownersOf(attempt: Exchange, own: Ask | undefined, marks: AskMarks): readonly Ask[] {
+  const marked = marks.asksOf(attempt);
+  return marked.length > 0 || own === undefined ? marked : [own];
 }
 
 /** The content itself is not wanted: to send it again is of no use. @see RFC 9110 §15.5 */

@@ -1,4 +1,5 @@
 import type { Exchange } from '../journal/exchange.js';
+import { systemOfMember } from '../journal/member-name.js';
 import { exchangesOfLink } from './link.js';
 import type { OracleInput } from './oracle.js';
 
@@ -19,7 +20,7 @@ export function effectsOfLink({ journal, consumer, provider }: OracleInput): rea
   for (const exchange of exchangesOfLink(journal, { consumer, provider })) {
     if (exchange.effect === undefined) continue;
     // Effects are counted for each link by itself: those of two consumers may have one id.
-    const key = `${exchange.consumer ?? ''}\u0000${exchange.effect}`;
+    const key = `${systemOfMember(exchange.consumer ?? '')}\u0000${exchange.effect}`;
     if (!effects.has(key)) effects.set(key, { id: exchange.effect, exchange });
   }
   return [...effects.values()];

@@ -2,6 +2,7 @@ import type { Exchange } from '../journal/exchange.js';
 import type { AttemptEnd } from './attempt-end.js';
 import { attemptEnd } from './attempt-end.js';
 import { createCausality } from './causality.js';
+import { hiddenAttempts } from './hidden-attempts.js';
 import type { LogicalCall, OracleInput } from './oracle.js';
 import { waitAtLeastMs, waitAtMostMs } from './timing.js';
 
@@ -17,8 +18,10 @@ export interface Gap {
   readonly isSeen: boolean;
   /** The wait was no longer; `Infinity` when nothing bounds it, as when the consumer may have given up before that. */
   readonly atMostMs: number;
-  /** The wait was no shorter; `undefined` without a canary. */
+  /** The wait was no shorter; `undefined` without a canary, and where an attempt may have gone unseen. */
   readonly atLeastMs: number | undefined;
+  /** Whether attempts of the call may have gone unseen before: then this may be a later retry than its index says, and its wait one of several. */
+  readonly mayHideAttempts: boolean;
   /** The first gap carries what a program does once, and a call may be all that its program makes: loading, compiling, connecting. */
   readonly isWarmUp: boolean;
 }
@@ -30,6 +33,7 @@ export interface Gap {
  */
 export function gapsOf(input: OracleInput): ReadonlyMap<LogicalCall, readonly Gap[]> {
   const causality = createCausality(input);
+  const hidden = hiddenAttempts(input);
   const { latenessMs } = input.noise;
   const gaps = input.calls.map((call) => {
     const own = call.attempts.slice(1).flatMap((after, index): Gap[] => {
@@ -43,9 +47,11 @@ export function gapsOf(input: OracleInput): ReadonlyMap<LogicalCall, readonly Ga
         end: attemptEnd(before),
         isSeen: causality.hasSeenEnd(call, index),
         isWarmUp: index === 0,
+        mayHideAttempts: hidden.mayBeBefore(call, index + 1),
       };
       const atMostMs = causality.wasWaiting(call, index) ? waitAtMostMs(before, after) : Number.POSITIVE_INFINITY;
-      return [{ ...gap, atMostMs, atLeastMs: latenessMs === undefined ? undefined : waitAtLeastMs(before, after, latenessMs) }];
+      const isBounded = latenessMs !== undefined && !gap.mayHideAttempts;
+      return [{ ...gap, atMostMs, atLeastMs: isBounded ? waitAtLeastMs(before, after, latenessMs) : undefined }];
     });
     return [call, own] as const;
   });

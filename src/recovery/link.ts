@@ -1,4 +1,5 @@
 import type { Exchange } from '../journal/exchange.js';
+import { isOfSystem } from '../journal/member-name.js';
 import type { RunJournal } from '../journal/run-journal.js';
 
 /** Who calls whom. */
@@ -18,5 +19,5 @@ export interface Link {
 export function exchangesOfLink(journal: RunJournal, { consumer, provider }: Link): readonly Exchange[] {
   const calls = journal.exchanges.filter((exchange) => exchange.side === 'egress' && exchange.provider === provider);
   if (consumer === undefined || calls.every((exchange) => exchange.consumer === undefined)) return calls;
-  return calls.filter((exchange) => exchange.consumer === consumer);
+  return calls.filter((exchange) => isOfSystem(exchange.consumer, consumer));
 }

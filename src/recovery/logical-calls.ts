@@ -32,6 +32,18 @@ export interface GroupingHints {
  * @returns in the order of their first attempts
  */
 export function logicalCalls(journal: RunJournal, link: Link, hints: GroupingHints = {}): readonly LogicalCall[] {
+  const members = new Set(exchangesOfLink(journal, link).flatMap(({ consumer }) => consumer ?? []));
+  if (link.consumer === undefined || members.size < 2 || members.has(link.consumer)) return callsOfOne(journal, link, hints);
+  // Instances know nothing of each other: what one sends is no attempt of another's call.
+  const calls = [...members].flatMap((consumer) => callsOfOne(journal, { ...link, consumer }, hints));
+  return calls.sort((left, right) => startOf(left) - startOf(right));
+}
+
+function startOf({ attempts }: LogicalCall): number {
+  return attempts[0]?.receivedFirstAtMs ?? 0;
+}
+
+function callsOfOne(journal: RunJournal, link: Link, hints: GroupingHints): readonly LogicalCall[] {
   const exchanges = exchangesOfLink(journal, link);
   const asks = asksOf(journal, link.consumer);
   const askOf = asksOfCalls(exchanges, asks, journal);

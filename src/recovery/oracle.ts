@@ -62,6 +62,8 @@ export interface OracleInput {
   readonly consumer: string | undefined;
   readonly provider: string;
   readonly noise: Noise;
+  /** Values that were made for one thing each: who is asked twice with one of them is asked for the same. */
+  readonly uniqueValues?: readonly string[] | undefined;
   /** The same run without faults, where there is one: what `same-outcome` compares with. */
   readonly baseline?: RunJournal | undefined;
 }

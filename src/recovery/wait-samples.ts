@@ -46,11 +46,11 @@ export function mayBeHeldUp({ budget, breaker, bulkhead, queue, rateLimit }: Rec
   return [budget, breaker, bulkhead, queue, rateLimit].some((claim) => claim !== undefined);
 }
 
-function tellsOfChance({ call, before, end, atMostMs, retryIndex }: Gap, { on, backoff }: RetryPolicy): boolean {
+function tellsOfChance({ call, before, end, atMostMs, retryIndex, mayHideAttempts }: Gap, { on, backoff }: RetryPolicy): boolean {
   // Of decorrelated waits only the first has a range that does not hang on how long another one really was.
   if (backoff.kind === 'decorrelated' && retryIndex > 1) return false;
   const isAsked = before.response !== undefined && headerValue(before.response.headers, 'retry-after') !== undefined;
-  return call.isCertain && Number.isFinite(atMostMs) && isRetryable(end, on) && !isAsked;
+  return call.isCertain && !mayHideAttempts && Number.isFinite(atMostMs) && isRetryable(end, on) && !isAsked;
 }
 
 function isAtCap({ backoff }: RetryPolicy, retryIndex: number): boolean {

@@ -31,7 +31,7 @@ describe('a rule', () => {
         steps: [{ kind: 'write', bytes: bytesAt(nowMs).bytes }],
         label: undefined,
       });
-      expect(injector.certificate(nowMs)).toBeUndefined();
+      expect(injector.certificate(nowMs, 'c')).toBeUndefined();
       expect(injector.onClose('c', nowMs)).toBeUndefined();
     }
   });
@@ -46,7 +46,7 @@ describe('a rule', () => {
         const decision = injector.onRequest(faulted({ headers: HEADERS }, { connectionUseCount: nowMs % 200 === 0 ? 0 : 1 }), nowMs);
         if (decision.effect.kind !== 'pass') isTouched = true;
         else if (decision.changesReply && decision.onReply(reply, nowMs) !== reply) isTouched = true;
-        if (injector.certificate(nowMs) !== undefined) isTouched = true;
+        if (injector.certificate(nowMs, 'c') !== undefined) isTouched = true;
         if (nowMs % 300 === 0) decision.onEnd(nowMs);
       }
       expect(isTouched).toBe(true);

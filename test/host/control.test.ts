@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/base/errors.js';
 import { createInjector } from '../../src/fault/create-injector.js';
 import { createControl } from '../../src/host/control.js';
 
@@ -11,6 +12,10 @@ function desk() {
   const control = createControl({
     injector,
     clock,
+    assertFit: (rules) => {
+      if (rules.some(({ fault }) => fault.kind.group === 'tls'))
+        throw new InputError({ code: 'E_FAULT_INVALID', args: { problem: 'no TLS' } });
+    },
     journalLines: () => ['{"type":"run"}', '{"type":"exchange"}'],
     clearJournal: () => {
       clearCount += 1;
@@ -63,6 +68,7 @@ describe('the control API', () => {
   it.each([
     ['a rule that is none', 'PUT', 'faults', [{ fault: 'statos' }], 422, { pointer: '/0/fault', error: 'E_FAULT_INVALID' }],
     ['a setting that is wrong', 'POST', 'faults', { fault: 'status', status: 'x' }, 422, { pointer: '/status' }],
+    ['a rule that cannot hold here', 'PUT', 'faults', [{ fault: 'noop' }, { fault: 'certificate' }], 422, { error: 'E_FAULT_INVALID' }],
     ['what is no JSON', 'PUT', 'faults', '{', 422, { pointer: '' }],
     ['another method', 'POST', 'journal', {}, 405, {}],
     ['another path', 'GET', 'nothing', undefined, 404, {}],

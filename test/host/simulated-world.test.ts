@@ -27,14 +27,15 @@ async function ran(
   name: string,
   override: SystemOverride,
   seed: string,
-): Promise<{ readonly lines: string; readonly refuted: readonly string[] }> {
+): Promise<{ readonly lines: string; readonly refuted: readonly string[]; readonly proved: readonly string[] }> {
   const { workspace, scenario } = await loaded(name);
   const world = await openSimulatedWorld(scenario, workspace, { documents, overrides: new Map([['desk', override]]), seed, signal });
   try {
     const run = await runScenario(scenario, world);
     const journal = world.journal();
-    const refuted = judgeScenario(scenario, run, journal).flatMap(({ claim, verdict }) => (verdict.kind === 'refuted' ? [claim] : []));
-    return { lines: [...linesFromRunJournal(journal)].join('\n'), refuted };
+    const judgements = judgeScenario(scenario, run, journal);
+    const claims = (kind: string) => judgements.flatMap(({ claim, verdict }) => (verdict.kind === kind ? [claim] : []));
+    return { lines: [...linesFromRunJournal(journal)].join('\n'), refuted: claims('refuted'), proved: claims('proved') };
   } finally {
     await world.close();
   }
@@ -48,6 +49,13 @@ describe('a scenario on simulated time', () => {
     expect(first.refuted).toEqual([]);
     expect(await ran('hour-long-outage', module(name), '1')).toEqual(first);
     expect((await ran('hour-long-outage', module(name), '2')).lines).not.toBe(first.lines);
+  });
+
+  it('tells a fleet that comes back in step from one that spreads its retries', async () => {
+    const right = await ran('fleet', module('order-desk'), '1');
+    expect(right.refuted).toEqual([]);
+    expect(right.proved).toContain('herd');
+    expect((await ran('fleet', module('no-jitter'), '1')).refuted).toEqual(expect.arrayContaining(['lock-step', 'herd']));
   });
 
   it('is refused when the consumer that is judged is no module', async () => {

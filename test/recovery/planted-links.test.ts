@@ -53,6 +53,29 @@ describe('a planted wrong consumer', () => {
   });
 });
 
+describe('a right consumer whose attempts are refused where nobody sees it', () => {
+  it.each<readonly [Claim, Partial<LinkPlan>]>([
+    ['breaker', { breaker: BREAKER }],
+    [
+      'backoff',
+      {
+        attemptCount: 4,
+        baseMs: 1_000,
+        outages: [
+          { fromMs: 550, toMs: 900, mode: '503' },
+          { fromMs: 900, toMs: 6_000, mode: 'refuse' },
+        ],
+      },
+    ],
+  ])('is not refuted by %s', (claim, plan) => {
+    const outages: LinkPlan['outages'] = [{ fromMs: 550, toMs: 2_500, mode: 'refuse' }];
+    for (let seed = 0; seed < 30; seed += 1) {
+      const refused = { ...BASE, outages, worstLatenessMs: 5, ...plan, seed };
+      expect(verdictOf(refused, claim), `seed ${seed}`).not.toBe('refuted');
+    }
+  });
+});
+
 describe('a right consumer whose claims were put to the test', () => {
   it.each<readonly [Claim, Partial<LinkPlan>]>([
     ['breaker', { breaker: BREAKER }],

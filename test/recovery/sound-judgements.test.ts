@@ -31,7 +31,7 @@ function planArbitrary(): fc.Arbitrary<LinkPlan> {
   const outage = fc.record({
     fromMs: fc.integer({ min: 0, max: 4_000 }),
     lengthMs: fc.integer({ min: 100, max: 4_000 }),
-    mode: fc.constantFrom('503' as const, 'reset' as const, 'stall' as const, 'lost' as const, '404' as const),
+    mode: fc.constantFrom('503' as const, 'reset' as const, 'stall' as const, 'lost' as const, '404' as const, 'refuse' as const),
   });
   return fc
     .record({
@@ -39,7 +39,7 @@ function planArbitrary(): fc.Arbitrary<LinkPlan> {
       worstLatenessMs: fc.constantFrom(0, 5, 80, 400),
       hasCanary: fc.boolean(),
       attemptCount: fc.integer({ min: 1, max: 4 }),
-      baseMs: fc.constantFrom(0, 20, 100),
+      baseMs: fc.constantFrom(0, 20, 100, 1_000),
       timeoutMs: fc.constantFrom(200, 600),
       breaker: fc.option(
         fc.record({

@@ -173,6 +173,21 @@ workflows: [{ workflowId: login, steps: [{ stepId: s, operationId: listOrders }]
       'there is no step "b". Did you mean "a"?',
     ],
     [
+      'a fault on an operation that its provider does not have',
+      `x-faults: [{ fault: noop, provider: orders, on: [listOrders, getOder] }]\n${workflow('operationId: listOrders')}`,
+      'orders has no operation "getOder". Did you mean "getOrder"?',
+    ],
+    [
+      'a fault of a workflow on an operation that its provider does not have',
+      `${workflow('operationId: listOrders')}    x-faults: [{ fault: noop, provider: orders, on: [GET /oders] }]\n`,
+      'orders has no operation "GET /oders". Did you mean "GET /orders"?',
+    ],
+    [
+      'a mutant that is told by a claim that there is not',
+      `x-mutants: [{ system: shop, start: x, refutes: [atempts] }]\n${workflow('operationId: listOrders')}`,
+      'there is no claim "atempts". Did you mean "attempts"?',
+    ],
+    [
       'claims of no pair',
       `x-recovery: [{ consumer: orders, provider: shop }]\n${workflow('operationId: listOrders')}`,
       'the workspace has no pair orders → shop',

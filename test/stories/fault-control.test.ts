@@ -33,13 +33,16 @@ describe('faults of a mock on the command line', () => {
     const mock = await startMock([PETSTORE, '--control']);
     const put = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '[{"fault":"status","status":500,"count":1}]' };
     expect((await fetch(`${mock.url}/_mortise/faults`, put)).status).toBe(200);
+    for (const unfit of [{ fault: 'status', status: 500, on: ['getPets'] }, { fault: 'certificate' }])
+      expect((await fetch(`${mock.url}/_mortise/faults`, { ...put, body: JSON.stringify([unfit]) })).status).toBe(422);
     const headers = { 'x-shelter-key': 'open-sesame', authorization: 'Bearer abc.def' };
     expect((await fetch(`${mock.url}/pets/1`, { headers })).status).toBe(500);
     expect((await fetch(`${mock.url}/pets/1`, { headers })).status).toBe(200);
     expect(await (await fetch(`${mock.url}/_mortise/faults`)).json()).toMatchObject({ faults: [{ label: 'status', appliedCount: 1 }] });
     const text = await (await fetch(`${mock.url}/_mortise/journal`)).text();
     expect(text).not.toMatch(/open-sesame|abc\.def/);
-    const { exchanges, faults } = runJournalFromLines(text);
+    const { exchanges, faults, connections } = runJournalFromLines(text);
+    expect(connections.length).toBeLessThanOrEqual(exchanges.length);
     expect(exchanges.map(({ fault, response, operation }) => [fault, response?.status, operation])).toEqual([
       ['status', 500, undefined],
       [undefined, 200, 'getPet'],

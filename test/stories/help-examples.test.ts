@@ -30,7 +30,7 @@ describe('the examples of --help', () => {
 
   it.each(proxyCommand.examples.filter((example) => !example.includes('--list')))('stand before a provider: %s', async (example) => {
     const proxy = startMortise(wordsOf(example), { cwd });
-    await proxy.line(/ is reached by http:/);
+    await proxy.line(/ is reached by (?:https?|tcp|tls):/);
     expect(await proxy.stop()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 

@@ -2,21 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { CLIENTS, compareReport } from '../bench/lib/client-policies.js';
 import { runMortise } from '../support/run-mortise.js';
 
-/** The whole battery for two clients; `test/bench/flips.js` runs it for all, a hundred times on a busy machine. */
+/** `test/bench/flips.js` runs the whole battery for every planted client, a hundred times on a busy machine. */
 describe('mortise probe', () => {
-  it.each(['keyed-post', 'no-retry'])('learns what %s does, and nothing that it does not do', { timeout: 240_000 }, async (name) => {
+  it.each([
+    ['no-retry', []],
+    ['keyed-post', ['--only', 'attempts,idempotencyKey,unsafeRetry,retries,timeoutMs']],
+  ])('learns what %s does, and nothing that it does not do', { timeout: 240_000 }, async (name, options) => {
     const { expected = {}, method = 'GET' } = CLIENTS.find((client) => client.name === name) ?? {};
-    const args = [
-      'probe',
-      '--json',
-      '--seed',
-      '1',
-      '--request',
-      `${method} /things/1`,
-      '--',
-      process.execPath,
-      `fixtures/programs/clients/${name}.js`,
-    ];
+    const command = ['--', process.execPath, `fixtures/programs/clients/${name}.js`];
+    const args = ['probe', '--json', '--seed', '1', '--request', `${method} /things/1`, ...options, ...command];
     const run = await runMortise(args, { timeoutMs: 240_000 });
     expect(run, run.stderr).toMatchObject({ exitCode: 0, stderr: '' });
     const report = JSON.parse(run.stdout);

@@ -52,7 +52,7 @@ export interface LinkPlan {
   readonly endMs: number;
 }
 
-export type OutageMode = '503' | 'reset' | 'stall' | 'lost' | '404';
+export type OutageMode = '503' | 'reset' | 'stall' | 'lost' | '404' | 'refuse';
 
 /** A run of one consumer and one provider on simulated time, with the noise of a machine. */
 export function runLink(plan: LinkPlan): RunJournal {
@@ -65,7 +65,7 @@ export function runLink(plan: LinkPlan): RunJournal {
     for (const [index, ask] of plan.asks.entries()) world.atServer(ask.atMs, () => askConsumer(world, { ...ask, index }, () => undefined));
   for (const [index, { fromMs, toMs, mode }] of plan.outages.entries()) {
     const fault = mode === 'lost' ? 'lost-response' : mode === '503' || mode === '404' ? 'status' : 'outage';
-    world.recorder.fault({ label: `f${index}`, fault, provider: 'payments', fromMs, toMs });
+    world.recorder.fault({ label: `f${index}`, fault, provider: 'payments', fromMs, toMs, refusesConnections: mode === 'refuse' });
   }
   if (plan.hasCanary) for (let tick = 0; tick < 3; tick += 1) world.recorder.tick({ setMs: 100, observedMs: 100 + plan.worstLatenessMs });
   world.runUntil(plan.endMs);
@@ -390,6 +390,11 @@ function receive(world: World, call: ProviderCall, answer: (status: number | und
   const atMs = world.nowMs();
   const outageIndex = plan.outages.findIndex(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
   const mode = plan.outages[outageIndex]?.mode;
+  if (mode === 'refuse') {
+    // Nobody listens, so nobody writes it down.
+    world.at(atMs + 0.1, () => answer(undefined));
+    return () => undefined;
+  }
   const fault = mode === undefined ? undefined : `f${outageIndex}`;
   const headers = plan.hasKeys === true && call.method === 'POST' ? ['Idempotency-Key', call.key] : [];
   const target = call.method === 'POST' ? '/payments' : plan.isMarked === true ? `/catalog?for=${call.key}` : '/catalog';

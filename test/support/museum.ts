@@ -6,14 +6,18 @@ import type { ObservedMember, ObservedPolicy } from '../../src/recovery/probe/ob
 /** Where the published clients and the programs around them stand. */
 export const MUSEUM_FOLDER: string = resolve(import.meta.dirname, '../stories/clients');
 
+/** @param packageName - as the museum's own `package.json` has it */
+export function isInstalled(packageName: string): boolean {
+  return existsSync(packageFile(packageName));
+}
+
 /**
  * Why a client of the museum cannot be run here; `undefined` when it can.
  *
  * @param packageName - as the museum's own `package.json` has it
  */
 export function whyNot(packageName: string): string | undefined {
-  if (!existsSync(packageFile(packageName)))
-    return `${packageName} is not installed: npm ci --prefix test/stories/clients --ignore-scripts`;
+  if (!isInstalled(packageName)) return `${packageName} is not installed: npm ci --prefix test/stories/clients --ignore-scripts`;
   const major = leastMajor(packageName);
   return nodeFor(packageName) === undefined
     ? `${packageName} needs Node ${major}, and this is Node ${process.versions.node}: name another in MORTISE_SECOND_NODE`
@@ -74,8 +78,8 @@ export function comparePolicies(stored: StablePolicy, policy: ObservedPolicy, me
   const observed = stablePolicy(policy);
   const compared = members.map((member) => {
     const { verdict, reason } = policy.verdicts[member];
-    const [was, seen] = [valueOf(stored, member), valueOf(observed, member)];
-    const isOpen = verdict === 'inconclusive' || hasGap(was) || hasGap(seen);
+    const [was, seen] = [memberOf(stored, member), memberOf(observed, member)];
+    const isOpen = verdict === 'inconclusive' || (member !== NULL_IS_NONE && (hasGap(was) || hasGap(seen)));
     if (isOpen && !isSame(was, seen)) return { member, kind: 'undecided' as const, reason: reason ?? 'only part of it was decided' };
     return isSame(was, seen) ? { member, kind: 'same' as const } : { member, kind: 'different' as const, stored: was, seen };
   });
@@ -106,15 +110,15 @@ function packageFile(packageName: string): string {
 
 function leastMajor(packageName: string): number {
   const { engines } = JSON.parse(readFileSync(packageFile(packageName), 'utf8')) as { readonly engines?: { readonly node?: string } };
-  const majors = [...(engines?.node ?? '').matchAll(/(\d+)(?:\.\d+)*/g)].map(([, major]) => Number(major));
-  return Math.min(...(majors.length === 0 ? [0] : majors));
+  const majors = [...(engines?.node ?? '0').matchAll(/(\d+)(?:\.\d+)*/g)].map(([, major]) => Number(major));
+  return Math.max(COMPARED_MAJOR, Math.min(...majors));
 }
 
 function majorOf(version: string): number {
   return Number.parseInt(version, 10);
 }
 
-function valueOf(policy: StablePolicy, member: ObservedMember): unknown {
+function memberOf(policy: StablePolicy, member: ObservedMember): unknown {
   return member.split('.').reduce<unknown>((value, name) => (value as StablePolicy | undefined)?.[name], policy);
 }
 
@@ -138,6 +142,10 @@ function twoDigits(value: number | null): number | null {
   return value === null ? null : Number(value.toPrecision(2));
 }
 
+/** What is stored was seen on this Node and newer ones: `fetch` of an older one recovers in other ways of its own. */
+const COMPARED_MAJOR = 22;
+/** Whoever has no timeout has `null`, with a verdict that is none of doubt. */
+const NULL_IS_NONE: ObservedMember = 'timeoutMs';
 /** Details of a backoff that one run decides and another leaves open. */
 const NUMBERS: ReadonlySet<string> = new Set(['baseMs', 'factor', 'capMs']);
 const TOLERANCE = 0.15;

@@ -14,8 +14,8 @@ import { createScaledClock } from '../../src/host/scaled-clock.js';
 import { startTcpProxy } from '../../src/host/tcp-proxy.js';
 import { createRunRecorder } from '../../src/journal/create-run-recorder.js';
 import type { RunJournal } from '../../src/journal/run-journal.js';
-import type { InferredWaits } from '../../src/recovery/probe/infer-waits.js';
 import { inferWaits } from '../../src/recovery/probe/infer-waits.js';
+import type { BackoffKind } from '../../src/recovery/probe/observed-policy.js';
 import { EARLY_MS } from '../../src/recovery/probe/own-waits.js';
 import type { WaitSample } from '../../src/recovery/probe/wait-model.js';
 
@@ -78,7 +78,16 @@ export async function journalOfRefused({ command, scale, connectionCount }: Reco
     for (const [index, atMs] of refusedAtMs.entries()) {
       const id = `refused-${index + 1}`;
       const times = { openedAtMs: atMs, closedAtMs: atMs };
-      recorder.connection({ id, consumer: CONSUMER, provider: PROVIDER, ...times, end: 'refused', receivedBytes: 0, sentBytes: 0, fault: 'refused' });
+      recorder.connection({
+        id,
+        consumer: CONSUMER,
+        provider: PROVIDER,
+        ...times,
+        end: 'refused',
+        receivedBytes: 0,
+        sentBytes: 0,
+        fault: 'refused',
+      });
     }
     return recorder.journal(refusedAtMs.at(-1));
   } finally {
@@ -89,13 +98,16 @@ export async function journalOfRefused({ command, scale, connectionCount }: Reco
 }
 
 /**
- * How the waits before reconnects grow, and what chance makes of them.
+ * How the waits before reconnects grow, and whether chance has a part in them; `null` is what they do not tell.
  *
  * @param journals - of one program, each with its control client
  */
-export function waitsOfReconnects(journals: readonly RunJournal[]): Pick<InferredWaits, 'backoff' | 'jitter'> {
+export function waitsOfReconnects(journals: readonly RunJournal[]): {
+  readonly backoff: { readonly kind: BackoffKind | null };
+  readonly jitter: { readonly present: boolean | null };
+} {
   const { backoff, jitter } = inferWaits(journals.flatMap(samplesOf));
-  return { backoff, jitter };
+  return { backoff: { kind: backoff.kind }, jitter: { present: jitter.present } };
 }
 
 function samplesOf({ connections, canary, timeScale }: RunJournal): readonly WaitSample[] {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../journal/exchange.js';
+import { isOfSystem } from '../../journal/member-name.js';
 import type { Ask } from '../../journal/run-journal.js';
 import { hasFailed } from '../attempt-outcome.js';
 import { asksOf } from '../asks.js';
@@ -41,7 +42,7 @@ function judgeLink({ calls }: OracleInput, limit: number): Judgement {
 function judgeEndToEnd(input: OracleInput, limit: number): Judgement | undefined {
   const { journal, consumer, provider } = input;
   if (consumer === undefined) return undefined;
-  const heads = asksOf(journal, undefined).filter((ask) => ask.consumer !== consumer && ask.consumer !== provider);
+  const heads = asksOf(journal, undefined).filter((ask) => !isOfSystem(ask.consumer, consumer) && !isOfSystem(ask.consumer, provider));
   if (heads.length === 0) return undefined;
   const exchanges = exchangesOfLink(journal, { consumer, provider });
   const owners = asksOfCalls(exchanges, heads, journal);

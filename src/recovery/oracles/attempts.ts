@@ -2,6 +2,8 @@ import type { RecoveryPolicy } from '../../policy/policy.js';
 import { attemptEnd, isRetryable } from '../attempt-end.js';
 import { endOfAttempt } from '../attempt-outcome.js';
 import { countedAttempts } from '../counted-attempts.js';
+import type { HiddenAttempts } from '../hidden-attempts.js';
+import { hiddenAttempts } from '../hidden-attempts.js';
 import { endOfJournal } from '../journal-end.js';
 import type { LogicalCall, Oracle, OracleInput } from '../oracle.js';
 import { waitBounds } from '../../policy/wait-bounds.js';
@@ -20,7 +22,8 @@ export const attempts: Oracle = {
     const limit = attemptLimit(input);
     if (limit === undefined) return [];
     const endMs = endOfJournal(input.journal);
-    const rulings = input.calls.flatMap((call) => asFarAsGrouped(call, [ruling(call, { input, limit, endMs })]));
+    const hidden = hiddenAttempts(input);
+    const rulings = input.calls.flatMap((call) => asFarAsGrouped(call, [ruling(call, { input, limit, endMs, hidden })]));
     return [sumUp('attempts', `at most ${limit} ${limit === 1 ? 'attempt' : 'attempts'} a call`, rulings)];
   },
 };
@@ -41,9 +44,10 @@ interface Judging {
   readonly input: OracleInput;
   readonly limit: number;
   readonly endMs: number;
+  readonly hidden: HiddenAttempts;
 }
 
-function ruling(call: LogicalCall, { input, limit, endMs }: Judging): Ruling {
+function ruling(call: LogicalCall, { input, limit, endMs, hidden }: Judging): Ruling {
   const counted = countedAttempts(call);
   const seen = `${counted.length} ${counted.length === 1 ? 'attempt' : 'attempts'}`;
   const witness = counted.map(({ id }) => id);
@@ -53,7 +57,8 @@ function ruling(call: LogicalCall, { input, limit, endMs }: Judging): Ruling {
   const last = counted.at(-1);
   const isFailing = last !== undefined && isRetryable(attemptEnd(last), input.policy.retry?.on);
   if (counted.length === 1 && !isFailing && limit > 1) return { kind: 'unclear', reason: 'no attempt failed in a way that is retried' };
-  const isShown = counted.length === limit && isFailing && hasEnded(call, input, endMs);
+  const isWhole = !hidden.mayBeBefore(call, call.attempts.length - 1) && !hidden.mayBeBefore(call, undefined);
+  const isShown = isWhole && counted.length === limit && isFailing && hasEnded(call, input, endMs);
   return { kind: 'kept', isShown, seen, witness };
 }
 

@@ -37,7 +37,8 @@ function rulingsOfCall(gaps: readonly Gap[], input: OracleInput, retry: RetryPol
   const firstAsked = gaps.findIndex((gap) => asksForWait(gap, input.policy));
   return gaps.map((gap, index) => {
     const before = gaps[index - 1];
-    const previousMs = before !== undefined && before.retryIndex === gap.retryIndex - 1 ? before.atMostMs : undefined;
+    const isNext = before !== undefined && before.retryIndex === gap.retryIndex - 1 && !gap.mayHideAttempts;
+    const previousMs = isNext ? before.atMostMs : undefined;
     // Clients differ in whether a wait that was asked for counts in the growth of their own.
     const isDisturbed = firstAsked !== -1 && firstAsked <= index;
     const judged: Ruling = isDisturbed ? ASKED_FOR : ruling(gap, { input, retry, previousMs });

@@ -7,6 +7,8 @@ import type { Causality } from '../causality.js';
 import { createCausality } from '../causality.js';
 import type { FailureRun } from '../breaker-history.js';
 import { asksRefusedLocally, failuresBefore, shownAtMs } from '../breaker-history.js';
+import type { HiddenAttempts } from '../hidden-attempts.js';
+import { hiddenAttempts } from '../hidden-attempts.js';
 import { inconclusive, judgementOf, refuted } from '../judgement.js';
 import type { Judgement, LogicalCall, Oracle, OracleInput } from '../oracle.js';
 import { msText } from '../ruling.js';
@@ -25,7 +27,7 @@ export const breaker: Oracle = {
     if (breaker === undefined) return [];
     if (input.asks.length === 0)
       return [inconclusive(aboutOf(breaker), 'nobody recorded what the consumer was asked: silence may be idleness')];
-    const judging = { input, breaker, causality: createCausality(input) };
+    const judging = { input, breaker, causality: createCausality(input), hidden: hiddenAttempts(input) };
     return [sentWhileOpen(judging) ?? tooManyProbes(judging) ?? openWithoutReason(judging) ?? heldUp(judging)];
   },
 };
@@ -34,6 +36,7 @@ interface Judging {
   readonly input: OracleInput;
   readonly breaker: BreakerPolicy;
   readonly causality: Causality;
+  readonly hidden: HiddenAttempts;
 }
 
 function aboutOf({ failureCount, openMs, probeCount }: BreakerPolicy): { readonly claim: 'breaker'; readonly expected: string } {
@@ -162,11 +165,11 @@ function heldUp(judging: Judging): Judgement {
   return judgementOf(isProved ? { kind: 'proved' } : { kind: 'consistent', caseCount: silent.length }, { ...about, seen, witness });
 }
 
-function isSilentWhileOpen(ask: Ask, { input, breaker, causality }: Judging): boolean {
+function isSilentWhileOpen(ask: Ask, { input, breaker, causality, hidden }: Judging): boolean {
   const { calls } = input;
   const { failureCount, openMs } = breaker;
   const { answeredAtMs } = ask;
-  if (answeredAtMs === undefined) return false;
+  if (answeredAtMs === undefined || hidden.mayBeBetween(ask.askedAtMs, answeredAtMs)) return false;
   const before = calls.filter(({ attempts }) => (attempts[0]?.receivedFirstAtMs ?? 0) < ask.askedAtMs);
   const last = before.at(-1);
   if (last === undefined || ask.askedAtMs > shownAtMs(last, last.attempts.length - 1, causality) + openMs) return false;

@@ -1,4 +1,6 @@
 import { attemptEnd, isRetryable } from '../attempt-end.js';
+import type { HiddenAttempts } from '../hidden-attempts.js';
+import { hiddenAttempts } from '../hidden-attempts.js';
 import type { LogicalCall, Oracle, OracleInput } from '../oracle.js';
 import type { Ruling } from '../ruling.js';
 import { asFarAsGrouped, msText, sumUp } from '../ruling.js';
@@ -14,12 +16,19 @@ export const deadline: Oracle = {
   judge: (input) => {
     const { deadlineMs } = input.policy;
     if (deadlineMs === undefined) return [];
-    const rulings = input.calls.flatMap((call) => asFarAsGrouped(call, [ruling(call, input, deadlineMs)]));
+    const judging = { input, deadlineMs, hidden: hiddenAttempts(input) };
+    const rulings = input.calls.flatMap((call) => asFarAsGrouped(call, [ruling(call, judging)]));
     return [sumUp('deadline', `no attempt later than ${msText(deadlineMs)} after the call began`, rulings)];
   },
 };
 
-function ruling(call: LogicalCall, { noise, policy }: OracleInput, deadlineMs: number): Ruling {
+interface Judging {
+  readonly input: OracleInput;
+  readonly deadlineMs: number;
+  readonly hidden: HiddenAttempts;
+}
+
+function ruling(call: LogicalCall, { input: { noise, policy }, deadlineMs, hidden }: Judging): Ruling {
   const [first] = call.attempts;
   const last = call.attempts.at(-1);
   if (first === undefined || last === undefined) return { kind: 'unclear', reason: 'no attempt' };
@@ -39,5 +48,5 @@ function ruling(call: LogicalCall, { noise, policy }: OracleInput, deadlineMs: n
   if (!isFailing) return { kind: 'unclear', reason: 'no call lasted to its deadline' };
   // Given up with attempts left, and the next one would have been beyond the deadline: what else could have ended it is claimed elsewhere.
   const isShown = hasMore && call.ask?.answeredAtMs !== undefined && call.ask.answeredAtMs - call.ask.askedAtMs >= deadlineMs / 2;
-  return { kind: 'kept', isShown: isShown && call.attempts.length > 1, seen, witness };
+  return { kind: 'kept', isShown: isShown && call.attempts.length > 1 && !hidden.mayBeBefore(call, undefined), seen, witness };
 }

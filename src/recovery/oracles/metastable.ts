@@ -44,10 +44,11 @@ interface Pulse {
 /** The last time that a fault was in force; when none went away again, the last time that much more was offered than at first. */
 function pulseOf(input: OracleInput): Pulse | undefined {
   const outages = outagesOf(input.journal, input.provider);
-  const ended = outages.flatMap(({ fromMs, toMs }) => (toMs === undefined ? [] : [{ fromMs, toMs }]));
+  const ended = outages.flatMap(({ fromMs, toMs, isEndSure }) => (toMs === undefined || !isEndSure ? [] : [{ fromMs, toMs }]));
   const [first] = ended;
   const [last] = ended.slice(-1);
-  if (first !== undefined && last !== undefined && outages.at(-1)?.toMs !== undefined) return { fromMs: first.fromMs, toMs: last.toMs };
+  if (first !== undefined && last !== undefined && outages.at(-1)?.isEndSure === true && outages.at(-1)?.toMs !== undefined)
+    return { fromMs: first.fromMs, toMs: last.toMs };
   return pulseOfOffer(offeredAtMs(input));
 }
 

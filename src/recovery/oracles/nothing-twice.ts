@@ -1,13 +1,14 @@
 import type { Exchange } from '../../journal/exchange.js';
 import { headerValue } from '../../wire/http-message.js';
-import { askMarks } from '../ask-marks.js';
+import { asksForEffect, askMarks } from '../ask-marks.js';
 import { inconclusive, judgementOf, refuted } from '../judgement.js';
 import { exchangesOfLink } from '../link.js';
 import type { Oracle, OracleInput } from '../oracle.js';
 import { contentOf, endpointOf } from '../request-content.js';
 
 /**
- * Nothing has its effect twice: not one call by its attempts, not one idempotency key, and not one ask by the same request sent again.
+ * Nothing has its effect twice: not one call by its attempts, not one idempotency key, and not one ask by the same request sent again, nor one
+ * that was delivered twice, when a value that was made for it says that it is the same.
  * Methods that are idempotent by definition cannot. Exercised: something was delivered twice and had one effect.
  */
 export const nothingTwice: Oracle = {
@@ -38,10 +39,12 @@ export const nothingTwice: Oracle = {
 };
 
 /** The same attempt may stand in several groups: each of them says for itself that it is one thing. */
-function groupsOf(attempts: readonly Exchange[], { calls, asks, journal }: OracleInput): readonly (readonly Exchange[])[] {
+function groupsOf(attempts: readonly Exchange[], input: OracleInput): readonly (readonly Exchange[])[] {
+  const { calls, asks, journal } = input;
   const relevant = new Set(attempts);
   const groups = calls.filter(({ isCertain }) => isCertain).map((call) => call.attempts.filter((attempt) => relevant.has(attempt)));
-  const marks = askMarks(asks, journal);
+  const marks = askMarks(asks.filter(asksForEffect), journal);
+  const redeliveredIn = redeliveredValues(input);
   const shared = new Map<string, Exchange[]>();
   const put = (key: string, attempt: Exchange): void => {
     const group = shared.get(key);
@@ -54,13 +57,36 @@ function groupsOf(attempts: readonly Exchange[], { calls, asks, journal }: Oracl
     if (key !== undefined) put(`key ${key} ${contentOf(attempt)}`, attempt);
     const ask = marks.askOf(attempt);
     if (ask !== undefined) put(`ask ${ask.id} ${contentOf(attempt)}`, attempt);
+    const value = redeliveredIn(attempt);
+    if (value !== undefined) put(`value ${value} ${contentOf(attempt)}`, attempt);
   }
   return [...groups, ...shared.values()].filter((group) => group.length > 0);
+}
+
+/** The unique values by which whatever was asked for was the same: asked for in other words it may be another thing about the same object. */
+function redeliveredValues({ uniqueValues = [], asks, journal }: OracleInput): (exchange: Exchange) => string | undefined {
+  const values = new Set(uniqueValues);
+  const ids = new Set(asks.filter(asksForEffect).map(({ id }) => id));
+  const contents = new Map<string, Set<string>>();
+  for (const exchange of journal.exchanges) {
+    if (exchange.side !== 'ingress' || !ids.has(exchange.id)) continue;
+    for (const value of valuesIn(exchange, values)) contents.set(value, (contents.get(value) ?? new Set()).add(contentOf(exchange)));
+  }
+  return (exchange) => {
+    const [value, ...others] = valuesIn(exchange, values);
+    return value !== undefined && others.length === 0 && contents.get(value)?.size === 1 ? value : undefined;
+  };
+}
+
+function valuesIn(exchange: Exchange, values: ReadonlySet<string>): readonly string[] {
+  if (values.size === 0) return [];
+  return [...new Set([...contentOf(exchange).matchAll(WORDS)].map(([word]) => word))].filter((word) => values.has(word));
 }
 
 function effectsIn(group: readonly Exchange[]): readonly string[] {
   return [...new Set(group.flatMap(({ effect }) => (effect === undefined ? [] : [effect])))];
 }
 
+const WORDS = /[\w-]+/g;
 /** @see RFC 9110 §9.2.2 */
 const IDEMPOTENT_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);

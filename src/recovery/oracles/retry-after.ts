@@ -63,7 +63,11 @@ function retryAfterOf({ response, respondedFirstAtMs, outcome }: Exchange): Retr
   return isTwice ? { kind: 'invalid' } : parseRetryAfter(text, respondedFirstAtMs);
 }
 
-function waitRuling({ before, after, atMostMs, isSeen, retryIndex }: Gap, value: RetryAfterValue, { input, claimed }: Judging): JudgedWait {
+function waitRuling(
+  { before, after, atMostMs, isSeen, retryIndex, mayHideAttempts }: Gap,
+  value: RetryAfterValue,
+  { input, claimed }: Judging,
+): JudgedWait {
   const { noise, policy } = input;
   if (value.kind === 'invalid' || (value.kind === 'date' && value.isPast)) {
     return { kind: 'unclear', reason: 'no value asked for a wait' };
@@ -76,7 +80,7 @@ function waitRuling({ before, after, atMostMs, isSeen, retryIndex }: Gap, value:
     return { kind: 'broken', expected: `a wait of ${msText(requiredMs)} or more`, seen: `at most ${msText(atMostMs)}`, witness };
   }
   const kept = { kind: 'kept', isShown: false, seen: `asked for ${msText(requiredMs)}, waited ${msText(atMostMs)}`, witness } as const;
-  return requiredMs > longestOwnMs(policy, retryIndex) ? { ...kept, beyondMs: requiredMs } : kept;
+  return !mayHideAttempts && requiredMs > longestOwnMs(policy, retryIndex) ? { ...kept, beyondMs: requiredMs } : kept;
 }
 
 /**

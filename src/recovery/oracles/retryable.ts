@@ -7,6 +7,8 @@ import { createCausality } from '../causality.js';
 import { faultKindsOf } from '../fault-kinds-of.js';
 import type { Gap } from '../gaps.js';
 import { gapsOf } from '../gaps.js';
+import type { HiddenAttempts } from '../hidden-attempts.js';
+import { hiddenAttempts } from '../hidden-attempts.js';
 import type { LogicalCall, Oracle, OracleInput } from '../oracle.js';
 import type { Ruling } from '../ruling.js';
 import { asFarAsGrouped, sumUp } from '../ruling.js';
@@ -26,7 +28,11 @@ export const retryable: Oracle = {
     if (on === undefined) return [];
     const gaps = gapsOf(input);
     const causality = createCausality(input);
-    const byCall = input.calls.map((call) => ({ call, own: rulingsOfCall(call, { input, on, gaps: gaps.get(call) ?? [], causality }) }));
+    const hidden = hiddenAttempts(input);
+    const byCall = input.calls.map((call) => ({
+      call,
+      own: rulingsOfCall(call, { input, on, gaps: gaps.get(call) ?? [], causality, hidden }),
+    }));
     const rulings = byCall.flatMap(({ call, own }) => asFarAsGrouped(call, own));
     const certain = byCall.flatMap(({ call, own }) => (call.isCertain ? own : []));
     return [sumUp('retryable', `retried: ${on.map(textFromCondition).join(', ') || 'nothing'}`, [...rulings, ...bothSides(certain)])];
@@ -38,6 +44,7 @@ interface Judging {
   readonly on: readonly RetryCondition[];
   readonly gaps: readonly Gap[];
   readonly causality: Causality;
+  readonly hidden: HiddenAttempts;
 }
 
 function rulingsOfCall(call: LogicalCall, judging: Judging): readonly Ruling[] {
@@ -67,13 +74,14 @@ function retriedRuling({ call, before, after, end, isSeen }: Gap, { input, on }:
 }
 
 /** It was not tried again: was it right not to? */
-function lastRuling(call: LogicalCall, { input, on, causality }: Judging): Ruling {
+function lastRuling(call: LogicalCall, { input, on, causality, hidden }: Judging): Ruling {
   const last = call.attempts.at(-1);
   if (last === undefined) return { kind: 'unclear', reason: 'no attempt' };
   const end = attemptEnd(last);
   const seen = `${textFromEnd(end)} was not tried again`;
   const isOver = call.ask?.answeredAtMs !== undefined;
   if (!isFailure(end) || !isOver) return { kind: 'unclear', reason: 'no attempt failed while the consumer still wanted an answer' };
+  if (hidden.mayBeBefore(call, undefined)) return { kind: 'unclear', reason: 'it may have been tried again where nobody listened' };
   if (!causality.hasSeenEnd(call, call.attempts.length - 1)) return { kind: 'unclear', reason: 'the consumer may have given up before' };
   if (!isRetryable(end, on)) return { kind: 'kept', isShown: false, seen, witness: [last.id] };
   if (call.attempts.length > 1)
@@ -88,6 +96,8 @@ function mustRetry(call: LogicalCall, end: AttemptEnd, { policy, expectations }:
   if (first === undefined || (policy.retry?.attemptCount ?? 1) < 2 || expectations.attemptsAtMost === 1) return false;
   const { budget, breaker, bulkhead, deadlineMs, queue } = policy;
   if ([budget, breaker, bulkhead, deadlineMs, queue].some((claim) => claim !== undefined)) return false;
+  // What is kept for later is tried again when nobody waits for it any more.
+  if (policy.fallback === 'queue') return false;
   if (first.response !== undefined && headerValue(first.response.headers, 'retry-after') !== undefined) return false;
   // Who streams a body cannot start again when it breaks off.
   if (end.kind === 'timeout' || (end.kind === 'network' && end.hasBegun)) return false;

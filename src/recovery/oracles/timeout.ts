@@ -1,6 +1,8 @@
 import type { Exchange } from '../../journal/exchange.js';
 import type { Causality } from '../causality.js';
 import { createCausality } from '../causality.js';
+import type { HiddenAttempts } from '../hidden-attempts.js';
+import { hiddenAttempts } from '../hidden-attempts.js';
 import { endOfJournal } from '../journal-end.js';
 import type { LogicalCall, Oracle, OracleInput } from '../oracle.js';
 import type { Ruling } from '../ruling.js';
@@ -17,7 +19,13 @@ export const timeout: Oracle = {
   judge: (input) => {
     const { timeoutMs } = input.policy;
     if (timeoutMs === undefined) return [];
-    const judging = { input, timeoutMs, causality: createCausality(input), endMs: endOfJournal(input.journal) };
+    const judging = {
+      input,
+      timeoutMs,
+      causality: createCausality(input),
+      hidden: hiddenAttempts(input),
+      endMs: endOfJournal(input.journal),
+    };
     const rulings = input.calls.flatMap((call) =>
       asFarAsGrouped(
         call,
@@ -32,10 +40,11 @@ interface Judging {
   readonly input: OracleInput;
   readonly timeoutMs: number;
   readonly causality: Causality;
+  readonly hidden: HiddenAttempts;
   readonly endMs: number;
 }
 
-function ruling(call: LogicalCall, index: number, { input, timeoutMs, causality, endMs }: Judging): Ruling {
+function ruling(call: LogicalCall, index: number, { input, timeoutMs, causality, hidden, endMs }: Judging): Ruling {
   const attempt = call.attempts[index];
   if (attempt === undefined || !wasLeftWaiting(attempt)) return { kind: 'unclear', reason: 'every attempt was answered' };
   const next = call.attempts[index + 1];
@@ -48,6 +57,10 @@ function ruling(call: LogicalCall, index: number, { input, timeoutMs, causality,
   const seen = `given up on after ${msText(atLeastMs)}`;
   if (mayBeEarly(call, index, input) && attempt.response === undefined && atMostMs < timeoutMs - noise.epsilonMs) {
     return { kind: 'broken', expected: `not before ${msText(timeoutMs)}`, seen, witness };
+  }
+  const isClosed = attempt.outcome === 'aborted' && givenUpAtMs === attempt.respondedLastAtMs;
+  if (!isClosed && hidden.mayBeBetween(attempt.receivedFirstAtMs, givenUpAtMs)) {
+    return { kind: 'unclear', reason: 'the next attempt may have come where nobody listened' };
   }
   const { latenessMs } = noise;
   if (latenessMs !== undefined && atLeastMs - latenessMs > timeoutMs + latenessMs + noise.epsilonMs) {

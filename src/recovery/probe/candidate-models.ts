@@ -169,7 +169,7 @@ function quantile(values: readonly number[], share: number): number {
 
 const LEAST_BASE_MS = 8;
 const UNROUND = -6;
-const NOISE_WIDTHS = 6;
+const NOISE_WIDTHS = 10;
 const CAP = -2.2;
 const CLAMPED = -3;
 const NO_WAIT: WaitModel = {

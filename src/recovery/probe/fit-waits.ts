@@ -14,6 +14,8 @@ export interface WaitFit {
   readonly models: readonly FittedModel[];
   /** Of a law that only says, for each gap, between which two waits it is. */
   readonly lawlessScore: number;
+  /** Of a law that says, for each gap, one wait: what chance does is no sign of an unknown law, since lateness does the same. */
+  readonly tableScore: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface WaitFit {
 export function fitWaits(samples: readonly WaitSample[]): WaitFit {
   const ordered = extremesFirst(samples);
   const models = ranked(candidateModels(samples), ordered).map(({ candidate, score }) => ({ model: candidate.model, score }));
-  return { models, lawlessScore: lawlessScore(samples) };
+  return { models, ...lawlessScores(samples) };
 }
 
 /** Those that are not hopeless, the best first. */
@@ -65,17 +67,19 @@ function extremesFirst(samples: readonly WaitSample[]): readonly WaitSample[] {
   return [...extremes, ...samples.filter((sample) => !extremes.has(sample))];
 }
 
-function lawlessScore(samples: readonly WaitSample[]): number {
-  let sum = 0;
+function lawlessScores(samples: readonly WaitSample[]): Pick<WaitFit, 'lawlessScore' | 'tableScore'> {
+  let lawlessScore = 0;
+  let tableScore = 0;
   for (const gap of new Set(samples.map((sample) => sample.gap))) {
     const ofGap = samples.filter((sample) => sample.gap === gap);
     const waits = ofGap.map(({ waitMs }) => waitMs);
     const [least, most] = [Math.min(...waits), Math.max(...waits)];
-    const fixed = lawless('none', { low: least, high: least });
-    const drawn = lawless('proportional', { low: least, high: most });
-    sum += Math.max(logLikelihood(fixed, ofGap, PLAIN) - PARAMETER_COST, logLikelihood(drawn, ofGap, PLAIN) - 2 * PARAMETER_COST);
+    const fixed = logLikelihood(lawless('none', { low: least, high: least }), ofGap, PLAIN) - PARAMETER_COST;
+    const drawn = logLikelihood(lawless('proportional', { low: least, high: most }), ofGap, PLAIN) - 2 * PARAMETER_COST;
+    tableScore += fixed;
+    lawlessScore += Math.max(fixed, drawn);
   }
-  return sum;
+  return { lawlessScore, tableScore };
 }
 
 function lawless(jitter: 'none' | 'proportional', { low, high }: { readonly low: number; readonly high: number }): WaitModel {

@@ -50,9 +50,13 @@ export function inferPolicy(facts: ProbeFacts): ObservedPolicy {
     well.some(({ end }) => end === 'succeeded'),
   );
   const timeout = inferTimeout(runsOf('timeout'), lateness);
-  const own = ownWaits(lasting);
+  // Whoever tries no status again cannot show what the field of one means to it.
+  const own = isNoStatus(statuses.value) ? undefined : ownWaits(lasting);
+  const isWaiting = waits?.backoff.kind !== 'none';
   const after = (form: RetryAfterForm): ReturnType<typeof inferRetryAfter> =>
-    inferRetryAfter(form, facts.retryAfter[form], { own, lateness });
+    statuses.value === null && own === undefined
+      ? inconclusive('it is not clear whether it tries again')
+      : inferRetryAfter(form, facts.retryAfter[form], { own, isWaiting, lateness });
   const [seconds, date, past, huge, garbage] = [after('seconds'), after('date'), after('past'), after('huge'), after('garbage')];
   const retried = [...lasting, ...UNSAFE_EXPERIMENTS.flatMap(runsOf)].filter((run) => run.attempts.length > 1);
   const isUndecided = statuses.value === null && transport.value === null && retried.length === 0;
@@ -103,8 +107,13 @@ function attemptsOf(
   transport: readonly string[] | null,
 ): ReturnType<typeof inferAttempts> {
   if (lasting.length > 0) return inferAttempts(lasting);
-  if (statuses?.length === 0 && transport?.length === 0) return proved(1, runsOf('status 503'), 'it never tries again');
+  if (isNoStatus(statuses) && transport?.length === 0) return proved(1, runsOf('status 503'), 'it never tries again');
   return inconclusive('no lasting failure was found that it tries again', runsOf('status 503'));
+}
+
+/** What `fetch` does by itself after 421 is no policy of the client. */
+function isNoStatus(statuses: readonly number[] | null): boolean {
+  return statuses?.every((status) => status === 421) === true;
 }
 
 function methodsOf(retried: readonly ObservedRun[]): readonly string[] {

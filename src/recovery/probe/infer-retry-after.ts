@@ -10,6 +10,8 @@ import { consistent, type Inferred, inconclusive, proved } from './verdict.js';
 export interface RetryAfterSetting {
   /** `undefined`: it never tries again. */
   readonly own: OwnWaits | undefined;
+  /** Whether it waits at all: whoever does not cannot be driven into a hot loop. */
+  readonly isWaiting: boolean;
   readonly lateness: MachineLateness;
 }
 
@@ -100,6 +102,7 @@ function inferUnasked(runs: readonly ObservedRun[], known: Known): Inferred<Retr
   const hasOwnWaits = own.mostMs > 4 * Math.min(...runs.map((run) => toleranceMs(run, known)));
   const longer = longerThanOwn(runs, known);
   if (longer !== undefined) return longer;
+  if (!known.isWaiting) return consistent('ignored', runs, 'its own waits are as short');
   if (!hasOwnWaits) {
     const isNone = own.mostMs < NO_WAIT_MS * scaleOf(runs) && scaleOf(runs) === 1;
     return isNone

@@ -56,7 +56,7 @@ function inferJitter({ model, runCount, marginOf }: Found): { readonly jitter: I
   const kindMargin = marginOf((other) => other.jitter === model.jitter);
   const isJitterKnown = isPresenceKnown && kindMargin >= SURE;
   return {
-    jitter: { present: isPresenceKnown ? hasJitter(model) : null, kind: isJitterKnown ? model.jitter : null },
+    jitter: { present: isJitterKnown ? hasJitter(model) : null, kind: isJitterKnown ? model.jitter : null },
     isJitterKnown,
   };
 }
@@ -107,7 +107,8 @@ function knownNumbers({ model, marginOf }: Found): {
   const isFactorKnown = known((other) => Math.abs(other.factor - model.factor) <= FACTOR_TOLERANCE * model.factor);
   const isCapKnown = known((other) => isSameCap(other, model));
   return {
-    isBaseKnown: isBaseNear(LOOSE_TOLERANCE),
+    // What chance moves is told roughly; a fixed wait is told, or left open.
+    isBaseKnown: isBaseNear(hasJitter(model) ? LOOSE_TOLERANCE : BASE_TOLERANCE),
     isFactorKnown,
     isCapKnown,
     isSettled: isBaseNear(BASE_TOLERANCE) && isFactorKnown && isCapKnown,
@@ -123,7 +124,9 @@ function marginOf({ models, lawlessScore }: WaitFit, best: FittedModel, isSame: 
 
 /** No law of ours explains it, and chance does not either. */
 function withoutLaw(fit: WaitFit, samples: readonly WaitSample[]): InferredWaits {
-  const isClear = samples.filter(({ gap }) => gap === 1).length >= LEAST_RUN_COUNT && fit.models.length > 0;
+  const [best] = fit.models;
+  const isFar = best !== undefined && fit.tableScore > best.score + OTHER_MARGIN;
+  const isClear = isFar && samples.filter(({ gap }) => gap === 1).length >= LEAST_RUN_COUNT;
   return {
     backoff: { kind: isClear ? 'other' : null, baseMs: null, factor: null, capMs: null },
     jitter: { present: null, kind: null },
@@ -175,9 +178,11 @@ const TOO_CLOSE = 'several laws explain the waits about as well';
 const NO_LAW = 'no known law explains the waits';
 /** 1,000 to 1. */
 const SURE = 6.9;
-/** 8 to 1. */
-const LIKELIER = 2.1;
+/** 100 to 1. */
+const LIKELIER = 4.6;
 const LAWLESS_MARGIN = 6;
+/** To say that there is no known law, and not only that lateness hides it. */
+const OTHER_MARGIN = 30;
 const LEAST_RUN_COUNT = 5;
 const BASE_TOLERANCE = 0.08;
 const LOOSE_TOLERANCE = 0.25;

@@ -25,7 +25,10 @@ export interface MachineLateness {
  * @param runs - at any scale
  */
 export function waitSamples(runs: readonly ObservedRun[], machine: MachineLateness): readonly WaitSample[] {
-  return runs.flatMap(({ waitsMs, scale }) =>
+  const leastScale = Math.min(...runs.filter(({ waitsMs }) => waitsMs.length > 0).map(({ scale }) => scale));
+  // Lateness is compressed with everything else: beside slow runs much faster ones say nothing, and their outliers much.
+  const alike = runs.filter(({ scale }) => scale <= MOST_SCALE_RATIO * leastScale);
+  return alike.flatMap(({ waitsMs, scale }) =>
     waitsMs.slice(0, MAX_GAP).map((waitMs, index) => ({
       gap: index + 1,
       waitMs,
@@ -59,3 +62,4 @@ function middle(values: readonly number[]): number {
 export const EARLY_MS = 2;
 const LEAST_LATE_MS = 2.5;
 const MAX_GAP = 8;
+const MOST_SCALE_RATIO = 4;

@@ -135,7 +135,7 @@ function exactly(lateMs: number, { earlyMs, meanMs }: Lateness): number {
 }
 
 /** The first wait also holds what a program does for the first time. */
-const FIRST_GAP_SPREAD = 2.5;
+const FIRST_GAP_SPREAD = 6;
 const TAIL_SHARE = 0.1;
 const MOST_EXCESSES = 10;
 const TAIL_SPREAD = 10;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { randomFromSeed } from '../../base/random.js';
+import { systemOfMember } from '../../journal/member-name.js';
 import type { RunJournal } from '../../journal/run-journal.js';
 import type { Judgement } from '../../recovery/oracle.js';
 import { judgeScenario } from '../judge-scenario.js';
@@ -133,7 +134,7 @@ function spaceOf(scenario: Scenario, { exchanges }: RunJournal): ScheduleSpace {
   const counts = new Map<string, number>();
   for (const { side, consumer, provider, operation } of exchanges) {
     if (side !== 'egress' || consumer === undefined) continue;
-    const key = linkKey({ consumer, provider });
+    const key = linkKey({ consumer: systemOfMember(consumer), provider });
     counts.set(key, (counts.get(key) ?? 0) + 1);
     if (operation !== undefined) operations.set(key, (operations.get(key) ?? new Set()).add(operation));
   }

@@ -23,6 +23,8 @@ export interface CarriedExchange {
 
 interface Carrying {
   readonly link: Link;
+  /** Of the process that sends it, in the journal. */
+  readonly name: string | undefined;
   /** An open one, or one that a fault has its hands on. */
   readonly connection: SimulatedConnection;
   /** Headers as they are to be sent. */
@@ -197,12 +199,12 @@ const LEAST_DELAY_MS = 1;
 /** An exchange while it happens. */
 type OpenExchange = { -readonly [Member in keyof Exchange]: Exchange[Member] };
 
-function newExchange({ link, connection, request }: Carrying): Omit<Exchange, 'outcome'> {
+function newExchange({ link, name, connection, request }: Carrying): Omit<Exchange, 'outcome'> {
   const atMs = link.clock.nowMs();
   return {
     id: link.nextExchangeId(),
     side: 'egress',
-    consumer: link.consumer,
+    consumer: name,
     provider: link.provider.name,
     operation: undefined,
     connectionId: connection.id,

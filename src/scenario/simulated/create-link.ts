@@ -71,13 +71,13 @@ export function createLink(options: LinkOptions): Link {
     return undefined;
   };
 
-  const client = (): LinkClient => {
+  const client = (name = consumer): LinkClient => {
     const pool: SimulatedConnection[] = [];
 
     const connect = (): SimulatedConnection =>
       openConnection({
         id: nextConnectionId(),
-        consumer,
+        consumer: name,
         provider: provider.name,
         injector,
         clock,
@@ -86,10 +86,11 @@ export function createLink(options: LinkOptions): Link {
 
     const send: LinkClient['send'] = (request, onEvents) => {
       const refused = injector.connectionsAreRefused(clock.nowMs());
-      if (refused !== undefined) return refuse(request, refused.label, onEvents);
+      if (refused !== undefined) return refuse({ request, label: refused.label, name }, onEvents);
       const connection = takeIdle(pool) ?? connect();
       const exchange = carryExchange({
         link: whole,
+        name,
         connection,
         request,
         onEvents,
@@ -110,10 +111,10 @@ export function createLink(options: LinkOptions): Link {
     return { send };
   };
 
-  const refuse = (request: HttpRequest, label: string, onEvents: (events: readonly ResponseEvent[]) => void): (() => void) => {
+  const refuse = (refused: RefusedRequest, onEvents: (events: readonly ResponseEvent[]) => void): (() => void) => {
     const atMs = clock.nowMs();
     const connectionId = nextConnectionId();
-    recordRefused({ ...link, recorder }, { request, label, connectionId, atMs });
+    recordRefused({ ...link, recorder }, { ...refused, connectionId, atMs });
     const error = connectionError('ECONNREFUSED', `connect ECONNREFUSED ${provider.name}`);
     const timer = clock.schedule(() => onEvents([{ kind: 'failure', error }]), REFUSAL_MS);
     return () => clock.cancel(timer);
@@ -141,20 +142,25 @@ function closeWhenOld(connection: SimulatedConnection, nowMs: number): boolean {
   return connection.isClosed;
 }
 
-interface RefusedAttempt {
+interface RefusedRequest {
   readonly request: HttpRequest;
   readonly label: string;
+  /** Of the process that sent it. */
+  readonly name: string | undefined;
+}
+
+interface RefusedAttempt extends RefusedRequest {
   readonly connectionId: string;
   readonly atMs: number;
 }
 
 function recordRefused(
-  { consumer, provider, recorder, record, nextExchangeId }: Omit<Link, 'client' | 'flush'> & { readonly recorder: RunRecorder },
-  { request, label, connectionId, atMs }: RefusedAttempt,
+  { provider, recorder, record, nextExchangeId }: Omit<Link, 'client' | 'flush'> & { readonly recorder: RunRecorder },
+  { request, label, name, connectionId, atMs }: RefusedAttempt,
 ): void {
   recorder.connection({
     id: connectionId,
-    consumer,
+    consumer: name,
     provider: provider.name,
     openedAtMs: atMs,
     closedAtMs: atMs,
@@ -166,7 +172,7 @@ function recordRefused(
   record({
     id: nextExchangeId(),
     side: 'egress',
-    consumer,
+    consumer: name,
     provider: provider.name,
     operation: provider.operationOf(request)?.id,
     connectionId,

@@ -5,6 +5,7 @@ import { createEffectTracker } from '../../fault/effect-tracker.js';
 import { createInjector } from '../../fault/create-injector.js';
 import type { Exchange } from '../../journal/exchange.js';
 import { createRunRecorder } from '../../journal/create-run-recorder.js';
+import { memberName } from '../../journal/member-name.js';
 import type { Mock } from '../../mock/mock.js';
 import type { HttpRequest } from '../../wire/http-message.js';
 import type { CreateSimulatedProgram, SimulatedParts, SimulatedProgram } from '../consumer-adapter.js';
@@ -124,12 +125,12 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
     return made;
   };
 
-  const hosts = new Map<string, { readonly consumer: string; readonly provider: string }>();
+  const hosts = new Map<string, { readonly consumer: string; readonly provider: string; readonly name: string }>();
   const clientFor = (host: string): LinkClient | undefined => {
     const known = clients.get(host);
     const link = hosts.get(host);
     if (known !== undefined || link === undefined) return known;
-    const client = linkBetween(link.consumer, link.provider)?.client();
+    const client = linkBetween(link.consumer, link.provider)?.client(link.name);
     if (client !== undefined) clients.set(host, client);
     return client;
   };
@@ -140,7 +141,7 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
     for (const provider of systems.keys()) {
       if (provider === system.name) continue;
       const host = linkHost({ consumer: system.name, instance, provider });
-      hosts.set(host, { consumer: system.name, provider });
+      hosts.set(host, { consumer: system.name, provider, name: instanceName(system, instance) });
       Object.assign(variables, linkVariables(provider, host));
     }
     const random = randomFromSeed(seed, 'program', system.name, instance);
@@ -154,7 +155,12 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
       const made: Instance[] = [];
       for (let instance = 0; instance < (system.instanceCount ?? 1); instance += 1) {
         const settled = await driver.settle(Promise.resolve(create(partsFor(system, instance))));
-        if (settled.kind === 'settled') made.push({ program: settled.value, asked: programProvider(name, settled.value, contract) });
+        if (settled.kind === 'settled')
+          made.push({
+            name: instanceName(system, instance),
+            program: settled.value,
+            asked: programProvider(name, settled.value, contract),
+          });
       }
       instances.set(name, made);
     }
@@ -164,8 +170,8 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
   const send = async (system: string, request: HttpRequest, timeoutMs: number): Promise<Exchange> => {
     signal.throwIfAborted();
     const made = instances.get(system);
-    const asked = made === undefined ? [providerOf(system)] : made.map((one) => one.asked);
-    const calls = asked.map((provider) => sendDirectly({ clock, system, provider, request, timeoutMs, id: nextId('i') }));
+    const asked = made ?? [{ name: system, asked: providerOf(system) }];
+    const calls = asked.map((one) => sendDirectly({ clock, system: one.name, provider: one.asked, request, timeoutMs, id: nextId('i') }));
     const settled = await driver.settle(Promise.all(calls));
     if (trouble !== undefined) throw trouble.error;
     const exchanges = settled.kind === 'settled' ? settled.value : [];
@@ -204,6 +210,8 @@ const CONTROL_TICK_COUNT = 3;
 const CONTROL_TICK_MS = 1_000;
 
 interface Instance {
+  /** In the journal. */
+  readonly name: string;
   readonly program: SimulatedProgram;
   readonly asked: SimulatedProvider;
 }
@@ -216,6 +224,11 @@ function providerFrom(system: SimulatedSystem, programOf: () => SimulatedProgram
     return program === undefined ? new Response('not started', { status: 503 }) : program.handle(request);
   };
   return programProvider(name, { handle }, contract);
+}
+
+/** Of many each has a name of its own: who comes back together with whom is seen by it. */
+function instanceName({ name, instanceCount = 1 }: SimulatedSystem, instance: number): string {
+  return instanceCount > 1 ? memberName(name, instance + 1) : name;
 }
 
 function idCounter(): (prefix: string) => string {

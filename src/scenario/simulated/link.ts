@@ -18,8 +18,12 @@ export interface Link {
   readonly record: (exchange: Exchange) => void;
   /** What should not have happened: it ends the run. */
   readonly onTrouble: (error: unknown) => void;
-  /** A client with connections of its own, as every process has them. */
-  client(): LinkClient;
+  /**
+   * A client with connections of its own, as every process has them.
+   *
+   * @param name - of the process in the journal; by default that of the consumer
+   */
+  client(name?: string): LinkClient;
   /** Writes what is still open into the journal. */
   flush(): void;
 }

@@ -154,8 +154,22 @@ describe('tcp faults before a provider of HTTP', () => {
 describe('certificate', () => {
   it('shows the flaw while it is in force', () => {
     const injector = injectorOf({ fault: 'certificate', flaw: 'untrusted', label: 'tls', to: '1s' });
-    expect(injector.certificate(1)).toEqual({ flaw: 'untrusted', label: 'tls' });
-    expect(injector.certificate(1_000)).toBeUndefined();
+    expect(injector.certificate(1, 'c1')).toEqual({ flaw: 'untrusted', label: 'tls' });
+    expect(injector.certificate(1_000, 'c2')).toBeUndefined();
+  });
+
+  it.each([
+    [{ nth: 2 }, [false, true, false]],
+    [{ count: 1 }, [true, false, false]],
+    [{ probability: 0 }, [false, false, false]],
+  ])('%j chooses the connections that are shown it', (choice, shown) => {
+    const injector = injectorOf({ fault: 'certificate', ...choice });
+    expect(shown.map((_, index) => injector.certificate(1, `c${index}`) !== undefined)).toEqual(shown);
+    expect(injector.rules[0]?.appliedCount).toBe(shown.filter(Boolean).length);
+  });
+
+  it('cannot wait for what a request says', () => {
+    expect(() => injectorOf({ fault: 'certificate', on: ['getOrder'] })).toThrow('E_FAULT_INVALID');
   });
 });
 

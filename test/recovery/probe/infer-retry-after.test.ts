@@ -22,17 +22,22 @@ describe('inferRetryAfter', () => {
     ['an end in some runs only', 'huge', [unasked([]), unasked([200])], null],
     ['a bound of its own', 'huge', [unasked([30_002]), unasked([30_040])], 'capped'],
   ])('tells %s', (_name, form, runs, expected) => {
-    expect(inferRetryAfter(form, runs, { own, lateness }).value).toBe(expected);
+    expect(inferRetryAfter(form, runs, { own, isWaiting: true, lateness }).value).toBe(expected);
   });
 
   it('says that a client without retries says nothing', () => {
-    const inferred = inferRetryAfter('past', [unasked([])], { own: undefined, lateness });
+    const inferred = inferRetryAfter('past', [unasked([])], { own: undefined, isWaiting: true, lateness });
     expect(inferred).toMatchObject({ value: 'ignored', verdict: { verdict: 'inconclusive', reason: 'it never retries' } });
+  });
+
+  it('drives nobody into a hot loop who never waits, however late the runs without the field were', () => {
+    const inferred = inferRetryAfter('past', [unasked([2, 1, 2]), unasked([3, 1, 1])], { own, isWaiting: false, lateness });
+    expect(inferred).toMatchObject({ value: 'ignored', verdict: { verdict: 'consistent' } });
   });
 
   it('takes no late client for one that waits for a bound of its own', () => {
     const late = [asked(5, 900), asked(12, 950)];
-    expect(inferRetryAfter('seconds', late, { own, lateness }).value).toBeNull();
+    expect(inferRetryAfter('seconds', late, { own, isWaiting: true, lateness }).value).toBeNull();
   });
 });
 

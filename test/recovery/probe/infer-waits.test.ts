@@ -68,6 +68,35 @@ describe('inferWaits', () => {
     expect(backoff).toMatchObject({ kind: null, baseMs: 500 });
   });
 
+  it('tells no jitter, and no wrong base, from first waits that a busy machine makes long', () => {
+    // As seen of a client that waits 200 ms, on a machine with ten processes for each processor.
+    const runs = [
+      [28, 18],
+      [22, 5],
+      [86, 14],
+      [77, 16],
+      [32, 16],
+      [47, 10],
+      [51, 3],
+      [30, 11],
+      [102, 23],
+      [87, 20],
+      [32, 20],
+      [169, 17],
+    ];
+    const samples = runs.flatMap((lates) =>
+      lates.map((lateMs, index) => ({
+        gap: index + 1,
+        waitMs: 200 + lateMs,
+        previousMs: index === 0 ? undefined : 200 + (lates[0] ?? 0),
+        lateness: { earlyMs: 2, meanMs: 8 },
+      })),
+    );
+    const { backoff, jitter } = inferWaits(samples);
+    expect([null, 200]).toContain(backoff.baseMs);
+    expect(jitter.present).not.toBe(true);
+  });
+
   it('calls waits that no law explains other', () => {
     const client = { waitCount: 3, wait: (gap: number) => [100, 700, 300][gap - 1] ?? 0 };
     expect(inferWaits(samplesOf(client, { runCount: 12, lateMs: 3, seed: 'one' })).backoff.kind).toBe('other');

@@ -4,4 +4,4 @@ import { Agent, RetryAgent, request } from 'undici-8';
 const dispatcher = new RetryAgent(new Agent());
 const { statusCode, body } = await request(`${process.env['MORTISE_URL']}/things/1`, { dispatcher });
 await body.json();
-process.exit(statusCode < 400 ? 0 : 1);
+if (statusCode >= 400) throw new Error(`status ${statusCode}`);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { expectationsFromJson } from '../../../src/policy/expectations-from-json.js';
-import { policyFromJson } from '../../../src/policy/policy-from-json.js';
-import type { JsonObject } from '../../../src/base/json.js';
-import type { RunJournal } from '../../../src/journal/run-journal.js';
-import { judgeRun } from '../../../src/recovery/judge-run.js';
-import type { Judgement } from '../../../src/recovery/oracle.js';
-import { museumProgram, nodeFor, storedPolicy, storePolicy, whyNot } from '../../support/museum.js';
-import { CONSUMER, journalOfDropped, journalOfRefused, PROVIDER, waitsOfReconnects } from '../../support/reconnects.js';
+import { expectationsFromJson } from '../../src/policy/expectations-from-json.js';
+import { policyFromJson } from '../../src/policy/policy-from-json.js';
+import type { JsonObject } from '../../src/base/json.js';
+import type { RunJournal } from '../../src/journal/run-journal.js';
+import { judgeRun } from '../../src/recovery/judge-run.js';
+import type { Judgement } from '../../src/recovery/oracle.js';
+import { museumProgram, nodeFor, storedPolicy, storePolicy, whyNot } from '../support/museum.js';
+import { CONSUMER, journalOfDropped, journalOfRefused, PROVIDER, waitsOfReconnects } from '../support/reconnects.js';
 
 /** A client that speaks no HTTP, the reconnects that its documentation claims, and claims by which it comes too early or too often. */
 interface Reconnects {
@@ -42,7 +42,8 @@ describe.each(Object.entries(CLIENTS))('%s', (name, { claimed, wrong }) => {
     if (reason !== undefined) return void process.stdout.write(`not compared: ${name}: ${reason}\n`);
     const command = [nodeFor(name) ?? process.execPath, museumProgram(name)];
     const journal = await journalOf({ command, scale: SCALE, connectionCount: CONNECTION_COUNT });
-    expect(judged(journal, claimed)).not.toMatchObject({ verdict: { kind: 'refuted' } });
+    const judgement = judged(journal, claimed);
+    expect(judgement?.verdict.kind, JSON.stringify(judgement)).not.toBe('refuted');
     for (const claim of wrong) expect(judged(journal, claim)).toMatchObject({ verdict: { kind: 'refuted' } });
   });
 });
@@ -56,11 +57,12 @@ describe.each(Object.keys(CLIENTS))('%s, seen several times', (name) => {
     const journals = await Promise.all(Array.from({ length: RUN_COUNT }, () => journalOfDropped(program)));
     const seen = waitsOfReconnects(journals);
     if (process.env['MORTISE_MUSEUM'] === 'update') storePolicy(name, seen);
-    const stored = storedPolicy(name);
-    for (const member of ['backoff', 'jitter'] as const) {
-      if (seen[member].kind === null) process.stdout.write(`not compared: ${name} ${member}: its waits were not clear enough\n`);
-      else expect([member, seen[member].kind]).toEqual([member, (stored[member] as { readonly kind: string }).kind]);
-    }
+    const undecided = [...(seen.backoff.kind === null ? ['backoff'] : []), ...(seen.jitter.present === null ? ['jitter'] : [])];
+    for (const member of undecided) process.stdout.write(`not compared: ${name} ${member}: its waits were not clear enough\n`);
+    expect({ ...storedPolicy(name), ...Object.fromEntries(undecided.map((member) => [member, null])) }).toEqual({
+      ...seen,
+      ...Object.fromEntries(undecided.map((member) => [member, null])),
+    });
   });
 });
 
