@@ -16,6 +16,8 @@ export interface FetchOptions {
   readonly clock: ManualClock;
   /** Who listens at a host, as this program reaches it; `undefined`: nobody of that name. */
   readonly clientFor: (host: string) => LinkClient | undefined;
+  /** Stops the clock while work is done that takes real time. */
+  readonly standStill: <T>(work: Promise<T>) => Promise<T>;
   /** Undoes a content coding (RFC 9110 §8.4.1). Throws when the bytes are not of that coding; `undefined`: an unknown coding, left as it is. */
   readonly decode: (coding: string, bytes: Uint8Array) => Uint8Array | undefined;
 }
@@ -28,7 +30,7 @@ export interface FetchOptions {
  */
 export function createFetch(options: FetchOptions): SimulatedParts['fetch'] {
   return async (input, init) => {
-    const read = await readFetchRequest(input, init);
+    const read = await options.standStill(readFetchRequest(input, init));
     read.signal?.throwIfAborted();
     let next: RedirectedRequest = { url: read.url, request: read.request };
     for (let redirectCount = 0; ; redirectCount += 1) {

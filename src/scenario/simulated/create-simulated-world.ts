@@ -134,7 +134,7 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
     if (client !== undefined) clients.set(host, client);
     return client;
   };
-  const fetchInside = createFetch({ clock, clientFor, decode: options.decode });
+  const fetchInside = createFetch({ clock, clientFor, standStill: driver.standStill, decode: options.decode });
 
   const partsFor = (system: SimulatedSystem, instance: number): SimulatedParts => {
     const variables: Record<string, string> = {};

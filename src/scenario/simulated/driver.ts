@@ -11,6 +11,11 @@ export interface Driver {
    * @param work - a rejection is passed on
    */
   settle<T>(work: Promise<T>): Promise<Settled<T>>;
+  /**
+   * Work that takes real time and no simulated time, as reading a Blob does: the clock waits for it, though not for ever, since it may itself
+   * wait for the clock.
+   */
+  standStill<T>(work: Promise<T>): Promise<T>;
 }
 
 /**
@@ -23,10 +28,12 @@ export interface Driver {
 export function createDriver(clock: ManualClock, turn: () => Promise<void>, signal: AbortSignal): Driver {
   const waiting = new Set<Waiting>();
   let isRunning = false;
+  let stillCount = 0;
 
   const run = async (): Promise<void> => {
     for (;;) {
       await turn();
+      for (let turnCount = 0; stillCount > 0 && turnCount < MAX_STILL_TURN_COUNT; turnCount += 1) await turn();
       if (waiting.size === 0) return;
       signal.throwIfAborted();
       if (clock.runNext()) continue;
@@ -67,8 +74,17 @@ export function createDriver(clock: ManualClock, turn: () => Promise<void>, sign
       if (!isRunning) start();
     });
 
-  return { settle };
+  const standStill = <T>(work: Promise<T>): Promise<T> => {
+    stillCount += 1;
+    return work.finally(() => {
+      stillCount -= 1;
+    });
+  };
+
+  return { settle, standStill };
 }
+
+const MAX_STILL_TURN_COUNT = 1_000;
 
 /** Somebody who waits on the clock. */
 interface Waiting {
