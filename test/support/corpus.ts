@@ -18,10 +18,11 @@ export interface CorpusDocument {
   readonly operationCount: number;
 }
 
-/** The folder of real documents: `MORTISE_CORPUS`, else `../shared/corpus` beside the repository; `undefined` when there is none. */
-export const corpusFolder: string | undefined = [process.env['MORTISE_CORPUS'], SHARED_FOLDER].find(
-  (folder) => folder !== undefined && folder !== '' && existsSync(folder),
-);
+/** The folder of real documents: what `MORTISE_CORPUS` names (`none` for none), else `../shared/corpus` beside the repository. */
+const NAMED_FOLDER: string = process.env['MORTISE_CORPUS'] || SHARED_FOLDER;
+
+/** `undefined` when there is none. */
+export const corpusFolder: string | undefined = existsSync(NAMED_FOLDER) ? NAMED_FOLDER : undefined;
 
 /**
  * A `describe` that runs when the corpus is there, and else is one skipped test with the reason printed.
@@ -34,7 +35,7 @@ export function describeCorpus(title: string, define: (folder: string) => void):
     describe(title, () => define(resolve(corpusFolder)));
     return;
   }
-  const reason = `no corpus at ${SHARED_FOLDER} and MORTISE_CORPUS names none`;
+  const reason = `no corpus at ${NAMED_FOLDER}`;
   console.info(`skipped: ${title}: ${reason}`);
   describe(title, () => it.skip(reason));
 }
