@@ -1,5 +1,6 @@
 import type { FittedModel, WaitFit } from './fit-waits.js';
 import { fitWaits } from './fit-waits.js';
+import { fixedLaws } from './fixed-waits.js';
 import type { JitterKind, ObservedBackoff } from './observed-policy.js';
 import { roundestIn } from './round-numbers.js';
 import type { WaitModel, WaitSample } from './wait-model.js';
@@ -22,6 +23,8 @@ export interface InferredWaits {
  * @param samples - of runs under one lasting failure; at least one
  */
 export function inferWaits(samples: readonly WaitSample[]): InferredWaits {
+  const fixed = inferFixed(samples);
+  if (fixed !== undefined) return fixed;
   const fit = fitWaits(samples);
   const [best] = fit.models;
   if (best === undefined || fit.lawlessScore > best.score + LAWLESS_MARGIN) return withoutLaw(fit, samples);
@@ -39,6 +42,23 @@ export function inferWaits(samples: readonly WaitSample[]): InferredWaits {
     backoffDoubt: doubt,
     jitterDoubt: isJitterKnown ? undefined : TOO_CLOSE,
     isOpen: !(isJitterKnown && isSettled),
+  };
+}
+
+/** Waits without chance, when one kind of law explains them; two waits cannot tell doubling from growing by steps. */
+function inferFixed(samples: readonly WaitSample[]): InferredWaits | undefined {
+  const [law, ...others] = fixedLaws(samples);
+  if (law === undefined) return undefined;
+  const rivals = others.filter(({ kind, factor }) => kind !== law.kind || factor !== law.factor);
+  const isAlike = rivals.length > 0 && rivals.every(({ kind }) => kind === 'linear') && law.kind === 'exponential';
+  if (rivals.length > 0 && !isAlike) return undefined;
+  const { kind, baseMs, factor, capMs } = law;
+  return {
+    backoff: { kind, baseMs, factor: kind === 'exponential' ? factor : null, capMs: Number.isFinite(capMs) ? capMs : null },
+    jitter: { present: false, kind: 'none' },
+    backoffDoubt: isAlike ? ALIKE : undefined,
+    jitterDoubt: undefined,
+    isOpen: false,
   };
 }
 
@@ -125,7 +145,7 @@ function marginOf({ models, lawlessScore }: WaitFit, best: FittedModel, isSame: 
 /** No law of ours explains it, and chance does not either. */
 function withoutLaw(fit: WaitFit, samples: readonly WaitSample[]): InferredWaits {
   const [best] = fit.models;
-  const isFar = best !== undefined && fit.tableScore > best.score + OTHER_MARGIN;
+  const isFar = best !== undefined && fit.tableScore > best.score + OTHER_MARGIN + OTHER_MARGIN_EACH * samples.length;
   const isClear = isFar && samples.filter(({ gap }) => gap === 1).length >= LEAST_RUN_COUNT;
   return {
     backoff: { kind: isClear ? 'other' : null, baseMs: null, factor: null, capMs: null },
@@ -183,6 +203,8 @@ const LIKELIER = 4.6;
 const LAWLESS_MARGIN = 6;
 /** To say that there is no known law, and not only that lateness hides it. */
 const OTHER_MARGIN = 30;
+/** Lateness that is the same each time adds up over samples, and is no law. */
+const OTHER_MARGIN_EACH = 1.5;
 const LEAST_RUN_COUNT = 5;
 const BASE_TOLERANCE = 0.08;
 const LOOSE_TOLERANCE = 0.25;

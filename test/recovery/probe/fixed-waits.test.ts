@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { fixedLaws } from '../../../src/recovery/probe/fixed-waits.js';
+import { inferWaits } from '../../../src/recovery/probe/infer-waits.js';
+import type { WaitSample } from '../../../src/recovery/probe/wait-model.js';
+
+describe('waits that are the same in every run, each a little late in the same way', () => {
+  it.each([
+    ['constant', [1_033, 1_004], { kind: 'constant', baseMs: 1_000, factor: null, capMs: null }],
+    ['linear', [221, 404, 603, 804], { kind: 'linear', baseMs: 200, factor: null, capMs: null }],
+    ['doubling up to a cap', [294, 504, 1_008, 1_004, 1_004], { kind: 'exponential', baseMs: 250, factor: 2, capMs: 1_000 }],
+    ['doubling', [140, 204, 403, 804], { kind: 'exponential', baseMs: 100, factor: 2, capMs: null }],
+  ])('are known by their law: %s', (_, waits, backoff) => {
+    expect(inferWaits(runs(12, (run) => waits.map((wait, gap) => wait + ((run * 7 + gap) % 5))))).toMatchObject({
+      backoff,
+      jitter: { present: false, kind: 'none' },
+      isOpen: false,
+    });
+  });
+
+  it('are told from chance: a tenth to both sides is no lateness', () => {
+    const chance = (run: number, gap: number): number => 0.9 + (0.2 * ((run * 7 + gap * 5) % 12)) / 12;
+    expect(fixedLaws(runs(12, (run) => [500, 1_000, 2_000].map((wait, gap) => wait * chance(run, gap))))).toEqual([]);
+  });
+
+  it('say nothing in few runs, and nothing of a single wait', () => {
+    expect(fixedLaws(runs(7, () => [1_010, 1_003]))).toEqual([]);
+    expect(fixedLaws(runs(12, () => [1_010]))).toEqual([]);
+  });
+});
+
+function runs(count: number, waitsOf: (run: number) => readonly number[]): readonly WaitSample[] {
+  return Array.from({ length: count }, (_, run) => waitsOf(run)).flatMap((waits) =>
+    waits.map((waitMs, index) => ({ gap: index + 1, waitMs, previousMs: waits[index - 1], lateness: { earlyMs: 40, meanMs: 50 } })),
+  );
+}
