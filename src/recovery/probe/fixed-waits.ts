@@ -38,10 +38,10 @@ function gapsOf(samples: readonly WaitSample[]): readonly (readonly number[])[] 
   );
 }
 
-/** Four of five within so little that chance, which somebody wrote on purpose, would be larger. */
+/** Most within so little that chance, which somebody wrote on purpose, would be larger. */
 function isFixed(waits: readonly number[], noiseMs: number): boolean {
   const [least] = waits;
-  const usual = waits[Math.floor(waits.length * 0.8)];
+  const usual = waits[Math.floor(waits.length * 0.6)];
   return waits.length >= LEAST_RUN_COUNT && least !== undefined && usual !== undefined && usual - least <= FIXED_SHARE * least + noiseMs;
 }
 
