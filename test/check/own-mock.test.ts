@@ -19,8 +19,8 @@ import { corpusOpenApi, describeCorpus } from '../support/corpus.js';
 import { repositoryFolder } from '../support/run-mortise.js';
 
 const SPECS = join(repositoryFolder, 'fixtures/specs');
-/** Of each document and mode: some hundred requests. */
-const CORPUS_LANE_COUNT = 16;
+/** Of each document and mode: some thousand requests. */
+const CORPUS_LANE_COUNT = 40;
 const CONTRACT_CODES: ReadonlySet<string> = new Set(['check/example-refused', 'check/request-unsatisfiable']);
 const documents = createDocumentPort({ cwd: repositoryFolder, stdin: Readable.from([]) });
 
