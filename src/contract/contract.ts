@@ -2,18 +2,25 @@ import type { Finding } from '../finding/finding.js';
 import type { JsonValue } from '../base/json.js';
 import type { Dialect } from '../schema/dialect.js';
 import type { DocumentSet, Schema } from '../schema/schema.js';
+import type { Channel, ContractServer, EventOperation } from './channel.js';
 
 /** What one system offers. Cheap to read whatever the size of the document: an operation is read when it is asked for, once. */
 export interface Contract {
   /** The document it was read from: a path as the user gave it, a URL, or `-`. */
   readonly file: string;
-  readonly specification: '2.0' | '3.0' | '3.1' | '3.2';
+  readonly specification: Specification;
   readonly title: string;
   readonly version: string;
   /** Path prefixes of the servers (`/v1`, `''`), without a trailing slash, each once, in document order. */
   readonly basePaths: readonly string[];
   /** In document order, each with a distinct `id`. */
   readonly operations: readonly OperationEntry[];
+  /** Where events flow, in document order; empty for OpenAPI. */
+  readonly channels: readonly Channel[];
+  /** What the system does with its channels, in document order; empty for OpenAPI. */
+  readonly eventOperations: readonly EventOperation[];
+  /** Of AsyncAPI, in document order; empty for OpenAPI. */
+  readonly servers: readonly ContractServer[];
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   /** The defects that reading the outline has shown; those of an operation are in its `defects`. */
   readonly defects: readonly Finding[];
@@ -26,6 +33,16 @@ export interface Contract {
   /** The text of each document by the same name, for looking up lines. */
   readonly texts: ReadonlyMap<string, string>;
 }
+
+/** OpenAPI by its version; AsyncAPI, and events that only schemas describe (a folder of JSON Schemas, CloudEvents among them), by their names. */
+export type Specification =
+  | '2.0'
+  | '3.0'
+  | '3.1'
+  | '3.2'
+  | `asyncapi-2.${0 | 1 | 2 | 3 | 4 | 5 | 6}`
+  | `asyncapi-3.${0 | 1}`
+  | 'json-schema';
 
 /** One line of a contract's outline: enough to route by. */
 export interface OperationEntry {

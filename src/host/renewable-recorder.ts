@@ -18,6 +18,7 @@ export function createRenewableRecorder(maxBytes: number): RenewableRecorder {
   return {
     recorder: {
       append: (exchange) => current.append(exchange),
+      message: (message) => current.message(message),
       ask: (ask) => current.ask(ask),
       connection: (connection) => current.connection(connection),
       forgetConnection: (connection) => current.forgetConnection(connection),

@@ -1,4 +1,5 @@
 import type { Exchange, RecordedRequest, RecordedResponse } from './exchange.js';
+import type { MessageRecord } from './message-record.js';
 import { boundedBody, fits } from './recorded-body.js';
 import type { Ask, CanaryTick, Connection, FaultSpan, RunJournal } from './run-journal.js';
 import type { RunRecorder } from './run-recorder.js';
@@ -19,6 +20,7 @@ interface RunRecorderOptions {
 export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder {
   const { timeScale = 1, maxBytes = DEFAULT_MAX_BYTES } = options;
   const exchanges = new Map<string, Exchange>();
+  const messages = new Map<string, MessageRecord>();
   const asks = new Map<string, Ask>();
   const connections = new Map<string, Connection>();
   const faults = new Map<string, FaultSpan>();
@@ -40,6 +42,7 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
 
   return {
     append: (exchange) => put(exchanges, keyOfExchange(exchange), { item: bounded(exchange), bytes: bytesOfExchange(exchange) }),
+    message: (message) => put(messages, keyOfMessage(message), { item: boundedMessage(message), bytes: bytesOfPassage(message) }),
     ask: (ask) => {
       const answer = ask.answer?.slice(0, MAX_ANSWER_CHARACTER_COUNT);
       put(asks, keyOf(ask.id, ask.askedAtMs), { item: { ...ask, answer }, bytes: ENTRY_BYTES + (answer?.length ?? 0) });
@@ -57,6 +60,7 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
     },
     journal: (nowMs): RunJournal => ({
       exchanges: inOrder(exchanges, (exchange) => exchange.receivedFirstAtMs),
+      messages: inOrder(messages, (message) => message.atMs),
       asks: inOrder(asks, (ask) => ask.askedAtMs),
       connections: inOrder(connections, (connection) => connection.openedAtMs),
       faults: inOrder(faults, (span) => span.fromMs),
@@ -71,6 +75,10 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
 /** Ids are given by each server for itself, and again from the start by the next process that writes to the same file: the beginning tells them apart. */
 function keyOfExchange({ side, consumer, provider, id, receivedFirstAtMs }: Exchange): string {
   return keyOf(side, consumer ?? '', provider, id, receivedFirstAtMs);
+}
+
+function keyOfMessage({ side, provider, id, atMs }: MessageRecord): string {
+  return keyOf(side, provider, id, atMs);
 }
 
 function keyOfConnection({ provider, id, openedAtMs }: Pick<Connection, 'id' | 'provider' | 'openedAtMs'>): string {
@@ -98,6 +106,18 @@ function messageFits({ body }: RecordedRequest | RecordedResponse): boolean {
 
 function cut<Message extends RecordedRequest | RecordedResponse>(message: Message): Message {
   return { ...message, ...boundedBody(message.body, message.truncatedBytes) };
+}
+
+function boundedMessage(message: MessageRecord): MessageRecord {
+  if (fits(message.payload)) return message;
+  const { body, truncatedBytes } = boundedBody(message.payload, message.truncatedBytes);
+  return { ...message, payload: body ?? '', truncatedBytes };
+}
+
+function bytesOfPassage({ headers, payload, channel, messageKey }: MessageRecord): number {
+  let bytes = ENTRY_BYTES + channel.length + messageKey.length + Math.min(payload.length, MAX_COUNTED_BODY_BYTES);
+  for (const [name, value] of headers) bytes += name.length + value.length;
+  return bytes;
 }
 
 function bytesOfExchange({ request, response }: Exchange): number {

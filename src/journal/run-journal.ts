@@ -1,4 +1,5 @@
 import type { Exchange } from './exchange.js';
+import type { MessageRecord } from './message-record.js';
 
 /**
  * All that was seen in one run, whole: what the recovery oracles judge. Every list is in the order of its first instant. All instants are
@@ -7,6 +8,8 @@ import type { Exchange } from './exchange.js';
 export interface RunJournal {
   /** Calls of consumers to providers (`egress`) and of the driver to consumers (`ingress`). */
   readonly exchanges: readonly Exchange[];
+  /** Passages of messages between programs and brokers. */
+  readonly messages: readonly MessageRecord[];
   /** When consumers were asked to do something by other means than an exchange: a command that was run. */
   readonly asks: readonly Ask[];
   readonly connections: readonly Connection[];

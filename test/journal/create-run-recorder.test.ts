@@ -46,7 +46,7 @@ describe('a run recorder', () => {
     const before = recorder.journal(7);
     recorder.append(exchangeWith());
     recorder.tick({ setMs: 1, observedMs: 2 });
-    expect(before).toEqual({ exchanges: [], asks: [], connections: [], faults: [], canary: [], timeScale: 20, endedAtMs: 7 });
+    expect(before).toEqual({ exchanges: [], messages: [], asks: [], connections: [], faults: [], canary: [], timeScale: 20, endedAtMs: 7 });
   });
 
   it('leaves out what comes when it is full, says so, and still closes what it has', () => {

@@ -68,7 +68,7 @@ describe('the lines of a run journal', () => {
   });
 });
 
-const EMPTY: RunJournal = { exchanges: [], asks: [], connections: [], faults: [], canary: [], timeScale: 1 };
+const EMPTY: RunJournal = { exchanges: [], messages: [], asks: [], connections: [], faults: [], canary: [], timeScale: 1 };
 
 function textOf(journal: RunJournal): string {
   return [...linesFromRunJournal(journal)].map((line) => `${line}\n`).join('');

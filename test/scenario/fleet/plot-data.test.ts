@@ -86,6 +86,6 @@ describe('the data of a plot', () => {
   });
 
   it('are none of a journal in which nothing happened', () => {
-    expect(plotData({ exchanges: [], asks: [], connections: [], faults: [], canary: [], timeScale: 1 })).toEqual([]);
+    expect(plotData({ exchanges: [], messages: [], asks: [], connections: [], faults: [], canary: [], timeScale: 1 })).toEqual([]);
   });
 });
