@@ -3,11 +3,18 @@ export { HostError, type HostErrorCode, InputError, type InputErrorCode } from '
 export type { JsonObject, JsonValue } from './base/json.js';
 export type { Place } from './base/place.js';
 export { type Random, randomFromSeed } from './base/random.js';
+export type { Broker, BrokerGuarantees, BrokerKind, BrokerMessage, Delivery, Subscribed, Subscription } from './broker/broker.js';
+export { createInProcessBroker, type InProcessExtras, type InProcessOptions } from './broker/in-process-broker.js';
+export { type BrokerParts, openBroker } from './broker/open-broker.js';
+export type { WebhookPort, WebhookRequest } from './broker/webhook-broker.js';
+export { recordedBroker } from './broker/recorded-broker.js';
+export type { RecordedBrokerParts } from './broker/recorded/desk.js';
 export type { CallContext, HookContext, Hooks } from './check/hooks/hooks.js';
 export { openPairTesting, type PairResult, type PairTesting } from './check/pair-testing.js';
 export { type Lane, planLanes } from './check/plan-lanes.js';
 export { runPair } from './check/run-pair.js';
 export type { CaseCredentials, Intent, Phase, TestCase } from './check/test-case.js';
+export type { Channel, EventOperation, Message } from './contract/channel.js';
 export type { Contract, MediaType, Operation, OperationEntry, Parameter, Response as ContractResponse } from './contract/contract.js';
 export type { DocumentPort } from './contract/document-port.js';
 export { lintContract } from './contract/lint-contract.js';
@@ -15,17 +22,30 @@ export { locateFindings } from './contract/locate.js';
 export { readContract } from './contract/read-contract.js';
 export { createEffectTracker, type EffectTracker } from './fault/effect-tracker.js';
 export { createInjector, type InjectorOptions } from './fault/create-injector.js';
-export type { FaultedRequest, FaultGroup, FaultKind, FaultScope } from './fault/fault.js';
+export type {
+  FaultedMessage,
+  FaultedRequest,
+  FaultGroup,
+  FaultKind,
+  FaultScope,
+  MessageContent,
+  MessageEffect,
+  Passage,
+} from './fault/fault.js';
 export { FAULT_KINDS } from './fault/fault-kinds.js';
 export type { FaultMatch, FaultRule, FaultWindow } from './fault/fault-rule.js';
 export { faultRuleFromText } from './fault/fault-rule-from-text.js';
 export { type FaultSource, faultRulesFromJson } from './fault/fault-rules-from-json.js';
-export type { FaultInjector, InForce, RequestDecision } from './fault/injector.js';
+export type { FaultInjector, InForce, MessageDecision, RequestDecision, SettleDecision } from './fault/injector.js';
 export { type Reply, type ReplyStep, wholeReply } from './fault/reply.js';
 export type { Finding, Witness } from './finding/finding.js';
 export type { FindingCode } from './finding/finding-code.js';
 export type { Severity, Verdict } from './finding/severity.js';
 export { createDocumentPort, type DocumentPortOptions } from './host/document-port.js';
+export { type Door, type MqttDoorOptions, startMqttDoor } from './host/events/mqtt-door.js';
+export { startWebhookDoor, type WebhookDoorOptions } from './host/events/webhook-door.js';
+export { webhookPort } from './host/events/webhook-port.js';
+export { startWebSocketDoor, type WebSocketDoorOptions } from './host/events/websocket-door.js';
 export { type JournalFile, openJournalFile } from './host/journal-file.js';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './host/fault-proxy.js';
 export { loadHooks } from './host/load-hooks.js';
@@ -37,6 +57,7 @@ export { type RealWorld, type RealWorldOptions, openRealWorld } from './host/sce
 export { type ProbeOptions, type ProbeReport, probeCommand } from './host/probe-command.js';
 export { type TestWorkspaceOptions, testWorkspace, type WorkspaceTestResult } from './host/test-workspace.js';
 export type { Exchange, ExchangeProblem } from './journal/exchange.js';
+export type { MessageOutcome, MessageRecord } from './journal/message-record.js';
 export { exchangeFromLine, lineFromExchange } from './journal/journal-line.js';
 export { createMemoryJournal, type Journal, type JournalQuery, type MemoryJournal } from './journal/memory-journal.js';
 export { createRunRecorder } from './journal/create-run-recorder.js';

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import type { TestContext } from 'vitest';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { planPairLanes } from './check/events/event-lanes.js';
 import type { Hooks } from './check/hooks/hooks.js';
 import type { OperationFilters } from './check/operation-filters.js';
 import type { Lane } from './check/plan-lanes.js';
-import { planLanes } from './check/plan-lanes.js';
 import type { Phase } from './check/test-case.js';
 import type { TestingChoices } from './check/testing-options.js';
 import { readBaseline } from './cli/baseline-file.js';
@@ -28,7 +28,7 @@ import { blockTextOfFinding } from './report/finding-block.js';
 import { textFromError } from './report/wording/error-wording.js';
 import { HostError, InputError } from './base/errors.js';
 import { readWorkspace } from './workspace/read-workspace.js';
-import type { Pair, Workspace } from './workspace/workspace.js';
+import type { Pair, System, Workspace } from './workspace/workspace.js';
 import { textFromPair } from './workspace/workspace.js';
 
 /** A contract that is tested without a workspace. */
@@ -81,16 +81,20 @@ export async function contractSuite(target: string | LoneProvider, options: Cont
         ? await readWorkspace(target, documents, world.env)
         : workspaceOfOne(target.spec, { url: target.url, headers: target.headers ?? {} });
     const workspace = { ...read, folder: resolve(world.cwd, read.folder) };
-    const pairs = choosePairs(workspace, options.pair === undefined ? [] : [options.pair].flat()).filter(
-      (pair) => workspace.systems.get(pair.provider)?.openapi !== undefined,
+    const pairs = choosePairs(workspace, options.pair === undefined ? [] : [options.pair].flat()).filter((pair) =>
+      hasContract(workspace.systems.get(pair.provider)),
     );
     const shelf = await openContractShelf({ workspace, pairs, documents });
-    assertKnownFilters(options, [...shelf.contracts.values()]);
+    assertKnownFilters(options, [...shelf.contracts.values(), ...shelf.eventContracts.values()]);
     const accepted = options.baseline === undefined ? undefined : await readBaseline(options.baseline, documents);
     const isCounted = (findings: readonly Finding[]): readonly Finding[] =>
       accepted === undefined ? findings : applyBaseline(findings, accepted.baseline, { today: today(), isWholeRun: false }).counted;
     for (const pair of pairs) registerPair(pair, { workspace, shelf, options, isCounted, ...world });
   });
+}
+
+function hasContract(system: System | undefined): boolean {
+  return system?.openapi !== undefined || system?.asyncapi !== undefined;
 }
 
 interface Suite {
@@ -104,8 +108,8 @@ interface Suite {
 }
 
 function registerPair(pair: Pair, suite: Suite): void {
-  const contract = suite.shelf.contracts.get(pair.provider);
-  if (contract === undefined) return;
+  const contracts = { contract: suite.shelf.contracts.get(pair.provider), eventContract: suite.shelf.eventContracts.get(pair.provider) };
+  const texts = new Map([contracts.contract, contracts.eventContract].flatMap((contract) => [...(contract?.texts ?? [])]));
   const choices = choicesOf(suite.options);
   const timeoutMs = suite.options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   describe(textFromPair(pair), () => {
@@ -117,17 +121,17 @@ function registerPair(pair: Pair, suite: Suite): void {
       session = await worded(() =>
         openPairSession({ workspace, pair, shelf, env, cwd, choices, ratePerSecond, hooks, version: VERSION, signal: controller.signal }),
       );
-      failOn(session.testing.result().findings, contract, suite);
+      failOn(session.testing.result().findings, texts, suite);
     }, timeoutMs);
     afterAll(async () => {
       await session?.stop();
     });
-    for (const lane of planLanes(contract, pair, choices)) {
+    for (const lane of planPairLanes(contracts, pair, choices)) {
       test(lane.title, { timeout: timeoutMs }, async (context) => {
         if (controller.signal.aborted) return context.skip('an earlier case ran out of time');
         // A case that ran out of time must not go on sending beside the next one.
         context.signal.addEventListener('abort', () => controller.abort(context.signal.reason), { once: true });
-        await runLane(session, lane, { context, contract, suite });
+        await runLane(session, lane, { context, texts, suite });
       });
     }
   });
@@ -136,13 +140,13 @@ function registerPair(pair: Pair, suite: Suite): void {
 async function runLane(
   session: PairSession | undefined,
   lane: Lane,
-  { context, contract, suite }: { readonly context: TestContext; readonly contract: Contract; readonly suite: Suite },
+  { context, texts, suite }: { readonly context: TestContext; readonly texts: Contract['texts']; readonly suite: Suite },
 ): Promise<void> {
   if (session === undefined) return context.skip('the provider is not up');
   const { testing } = session;
   const doneBefore = testing.result().laneDoneCount;
   const findings = await worded(() => testing.run(lane));
-  for (const finding of failOn(findings, contract, suite)) await context.annotate(blockTextOfFinding(finding), finding.severity);
+  for (const finding of failOn(findings, texts, suite)) await context.annotate(blockTextOfFinding(finding), finding.severity);
   if (testing.result().laneDoneCount === doneBefore) context.skip('the provider answers no longer');
 }
 
@@ -151,8 +155,8 @@ async function runLane(
  *
  * @returns the others, located
  */
-function failOn(findings: readonly Finding[], contract: Contract, { isCounted }: Suite): readonly Finding[] {
-  const located = locateFindings(isCounted(findings), contract.texts);
+function failOn(findings: readonly Finding[], texts: Contract['texts'], { isCounted }: Suite): readonly Finding[] {
+  const located = locateFindings(isCounted(findings), texts);
   const errors = located.filter((finding) => finding.severity === 'error');
   if (errors.length > 0) throw failureFrom(errors.map((finding) => blockTextOfFinding(finding)).join('\n'));
   return located;

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from './support/free-port.js';
+import { freePort } from '../src/host/free-port.js';
 import type { Example } from './support/readme-examples.js';
 import { examplesFromReadme, missingLine } from './support/readme-examples.js';
 import { repositoryFolder } from './support/run-mortise.js';
@@ -12,8 +12,8 @@ import { repositoryFolder } from './support/run-mortise.js';
 /** Marks a command that serves until it is stopped: here, until its section ends. */
 const STAYS = '# until Ctrl-C';
 const DEFAULT_PORT = '4010';
-const SECTION_LIMIT_MS = 120_000;
-const READY_LIMIT_MS = 20_000;
+const SECTION_LIMIT_MS = 240_000;
+const READY_LIMIT_MS = 60_000;
 /** Below the repository, so that `import … from 'mortise'` finds the package; git ignores it. */
 const scratch = join(repositoryFolder, '.mortise/readme');
 

@@ -30,6 +30,8 @@ export type InputErrorCode =
   | 'E_HOOKS_INVALID'
   | 'E_MODULE_INVALID'
   | 'E_SIMULATION_IMPOSSIBLE'
+  | 'E_FLEET_REAL'
+  | 'E_BROKER_URL'
   | 'E_FAULT_INVALID';
 
 /** Every way the world can fail us. */
@@ -39,8 +41,11 @@ export type HostErrorCode =
   | 'E_FILE_READ'
   | 'E_FILE_WRITE'
   | 'E_PROCESS_START'
+  | 'E_MODULE_STUCK'
   | 'E_PACKAGE_MISSING'
-  | 'E_REQUEST';
+  | 'E_REQUEST'
+  | 'E_BROKER_LOST'
+  | 'E_BROKER_REFUSED';
 
 /** The arguments of a message, by name: data, never prose. */
 export type MessageArguments = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;

@@ -93,4 +93,6 @@ export interface Delivery {
 export interface Subscribed {
   /** No delivery is handed over after it resolves. */
   stop(): Promise<void>;
+  /** Resolves when the broker went away and the subscription with it; adapters that come back by themselves leave it out. */
+  readonly lost?: Promise<void> | undefined;
 }

@@ -1,5 +1,6 @@
 import type { FindingCode } from '../finding/finding-code.js';
 import type { Severity } from '../finding/severity.js';
+import { MESSAGE_CHECKS, RECEIVER_CHECKS } from './events/event-checks.js';
 import { RESPONSE_CHECKS } from './response-checks.js';
 import { TRACE_CHECKS } from './stateful/trace-checks.js';
 
@@ -12,14 +13,18 @@ export interface CheckEntry {
   readonly summary: string;
   /** Of most of its failures. */
   readonly severity: Severity;
-  /** What it looks at: one answer, a sequence of calls, or the run as a whole. */
-  readonly kind: 'answer' | 'sequence' | 'run';
+  /** What it looks at: one answer, a sequence of calls, a message that was sent, what a receiver does, or the run as a whole. */
+  readonly kind: 'answer' | 'sequence' | 'message' | 'receiver' | 'run';
 }
 
-/** The order in which they are listed: answers, sequences, the run. */
+/** The order in which they are listed: answers, sequences, events, the run. */
 export const CHECKS: readonly CheckEntry[] = [
   ...RESPONSE_CHECKS.map((check) => entryOf(check, 'answer')),
   ...TRACE_CHECKS.map((check) => entryOf(check, 'sequence')),
+  ...MESSAGE_CHECKS.map((check) => entryOf(check, 'message')),
+  entryOf({ code: 'check/channel-declared', summary: 'a sender sends on declared channels only', severity: 'error' }, 'message'),
+  entryOf({ code: 'check/message-sent', summary: 'a message is sent when its trigger says so', severity: 'error' }, 'message'),
+  ...RECEIVER_CHECKS.map((check) => entryOf(check, 'receiver')),
   entryOf({ code: 'check/no-answer', summary: 'every call is answered', severity: 'error' }, 'run'),
   entryOf({ code: 'check/request-unsatisfiable', summary: 'there is a request that keeps the contract', severity: 'warning' }, 'run'),
 ];

@@ -15,6 +15,8 @@ export interface Lane {
   readonly operation: string;
   /** For people: `createOrder · coverage`. */
   readonly title: string;
+  /** Whether the operation is one of events. */
+  readonly isOfEvents?: boolean | undefined;
 }
 
 /** What of a pair is tested. */

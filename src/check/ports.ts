@@ -3,6 +3,7 @@ import type { Exchange, ExchangeOutcome } from '../journal/exchange.js';
 import type { Secrets } from '../journal/secrets.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
 import type { Pair } from '../workspace/workspace.js';
+import type { EventSession } from './events/event-session.js';
 import type { Pace, Sleep } from './pace.js';
 import type { Lane } from './plan-lanes.js';
 import type { TestCase } from './test-case.js';
@@ -63,6 +64,8 @@ export type ProviderKind = 'url' | 'program' | 'mock';
 /** A provider that answers, until it is stopped. */
 export interface ProviderSession {
   readonly kind: ProviderKind;
+  /** Where its events flow; `undefined` when it has no contract of events. */
+  readonly events?: EventSession | undefined;
   readonly baseUrl: string;
   /** Where another system of the session answers, if it was needed. */
   urlOf(system: string): string | undefined;

@@ -4,6 +4,8 @@ import { callCase } from './call-case.js';
 import type { CalledStep } from './case-runner.js';
 import { causeOf } from './cause.js';
 import { witnessOf } from './finding-from-failure.js';
+import { replayEvent } from './events/replay-event.js';
+import type { WholePairInput } from './events/whole-pair-testing.js';
 import { callAroundAll } from './hooks/call-hook.js';
 import { judgeCalled, judgementOf } from './judge-called.js';
 import type { PairRun, PairTestingInput } from './pair-run.js';
@@ -17,7 +19,7 @@ import { statesWorldOf } from './states-world.js';
 import type { TestCase } from './test-case.js';
 
 /** What is tried again, and on whom. */
-export interface ReplayInput extends PairTestingInput {
+export interface ReplayInput extends WholePairInput {
   /** With its `replay`, as a record keeps it. */
   readonly finding: Finding;
 }
@@ -40,18 +42,31 @@ export interface ReplayVerdict {
  * @throws InputError `E_REPLAY_IMPOSSIBLE` when the finding has no calls, or they cannot be made any more; HostError when the provider does not come up
  */
 export async function replayFinding(input: ReplayInput, ports: CheckPorts): Promise<ReplayVerdict> {
-  const { finding, contract, pair } = input;
-  const cases = (finding.replay?.steps ?? []).map((step: ReplayStep) => caseFromReplayStep(step, contract, pair));
-  if (cases.length === 0) throw impossible('it was found without a call');
+  const again = triesOf(input, ports);
   let failingCount = 0;
   let witness: Witness = {};
   for (let tryCount = 0; tryCount < TRY_COUNT; tryCount += 1) {
-    const seen = await tryOnce(input, ports, cases);
+    const seen = await again();
     if (seen.isFailing) failingCount += 1;
     witness = seen.witness;
   }
   const kind = failingCount === 0 ? 'fixed' : failingCount === TRY_COUNT ? 'failing' : 'flaky';
   return { kind, tryCount: TRY_COUNT, failingCount, witness };
+}
+
+/** How it is tried once more. */
+function triesOf(input: ReplayInput, ports: CheckPorts): () => Promise<Seen> {
+  const { finding, contract, eventContract, pair } = input;
+  const steps = finding.replay?.steps ?? [];
+  const [first] = steps;
+  if (first === undefined) throw impossible('it was found without a call');
+  if (first.event !== undefined) {
+    if (eventContract === undefined) throw impossible('its provider has no contract of events any more');
+    return () => replayEvent({ ...input, contract: eventContract, finding, step: first }, ports);
+  }
+  if (contract === undefined) throw impossible('its provider has no contract of calls any more');
+  const cases = steps.map((step: ReplayStep) => caseFromReplayStep(step, contract, pair));
+  return () => tryOnce({ ...input, contract }, ports, cases);
 }
 
 interface Seen {
@@ -60,7 +75,11 @@ interface Seen {
 }
 
 /** Each try has a provider of its own: what an earlier one broke or created is not there. */
-async function tryOnce(input: ReplayInput, ports: CheckPorts, cases: readonly TestCase[]): Promise<Seen> {
+async function tryOnce(
+  input: PairTestingInput & Pick<ReplayInput, 'finding'>,
+  ports: CheckPorts,
+  cases: readonly TestCase[],
+): Promise<Seen> {
   const session = await ports.providers.open(input.pair, input.signal);
   try {
     const run = createPairRun(input, ports, session);

@@ -1,6 +1,6 @@
-import type { PairTestingInput } from './pair-run.js';
+import type { WholePairInput } from './events/whole-pair-testing.js';
+import { openWholePairTesting } from './events/whole-pair-testing.js';
 import type { PairResult, PairTesting } from './pair-testing.js';
-import { openPairTesting } from './pair-testing.js';
 import type { Lane, Shard } from './plan-lanes.js';
 import { lanesOfShard } from './plan-lanes.js';
 import type { CheckPorts } from './ports.js';
@@ -8,7 +8,7 @@ import { runSideBySide } from './side-by-side.js';
 import { PHASES } from './test-case.js';
 
 /** What of a pair is run. */
-export interface RunPairInput extends PairTestingInput {
+export interface RunPairInput extends WholePairInput {
   /** By default all lanes; `laneOffset`: how many lanes of the run stand before those of this pair. */
   readonly shard?: (Shard & { readonly laneOffset: number }) | undefined;
 }
@@ -22,7 +22,7 @@ export interface RunPairInput extends PairTestingInput {
  * @throws HostError when the provider does not come up; the signal's reason when it is aborted before the first lane
  */
 export async function runPair(input: RunPairInput, ports: CheckPorts): Promise<PairResult> {
-  const testing = await openPairTesting(input, ports);
+  const testing = await openWholePairTesting(input, ports);
   try {
     const { shard } = input;
     const lanes = shard === undefined ? testing.lanes : lanesOfShard(testing.lanes, shard, shard.laneOffset);

@@ -22,6 +22,8 @@ export interface RunSuiteInput {
   readonly pairs: readonly Pair[];
   /** The contract of a system that has one. */
   readonly contractOf: (system: System) => Promise<Contract>;
+  /** The contract of events of a system that has one; without it no events are tested. */
+  readonly eventContractOf?: ((system: System) => Promise<Contract>) | undefined;
   /** The user's own functions for a pair. */
   readonly hooksOf?: ((pair: Pair) => Promise<Hooks | undefined>) | undefined;
   readonly options?: TestingChoices | undefined;
@@ -59,8 +61,11 @@ async function outcomeOf({ pair, index }: { pair: Pair; index: number }, input: 
   const skipped = (reason: string): PairOutcome => ({ kind: 'skipped', pair, reason });
   if (signal.aborted) return skipped('stopped');
   const provider = workspace.systems.get(pair.provider);
-  if (provider?.openapi === undefined) return skipped('the provider has no OpenAPI document');
-  const contract = await contractOf(provider);
+  const hasEvents = provider?.asyncapi !== undefined && input.eventContractOf !== undefined;
+  if (provider === undefined || (provider.openapi === undefined && !hasEvents)) return skipped('the provider has no OpenAPI document');
+  const contract = provider.openapi === undefined ? undefined : await contractOf(provider);
+  const eventContract = hasEvents ? await input.eventContractOf?.(provider) : undefined;
+  const callContracts = await callContractsOf(pair, input);
   const loginContracts = new Map<string, Contract>();
   for (const name of askedSystems(pair)) {
     const asked = workspace.systems.get(name);
@@ -69,11 +74,22 @@ async function outcomeOf({ pair, index }: { pair: Pair; index: number }, input: 
   const hooks = await input.hooksOf?.(pair);
   const { laneOffsets, ...part } = input.shard ?? { laneOffsets: [], index: 1, count: 1 };
   const shard = input.shard === undefined ? undefined : { ...part, laneOffset: laneOffsets[index] ?? 0 };
+  const whole = { pair, contract, eventContract, callContracts, loginContracts, hooks, options, shard, signal };
   try {
-    return { kind: 'tested', result: await runPair({ pair, contract, loginContracts, hooks, options, shard, signal }, ports) };
+    return { kind: 'tested', result: await runPair(whole, ports) };
   } catch (error) {
     if (signal.aborted) return skipped('stopped');
     if (error instanceof HostError) return { kind: 'failed', pair, error };
     throw error;
   }
+}
+
+/** Of the systems whose operations make senders send. */
+async function callContractsOf(pair: Pair, { workspace, contractOf }: RunSuiteInput): Promise<ReadonlyMap<string, Contract>> {
+  const contracts = new Map<string, Contract>();
+  for (const trigger of pair.events?.triggers ?? []) {
+    const system = trigger.kind === 'operation' ? workspace.systems.get(trigger.system ?? pair.provider) : undefined;
+    if (system?.openapi !== undefined) contracts.set(system.name, await contractOf(system));
+  }
+  return contracts;
 }

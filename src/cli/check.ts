@@ -71,7 +71,7 @@ interface WorkspaceLint {
 }
 
 async function lintWorkspace(workspace: Workspace, documents: DocumentPort, signal: AbortSignal): Promise<WorkspaceLint> {
-  const files = [...new Set([...workspace.systems.values()].flatMap((system) => system.openapi ?? []))];
+  const files = [...new Set([...workspace.systems.values()].flatMap(({ openapi, asyncapi }) => [openapi ?? [], asyncapi ?? []].flat()))];
   const findings: Finding[] = [];
   for (const file of files) {
     if (signal.aborted) break;

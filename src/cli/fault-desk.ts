@@ -3,6 +3,7 @@ import { InputError } from '../base/errors.js';
 import { parseDocument } from '../contract/document.js';
 import type { Contract } from '../contract/contract.js';
 import { createInjector } from '../fault/create-injector.js';
+import type { FaultKind } from '../fault/fault.js';
 import { faultRuleFromText } from '../fault/fault-rule-from-text.js';
 import type { FaultRule } from '../fault/fault-rule.js';
 import { faultRulesFromJson } from '../fault/fault-rules-from-json.js';
@@ -12,6 +13,7 @@ import { createDocumentPort } from '../host/document-port.js';
 import { machineClock } from '../host/machine-clock.js';
 import { createRenewableRecorder } from '../host/renewable-recorder.js';
 import { redactExchange } from '../journal/redact-exchange.js';
+import { redactMessage } from '../journal/redact-message.js';
 import { linesFromRunJournal } from '../journal/run-journal-lines.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { CommandInput } from './command.js';
@@ -42,6 +44,8 @@ interface FaultedServers {
   /** What the servers before them speak. */
   readonly isTls: boolean;
   readonly isHttp: boolean;
+  /** Whether messages flow there as well. */
+  readonly hasBroker?: boolean;
 }
 
 /**
@@ -51,18 +55,18 @@ interface FaultedServers {
  * @param servers - that the rules are for
  * @throws InputError `E_FAULT_INVALID`
  */
-function assertRulesFit(rules: readonly FaultRule[], { contracts, isTls, isHttp }: FaultedServers): void {
+function assertRulesFit(rules: readonly FaultRule[], servers: FaultedServers): void {
+  const { contracts } = servers;
   const names = [...contracts.keys()];
   for (const { match, place, fault } of rules) {
     const { provider } = match;
-    const { group, kind } = fault.kind;
-    if (group === 'tls' && !isTls) throw unfit('it needs a server that speaks TLS: add --tls', kind, []);
-    if (!isHttp && group !== 'tls' && group !== 'tcp' && kind !== 'noop')
-      throw unfit('it needs a proxy that knows HTTP: name the target as http://…', kind, []);
+    const { kind } = fault.kind;
+    const missing = missingFor(fault.kind, servers);
+    if (missing !== undefined) throw unfit(missing, kind, []);
     if (provider !== undefined && !contracts.has(provider)) throw unfit(`no provider here is called "${provider}"`, provider, names);
     const meant = provider === undefined ? [...contracts.values()] : [contracts.get(provider)];
     if (meant.includes(undefined)) continue;
-    const known = meant.flatMap((contract) => contract?.operations.flatMap((one) => [one.id, `${one.method} ${one.path}`]) ?? []);
+    const known = meant.flatMap((contract) => (contract === undefined ? [] : operationNames(contract)));
     for (const operation of match.operations ?? []) {
       if (!known.includes(operation)) throw unfit(`the contract has no operation "${operation}"`, operation, known);
     }
@@ -71,6 +75,20 @@ function assertRulesFit(rules: readonly FaultRule[], { contracts, isTls, isHttp 
       return new InputError({ code: 'E_FAULT_INVALID', at: place, args: { fault: fault.kind.kind, problem, suggestion } });
     }
   }
+}
+
+/** What a kind of fault would need and does not find. */
+function missingFor({ group, kind }: FaultKind, { isTls, isHttp, hasBroker = false }: FaultedServers): string | undefined {
+  if (group === 'tls') return isTls ? undefined : 'it needs a server that speaks TLS: add --tls';
+  if (group === 'message') return hasBroker ? undefined : 'it needs a broker that messages flow through';
+  return isHttp || group === 'tcp' || kind === 'noop' ? undefined : 'it needs a proxy that knows HTTP: name the target as http://…';
+}
+
+function operationNames({ operations, eventOperations }: Contract): readonly string[] {
+  return [
+    ...operations.flatMap(({ id, method, path }) => [id, `${method} ${path}`]),
+    ...eventOperations.flatMap(({ id, action, channel }) => [id, `${action} ${channel.address ?? channel.id}`]),
+  ];
 }
 
 /** Faults before some servers, what they recorded, and what controls them. */
@@ -111,7 +129,11 @@ export function openFaultDesk(options: {
         clock: machineClock,
         journalLines: () => {
           const journal = recorder.journal(machineClock.nowMs());
-          return linesFromRunJournal({ ...journal, exchanges: journal.exchanges.map((exchange) => redactExchange(exchange, secrets)) });
+          return linesFromRunJournal({
+            ...journal,
+            exchanges: journal.exchanges.map((exchange) => redactExchange(exchange, secrets)),
+            messages: journal.messages.map((message) => redactMessage(message, secrets)),
+          });
         },
         clearJournal: renew,
       }),

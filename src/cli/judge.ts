@@ -28,7 +28,12 @@ export const judgeCommand: Command = {
   usage: 'judge <journal> [options]',
   options: [
     { name: 'policy', kind: 'text', value: 'file|yaml', help: 'What the consumer claims: a recovery block, in a file or as it is' },
-    { name: 'expect', kind: 'text', value: 'file|yaml', help: 'What must hold of the run: nothingLost, recoveredWithin, thresholds, …' },
+    {
+      name: 'expect',
+      kind: 'text',
+      value: 'file|yaml',
+      help: 'What must hold of the run: nothingLost, recoveredWithin, atLeastOnce, thresholds, …',
+    },
     { name: 'workspace', kind: 'text', value: 'file', help: 'Take the claims of the pairs from this workspace' },
     { name: 'consumer', kind: 'text', value: 'name', help: 'Whose claims they are; needed when the journal has several' },
     { name: 'provider', kind: 'text', value: 'name', help: 'Whom it calls; needed when the journal has several' },
@@ -70,7 +75,7 @@ interface Judged {
   readonly judgements: readonly Judgement[];
 }
 
-/** Claims are the user's own, or those of the workspace for every pair that the journal has calls of. */
+/** Claims are the user's own, or those of the workspace for every pair that the journal has calls or messages of. */
 async function judgedLinks({ options, io }: CommandInput, journal: RunJournal, port: DocumentPort): Promise<readonly JudgedLink[]> {
   const asked = { consumer: textOption(options, 'consumer'), provider: textOption(options, 'provider') };
   const written = { policy: textOption(options, 'policy'), expect: textOption(options, 'expect') };
@@ -95,14 +100,16 @@ async function judgedLinks({ options, io }: CommandInput, journal: RunJournal, p
   return workspace.integrations.flatMap(({ consumer, provider, recovery }) => {
     const isAsked = (asked.consumer ?? consumer) === consumer && (asked.provider ?? provider) === provider;
     const claims = policy ?? recovery ?? (expectations === undefined ? undefined : own.policy);
-    if (!isAsked || claims === undefined || !hasCalls(journal, consumer, provider)) return [];
+    if (!isAsked || claims === undefined || !isUsed(journal, consumer, provider)) return [];
     return [{ consumer, provider, policy: claims, expectations: own.expectations }];
   });
 }
 
-function hasCalls(journal: RunJournal, consumer: string, provider: string): boolean {
-  return journal.exchanges.some(
-    (one) => one.side === 'egress' && one.provider === provider && isOfSystem(one.consumer ?? consumer, consumer),
+function isUsed(journal: RunJournal, consumer: string, provider: string): boolean {
+  const isConsumer = (name: string | undefined): boolean => isOfSystem(name, consumer);
+  return (
+    journal.exchanges.some((one) => one.side === 'egress' && one.provider === provider && isConsumer(one.consumer ?? consumer)) ||
+    journal.messages.some((one) => one.provider === provider && (isConsumer(one.sender) || isConsumer(one.receiver)))
   );
 }
 

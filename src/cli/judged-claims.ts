@@ -5,6 +5,7 @@ import type { Place } from '../base/place.js';
 import { parseDocument } from '../contract/document.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { positionsInText } from '../contract/position.js';
+import { wrongValue } from './option-values.js';
 
 /**
  * What an option says in YAML, inline or in a file, as what it means.
@@ -13,9 +14,10 @@ import { positionsInText } from '../contract/position.js';
  * @param given - the text, or where it stands; what has a brace or a key in it is text
  * @param read - the meaning, and which key of the document may hold it
  * @returns `undefined` when the document has only other keys: one may say what is claimed and what is expected
- * @throws InputError at file, line and column, as the meaning has it; `E_DOCUMENT_SYNTAX`, `E_FILE_NOT_FOUND`
+ * @throws InputError `E_ARGUMENT_VALUE` when nothing is given; at file, line and column, as the meaning has it; `E_DOCUMENT_SYNTAX`, `E_FILE_NOT_FOUND`
  */
 export async function claimFrom<Claim>(option: string, given: string, read: ClaimReading<Claim>): Promise<Claim | undefined> {
+  if (given.trim() === '') throw wrongValue(option, given, 'a block in YAML, or the file where it stands');
   const isInline = INLINE.test(given);
   const file = isInline ? option : given;
   const text = isInline ? given : await read.port.readText(given, undefined);

@@ -33,6 +33,11 @@ export function linksOfJournal(
   };
   for (const exchange of journal.exchanges) if (exchange.side === 'egress') add(exchange);
   for (const connection of journal.connections) add(connection);
+  // What the provider sends itself goes to whoever receives it.
+  for (const { sender, receiver, provider } of journal.messages) {
+    const consumer = receiver ?? sender;
+    if (consumer !== undefined && systemOfMember(consumer) !== provider) add({ consumer, provider });
+  }
   const meant = [...links.values()].filter(
     ({ consumer, provider }) => (asked.provider ?? provider) === provider && (asked.consumer ?? consumer) === consumer,
   );
@@ -40,7 +45,9 @@ export function linksOfJournal(
   if (asked.provider !== undefined) return [{ consumer: asked.consumer, provider: asked.provider }];
   const names = [...links.values()].map(({ consumer, provider }) => `${consumer ?? ''}:${provider}`).slice(0, MAX_SHOWN_COUNT);
   const value =
-    names.length === 0 ? 'a provider to judge: the journal has no calls' : `to be told which link is meant: ${names.join(', ')}`;
+    names.length === 0
+      ? 'a provider to judge: the journal has no calls and no messages'
+      : `to be told which link is meant: ${names.join(', ')}`;
   throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: '--consumer or --provider', value } });
 }
 

@@ -1,5 +1,6 @@
 import type { OperationFilters } from '../check/operation-filters.js';
 import { isWanted } from '../check/operation-filters.js';
+import type { EventOperation } from '../contract/channel.js';
 import type { Contract, OperationEntry } from '../contract/contract.js';
 import { knownValue, wrongValue } from './option-values.js';
 
@@ -11,7 +12,7 @@ import { knownValue, wrongValue } from './option-values.js';
  * @throws InputError `E_ARGUMENT_VALUE` with the nearest known name
  */
 export function assertKnownFilters(filters: OperationFilters, contracts: readonly Contract[]): void {
-  const entries = contracts.flatMap((contract) => contract.operations);
+  const entries = contracts.flatMap((contract) => [...contract.operations, ...contract.eventOperations.map(entryOfEvent)]);
   if (entries.length === 0) return;
   for (const kind of KINDS) {
     for (const name of filters[kind.filter] ?? []) {
@@ -23,10 +24,15 @@ export function assertKnownFilters(filters: OperationFilters, contracts: readonl
   }
 }
 
+/** As filters see an operation of events: its action is its method, its address the path. */
+function entryOfEvent({ id, action, channel }: EventOperation): Pick<OperationEntry, 'id' | 'method' | 'path' | 'tags'> {
+  return { id, method: action.toUpperCase(), path: channel.address ?? channel.id, tags: [] };
+}
+
 interface FilterKind {
   readonly filter: keyof OperationFilters;
   readonly option: string;
-  readonly namesOf: (entry: OperationEntry) => readonly string[];
+  readonly namesOf: (entry: Pick<OperationEntry, 'id' | 'method' | 'path' | 'tags'>) => readonly string[];
 }
 
 const KINDS: readonly FilterKind[] = [

@@ -46,7 +46,8 @@ async function contractFiles({ positionals, io }: CommandInput, port: ReturnType
   for (const file of positionals) {
     if (isContractStream(file)) files.add(file);
     else
-      for (const { openapi } of (await readWorkspace(file, port, io.env)).systems.values()) if (openapi !== undefined) files.add(openapi);
+      for (const { openapi, asyncapi } of (await readWorkspace(file, port, io.env)).systems.values())
+        for (const contract of [openapi, asyncapi]) if (contract !== undefined) files.add(contract);
   }
   return [...files];
 }

@@ -10,7 +10,15 @@ import { VERSION } from './version.js';
  */
 export async function main(words: readonly string[]): Promise<ExitCode> {
   const { createProcessIo } = await import('../host/process-io.js');
-  return runCommand(words, createProcessIo());
+  const io = createProcessIo();
+  if (!runsModulesInside(words)) return runCommand(words, io);
+  const { runWatchedCommand } = await import('./run-watched-command.js');
+  return runWatchedCommand(words, io);
+}
+
+/** Whether modules of users run in this process: they may never give back control. A text on stdin goes to no other thread. */
+function runsModulesInside(words: readonly string[]): boolean {
+  return words[0] === 'scenario' && words.some((word) => word === '--simulate' || word === '--search') && !words.includes('-');
 }
 
 /**

@@ -46,8 +46,9 @@ export async function testPairs(tests: PairTests, input: CommandInput): Promise<
   const terms = baselineTermsFrom(options);
   const baselineName = textOption(options, 'baseline');
   const baseline = baselineName === undefined ? undefined : await readBaseline(baselineName, tests.documents);
-  const contracts = await contractsOf(tests);
-  assertKnownFilters(settings.filters, [...contracts.values()]);
+  const contracts = await contractsOf(tests, 'openapi');
+  const eventContracts = await contractsOf(tests, 'asyncapi');
+  assertKnownFilters(settings.filters, [...contracts.values(), ...eventContracts.values()]);
   const isSilent = options['json'] === true;
   const progress = isSilent ? undefined : progressOn(io, { pairCount: tests.pairs.length, maxTimeMs: settings.maxTimeMs });
   const result = await testWorkspace({
@@ -56,6 +57,7 @@ export async function testPairs(tests: PairTests, input: CommandInput): Promise<
     pairs: tests.pairs,
     documents: tests.documents,
     contracts,
+    eventContracts,
     env: io.env,
     cwd: io.cwd,
     signal: io.signal,
@@ -85,10 +87,13 @@ export function exitCodeOf(findings: readonly Finding[], { summary }: WorkspaceT
 }
 
 /** The contracts of the pairs' providers, read once: for the filters, and for the tests. */
-async function contractsOf({ workspace, pairs, documents }: PairTests): Promise<ReadonlyMap<string, Contract>> {
+async function contractsOf(
+  { workspace, pairs, documents }: PairTests,
+  kind: 'openapi' | 'asyncapi',
+): Promise<ReadonlyMap<string, Contract>> {
   const contracts = new Map<string, Contract>();
   for (const name of new Set(pairs.map((pair) => pair.provider))) {
-    const file = workspace.systems.get(name)?.openapi;
+    const file = workspace.systems.get(name)?.[kind];
     if (file !== undefined) contracts.set(name, await readContract(file, documents));
   }
   return contracts;
@@ -99,11 +104,11 @@ function wentThrough({ summary, outcomes }: WorkspaceTestResult): boolean {
 }
 
 function judgedFindings(
-  { findings, contracts }: WorkspaceTestResult,
+  { findings, contracts, eventContracts }: WorkspaceTestResult,
   { baseline, isWholeRun }: { readonly baseline: BaselineFile | undefined; readonly isWholeRun: boolean },
 ): BaselinedFindings {
   // Contracts of several files share no names, so all their texts together are one map.
-  const texts = new Map([...contracts.values()].flatMap((contract) => [...contract.texts]));
+  const texts = new Map([...contracts.values(), ...eventContracts.values()].flatMap((contract) => [...contract.texts]));
   if (baseline === undefined) return { counted: locateFindings(findings, texts), accepted: [] };
   texts.set(baseline.baseline.file, baseline.text);
   const today = new Date(nowMs()).toISOString().slice(0, 'yyyy-mm-dd'.length);

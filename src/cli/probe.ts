@@ -30,7 +30,7 @@ export const probeCommand: Command = {
     { name: 'contract', kind: 'text', value: 'spec', help: 'Answer as this contract has it when all is well' },
     { name: 'operation', kind: 'text', value: 'id', help: 'The operation of the contract that is the call' },
     { name: 'idempotency-header', kind: 'text', value: 'name', help: 'Where the key is looked for (default Idempotency-Key)' },
-    { name: 'compress', kind: 'text', value: 'n|auto|off', help: "How much faster a Node program's time runs (default auto)" },
+    { name: 'compress', kind: 'text', value: 'n|auto|off', help: "How much faster the program's time runs (default auto)" },
     { name: 'only', kind: 'list', value: 'member', help: 'Learn only this, for example backoff or retryAfter; may be repeated' },
     { name: 'list', kind: 'boolean', help: 'List what can be learnt, and stop' },
     { name: 'journal', kind: 'text', value: 'folder', help: 'Write the journal of every run, for "mortise judge"' },

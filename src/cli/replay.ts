@@ -80,6 +80,7 @@ interface Subject {
   readonly finding: Finding;
   readonly workspace: Workspace;
   readonly pair: Pair;
+  /** The one that the finding is about. */
   readonly contract: Contract;
   readonly shelf: ContractShelf;
 }
@@ -100,7 +101,8 @@ async function subjectOf({ finding, header }: RecordedFinding, { documents, io, 
   const pair = workspace.integrations.find((one) => one.consumer === consumer && one.provider === provider);
   if (pair === undefined) throw impossible(`${header.workspace} has no pair ${consumer}:${provider} any more`);
   const shelf = await openContractShelf({ workspace, pairs: [pair], documents });
-  const contract = shelf.contracts.get(provider);
+  const isOfEvents = finding.replay?.steps[0]?.event !== undefined;
+  const contract = (isOfEvents ? shelf.eventContracts : shelf.contracts).get(provider);
   if (contract === undefined) throw impossible(`${provider} has no contract any more`);
   const [located = finding] = locateFindings([finding], contract.texts);
   return { finding: located, workspace, pair, contract, shelf };
@@ -128,6 +130,8 @@ async function replayed(
 }
 
 function writeVitest(target: string, { finding, contract, pair, workspace }: Subject, io: ProcessIo): ExitCode {
+  if (finding.replay?.steps[0]?.event !== undefined)
+    throw impossible('a finding about events has no Vitest file of its own; contractSuite tests the pair');
   const file = resolve(io.cwd, target);
   const isRemote = /^https?:/i.test(contract.file);
   const way = relative(dirname(file), resolve(io.cwd, contract.file)).split(sep).join('/');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.js';
+import { msFromDuration } from '../base/duration.js';
 import { InputError } from '../base/errors.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { freshSeed } from '../host/entropy.js';
@@ -23,6 +24,7 @@ const OPTIONS: readonly Option[] = [
   { name: 'simulate', kind: 'boolean', help: 'Run modules in this process on simulated time: an hour passes in milliseconds' },
   { name: 'compress', kind: 'text', value: 'n', help: 'Let the time of Node programs run n times faster' },
   { name: 'mutants', kind: 'boolean', help: 'Run each wrong program of x-mutants, too: every one has to be told from the right one' },
+  { name: 'keep-going', kind: 'boolean', help: 'Go on after a step that failed, so that the program meets every fault that is planned' },
   {
     name: 'search',
     kind: 'boolean',
@@ -44,6 +46,12 @@ const OPTIONS: readonly Option[] = [
     help: 'Write what was offered, attempted and answered over time there, as CSV or JSON; of one scenario',
   },
   { name: 'list', kind: 'boolean', help: 'List the scenarios there are, and run nothing' },
+  {
+    name: 'max-time',
+    kind: 'text',
+    value: 'time',
+    help: 'End a simulation whose modules have not given back control for so long (default 30s)',
+  },
   { name: 'json', kind: 'boolean', help: 'Print the whole result as one JSON object' },
   ...READING_OPTIONS,
 ];
@@ -70,6 +78,8 @@ async function runScenarioCommand(input: CommandInput): Promise<ExitCode> {
   const isJson = options['json'] === true;
   if (options['list'] === true) return listScenarios({ files, documents, workspace, io, isJson });
   const settings = settingsFrom(input, workspace);
+  const maxTime = textOption(options, 'max-time');
+  if (maxTime !== undefined && msFromDuration(maxTime) === undefined) throw wrongValue('--max-time', maxTime, 'a duration like 30s');
   if (options['plot'] !== undefined && files.length !== 1)
     throw wrongValue('--plot', textOption(options, 'plot') ?? '', 'one scenario beside it');
   const run: RunScenariosOptions = { ...settings, workspace, files, documents, env: io.env, cwd: io.cwd, signal: io.signal };
@@ -87,7 +97,7 @@ async function runScenarioCommand(input: CommandInput): Promise<ExitCode> {
 function settingsFrom(
   { options, io }: CommandInput,
   workspace: Workspace,
-): Pick<RunScenariosOptions, 'seed' | 'simulate' | 'scale' | 'withMutants' | 'overrides' | 'journalFolder'> {
+): Pick<RunScenariosOptions, 'seed' | 'simulate' | 'scale' | 'withMutants' | 'keepsGoing' | 'overrides' | 'journalFolder'> {
   const simulate = options['simulate'] === true;
   const scale = numberOption(options, 'compress', { least: 1, most: 100 });
   if (simulate && scale !== undefined) throw wrongValue('--compress', String(scale), 'no --simulate beside it: simulated time takes none');
@@ -97,6 +107,7 @@ function settingsFrom(
     simulate,
     scale,
     withMutants: options['mutants'] === true,
+    keepsGoing: options['keep-going'] === true,
     overrides: overridesFrom(listOption(options, 'system'), workspace),
     journalFolder: journal === undefined ? undefined : resolve(io.cwd, journal),
   };

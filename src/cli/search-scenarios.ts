@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import type { ProcessIo } from '../host/process-io.js';
 import type { RunScenariosOptions } from '../host/run-scenarios.js';
 import { loadSimulation } from '../host/simulated-world.js';
@@ -19,7 +19,8 @@ export interface SearchSettings {
 }
 
 /**
- * Searches each scenario for a schedule of faults under which a claim is refuted, and writes the smallest of each beside its scenario.
+ * Searches each scenario for a schedule of faults under which a claim is refuted, and writes the smallest of each under `.mortise/found`, where no
+ * glob of the workspace picks it up.
  *
  * @param run - which scenarios, and where
  * @param settings - how long to search, and where to tell
@@ -45,6 +46,8 @@ interface Searched {
   readonly result: SearchResult;
   /** The scenario that was written. */
   readonly file: string | undefined;
+  /** The command that runs it. */
+  readonly again: string | undefined;
   readonly journalFile: string | undefined;
 }
 
@@ -55,22 +58,46 @@ async function searchOne(scenario: Scenario, run: RunScenariosOptions, { schedul
   return searchSchedules({ scenario, openWorld, scheduleCount, seed, signal });
 }
 
-/** Beside the scenario that was searched: what it refers to by relative paths is found from there. */
-function writtenOf(scenario: Scenario, result: SearchResult, run: RunScenariosOptions): Pick<Searched, 'file' | 'journalFile'> {
-  if (result.kind === 'held') return { file: undefined, journalFile: undefined };
-  const file = join(dirname(scenario.file), `${basename(scenario.name)}-found-${result.seed}.arazzo.yaml`);
+/** Under `.mortise/found`, where no glob of the workspace picks it up. */
+function writtenOf(scenario: Scenario, result: SearchResult, run: RunScenariosOptions): Pick<Searched, 'file' | 'again' | 'journalFile'> {
+  if (result.kind === 'held') return { file: undefined, again: undefined, journalFile: undefined };
+  const plainSeed = result.seed.replace(/[^A-Za-z0-9._-]+/g, '-');
+  const file = `${FOUND_FOLDER}/${basename(scenario.name)}-found-${plainSeed}.arazzo.yaml`;
+  const options = againOptions(scenario, run);
   const claims = [...new Set(result.judgements.map(({ claim }) => claim))];
   writeWholeFile(
     resolve(run.cwd, file),
-    scenarioTextFromSchedule(scenario.text, { schedule: result.schedule, seed: result.seed, claims, file }),
+    scenarioTextFromSchedule(scenario.text, {
+      schedule: result.schedule,
+      seed: result.seed,
+      claims,
+      file,
+      options,
+      wayBack: relative(resolve(run.cwd, FOUND_FOLDER), resolve(run.cwd, dirname(scenario.file))),
+    }),
   );
   const { journalFolder, cwd } = run;
   const name = `${scenario.name}-found`;
   const journalFile = journalFolder === false ? undefined : writeScenarioJournal(result.journal, name, { cwd, folder: journalFolder });
-  return { file, journalFile };
+  const again = `mortise scenario ${file}${options === '' ? '' : ` ${options}`} --simulate --seed ${result.seed}`;
+  return { file, again, journalFile };
 }
 
-function textFromSearched({ scenario, result, file, journalFile }: Searched, seed: string, io: ProcessIo): string {
+const FOUND_FOLDER = '.mortise/found';
+
+/** What has to be said again for the same systems to take part. */
+function againOptions({ file, workflows }: Scenario, { workspace, overrides }: RunScenariosOptions): string {
+  const systems = [...(overrides ?? [])].flatMap(([name, { module }]) => (module === undefined ? [] : [`--system ${name}=${module}`]));
+  // Another document is read only from below the folder of the one that refers to it.
+  const hasOthers = [...workflows.keys()].some((key) => key.includes('.'));
+  return [
+    ...(workspace.file === 'mortise.yaml' ? [] : [`--workspace ${workspace.file}`]),
+    ...(hasOthers ? [`--allow-files ${dirname(file)}`] : []),
+    ...systems,
+  ].join(' ');
+}
+
+function textFromSearched({ scenario, result, file, again, journalFile }: Searched, seed: string, io: ProcessIo): string {
   const head = `${scenario.name}: ${scenario.title}`;
   if (result.kind === 'held') return `${head}. held under ${result.scheduleCount} schedules of faults\nseed: ${seed}\n`;
   const count = result.schedule.length;
@@ -78,13 +105,23 @@ function textFromSearched({ scenario, result, file, journalFile }: Searched, see
   return [
     `${head}. ${told}, found after ${result.scheduleCount} schedules and made smaller in ${result.shrinkCount} runs\n`,
     judgementLines(result.judgements, result.journal, { columnCount: io.columnCount, colour: io.isTerminal }),
-    `written: ${file ?? ''}\n${journalFile === undefined ? '' : `journal: ${journalFile}\n`}seed: ${result.seed}\n`,
+    `written: ${file ?? ''}\n${again === undefined ? '' : `again: ${again}\n`}${journalFile === undefined ? '' : `journal: ${journalFile}\n`}seed: ${result.seed}\n`,
   ].join('');
 }
 
-function plainSearched({ scenario, result, file, journalFile }: Searched): Readonly<Record<string, unknown>> {
+function plainSearched({ scenario, result, file, again, journalFile }: Searched): Readonly<Record<string, unknown>> {
   const { name } = scenario;
   if (result.kind === 'held') return { name, outcome: 'held', schedules: result.scheduleCount };
   const { schedule, judgements, scheduleCount, shrinkCount } = result;
-  return { name, outcome: 'refuted', schedules: scheduleCount, shrinks: shrinkCount, schedule, judgements, file, journal: journalFile };
+  return {
+    name,
+    outcome: 'refuted',
+    schedules: scheduleCount,
+    shrinks: shrinkCount,
+    schedule,
+    judgements,
+    file,
+    again,
+    journal: journalFile,
+  };
 }

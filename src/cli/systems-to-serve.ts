@@ -45,6 +45,7 @@ function freeName(name: string, served: readonly ServedSystem[]): string {
 function readingOnce(port: DocumentPort): DocumentPort {
   const texts = new Map<string, Promise<string>>();
   return {
+    ...port,
     readText: (file, from) => {
       if (from !== undefined) return port.readText(file, from);
       const text = texts.get(file) ?? port.readText(file, from);

@@ -1,6 +1,7 @@
+import { planPairLanes } from '../check/events/event-lanes.js';
 import type { PairOutcome } from '../check/run-suite.js';
 import type { Lane } from '../check/plan-lanes.js';
-import { lanesOfShard, planLanes } from '../check/plan-lanes.js';
+import { lanesOfShard } from '../check/plan-lanes.js';
 import type { Finding } from '../finding/finding.js';
 import { writeWholeFile } from '../host/whole-file.js';
 import type { JUnitCase, JUnitSuite } from '../report/junit.js';
@@ -33,8 +34,8 @@ export function writeJUnit(file: string, tested: TestedPairs, pairs: readonly Pa
 function lanesOfRun({ result, settings }: TestedPairs, pairs: readonly Pair[]): readonly (readonly Lane[])[] {
   let laneOffset = 0;
   return pairs.map((pair) => {
-    const contract = result.contracts.get(pair.provider);
-    const all = contract === undefined ? [] : planLanes(contract, pair, settings);
+    const contracts = { contract: result.contracts.get(pair.provider), eventContract: result.eventContracts.get(pair.provider) };
+    const all = planPairLanes(contracts, pair, settings);
     const own = settings.shard === undefined ? all : lanesOfShard(all, settings.shard, laneOffset);
     laneOffset += all.length;
     return own;
@@ -83,6 +84,7 @@ function casesOf(
 function laneOf({ operation, replay }: Finding, lanes: readonly Lane[]): Lane | undefined {
   const [first] = replay?.steps ?? [];
   const phase = replay?.steps.at(-1)?.phase;
-  const ofPhase = lanes.filter((lane) => phase === undefined || lane.phase === phase);
+  const isOfEvents = replay?.steps.some(({ event }) => event !== undefined) === true;
+  const ofPhase = lanes.filter((lane) => (phase === undefined || lane.phase === phase) && (lane.isOfEvents === true) === isOfEvents);
   return ofPhase.find((lane) => lane.operation === operation) ?? ofPhase.find((lane) => lane.operation === first?.operation);
 }

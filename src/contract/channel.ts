@@ -1,7 +1,7 @@
 import type { JsonValue } from '../base/json.js';
 import type { Finding } from '../finding/finding.js';
 import type { Schema } from '../schema/schema.js';
-import type { SecurityRequirement } from './contract.js';
+import type { SecurityRequirement } from './security.js';
 
 /** Where events flow. AsyncAPI 2.x, 3.x and plain schemas are brought to this one form where they are read. */
 export interface Channel {

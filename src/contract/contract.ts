@@ -3,6 +3,9 @@ import type { JsonValue } from '../base/json.js';
 import type { Dialect } from '../schema/dialect.js';
 import type { DocumentSet, Schema } from '../schema/schema.js';
 import type { Channel, ContractServer, EventOperation } from './channel.js';
+import type { SecurityRequirement, SecurityScheme } from './security.js';
+
+export type { SecurityRequirement, SecurityScheme } from './security.js';
 
 /** What one system offers. Cheap to read whatever the size of the document: an operation is read when it is asked for, once. */
 export interface Contract {
@@ -209,14 +212,3 @@ export interface Header {
     | { readonly kind: 'content'; readonly mediaType: MediaType };
   readonly examples: readonly Example[];
 }
-
-/** All of these together let a request in: scheme name to the scopes asked for. An empty map lets everybody in. */
-export type SecurityRequirement = ReadonlyMap<string, readonly string[]>;
-
-export type SecurityScheme =
-  | { readonly kind: 'apiKey'; readonly in: 'query' | 'header' | 'cookie'; readonly name: string }
-  | { readonly kind: 'http'; readonly scheme: string }
-  | { readonly kind: 'oauth2' }
-  | { readonly kind: 'openIdConnect' }
-  | { readonly kind: 'mutualTLS' }
-  | { readonly kind: 'unknown'; readonly type: string };

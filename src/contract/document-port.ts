@@ -8,4 +8,10 @@ export interface DocumentPort {
    * @throws InputError when the document is missing or must not be read, HostError when reading fails
    */
   readText(file: string, from: string | undefined): Promise<string>;
+  /**
+   * The files that the name of a folder or a glob stands for, by name; `undefined` when it is neither. A port without it knows single documents only.
+   *
+   * @param file - as the user gave it
+   */
+  listFiles?(file: string): Promise<readonly string[] | undefined>;
 }

@@ -2,6 +2,8 @@ import type { Finding } from '../finding/finding.js';
 import type { FindingCode } from '../finding/finding-code.js';
 import type { Contract } from './contract.js';
 import { adviceFindings } from './lint/advice.js';
+import { eventAdviceFindings } from './lint/event-advice.js';
+import { eventFindings } from './lint/event-rules.js';
 import { operationFindings } from './lint/operation-rules.js';
 import { schemaFindings } from './lint/schema-rules.js';
 import { schemasOfContract } from './lint/schema-walk.js';
@@ -19,8 +21,10 @@ export async function lintContract(contract: Contract): Promise<readonly Finding
     ...contract.defects,
     ...operations.flatMap((operation) => operation.defects),
     ...operationFindings(contract, operations),
+    ...eventFindings(contract),
     ...schemaFindings(schemasOfContract(contract, operations)),
     ...(await adviceFindings(contract)),
+    ...(await eventAdviceFindings(contract)),
   ];
   return inDocumentOrder(locateFindings(unique(findings).map(weighed), contract.texts), [...contract.texts.keys()]);
 }

@@ -17,11 +17,12 @@ export interface DocumentText {
  *
  * @param root - the parsed document
  * @param from - its name and text, for messages
- * @throws InputError `E_DOCUMENT_KIND` when it names neither `openapi` nor `swagger`, `E_DOCUMENT_VERSION` when it names a version we do not know
+ * @throws InputError `E_DOCUMENT_KIND` when it names neither `openapi`, `swagger` nor `asyncapi` and is no JSON Schema, `E_DOCUMENT_VERSION` when it names a version we do not know
  * @see https://spec.openapis.org/oas/v3.2.0.html#openapi-object
  */
 export function specificationOf(root: JsonValue, { file, text }: DocumentText): Contract['specification'] {
-  const member = isJsonObject(root) ? ['openapi', 'swagger'].find((name) => Object.hasOwn(root, name)) : undefined;
+  const member = isJsonObject(root) ? ['openapi', 'swagger', 'asyncapi'].find((name) => Object.hasOwn(root, name)) : undefined;
+  if (member === undefined && isSchema(root)) return 'json-schema';
   if (member === undefined) throw new InputError({ code: 'E_DOCUMENT_KIND', at: { file }, args: { found: kindOf(root) } });
   const version = (root as JsonObject)[member];
   const found = versionFrom(member, version);
@@ -45,6 +46,9 @@ export function specificationOf(root: JsonValue, { file, text }: DocumentText): 
 export function dialectOf(specification: Contract['specification'], root: JsonValue): Dialect {
   if (specification === '2.0') return 'swagger-2.0';
   if (specification === '3.0') return 'openapi-3.0';
+  // The schema of AsyncAPI stands on draft 7; a plain schema without `$schema` is taken for the current draft.
+  if (specification === 'json-schema') return '2020-12';
+  if (specification.startsWith('asyncapi')) return 'draft-07';
   const named = isJsonObject(root) ? root['jsonSchemaDialect'] : undefined;
   return (typeof named === 'string' ? dialectFromSchemaUri(named) : undefined) ?? 'openapi-3.1';
 }
@@ -52,10 +56,28 @@ export function dialectOf(specification: Contract['specification'], root: JsonVa
 /** YAML makes a number of `swagger: 2.0` and `openapi: 3.1`. */
 function versionFrom(member: string, version: JsonValue | undefined): Contract['specification'] | undefined {
   if (member === 'swagger') return version === '2.0' || version === 2 ? '2.0' : undefined;
+  if (member === 'asyncapi') return asyncApiVersion(String(version));
   const text = version === 3 ? '3.0' : String(version);
   const [, minor] = /^3\.([012])(?:\.\d+(?:-[\w.]+)?)?$/.exec(text) ?? [];
   return minor === undefined ? undefined : (`3.${minor}` as '3.0' | '3.1' | '3.2');
 }
+
+/** @see https://www.asyncapi.com/docs/reference/specification/v3.0.0#A2SVersionString */
+function asyncApiVersion(version: string): Contract['specification'] | undefined {
+  const [, name] = /^(2(?:\.[0-6])?|3(?:\.[01])?)(?:\.\d+(?:-[\w.]+)?)?$/.exec(version) ?? [];
+  if (name === undefined) return undefined;
+  return `asyncapi-${name.includes('.') ? name : `${name}.0`}` as Contract['specification'];
+}
+
+/** Whether it is a schema by itself: it says so, or has what schemas have and no other document does. */
+function isSchema(root: JsonValue): boolean {
+  if (!isJsonObject(root) || KINDS.some(([member]) => Object.hasOwn(root, member))) return false;
+  const { $schema: metaschema } = root;
+  if (metaschema !== undefined) return typeof metaschema === 'string' && metaschema.includes('json-schema.org');
+  return SCHEMA_MEMBERS.some((member) => Object.hasOwn(root, member));
+}
+
+const SCHEMA_MEMBERS = ['type', 'properties', '$defs', 'definitions', 'allOf', 'oneOf', 'anyOf', 'enum', 'const', '$ref'];
 
 /** A word for what the document seems to be instead. */
 function kindOf(root: JsonValue): string {
@@ -67,12 +89,10 @@ function kindOf(root: JsonValue): string {
 }
 
 const KINDS: readonly (readonly [member: string, kind: string])[] = [
-  ['asyncapi', 'AsyncAPI'],
   ['arazzo', 'Arazzo'],
   ['overlay', 'OpenAPI Overlay'],
   ['swaggerVersion', 'Swagger 1'],
   ['systems', 'a workspace'],
-  ['$schema', 'JSON Schema'],
   ['apiVersion', 'a Kubernetes resource'],
   ['kind', 'a Kubernetes resource'],
 ];

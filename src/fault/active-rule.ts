@@ -1,12 +1,12 @@
 import type { Random } from '../base/random.js';
-import type { CertificateFlaw, FaultedRequest, FaultKind } from './fault.js';
+import type { CertificateFlaw, FaultedMessage, FaultedRequest, FaultKind, MessageWay } from './fault.js';
 import type { Choice } from './choices.js';
 import { createChoices } from './choices.js';
 import type { FaultRule } from './fault-rule.js';
 import type { InForce } from './injector.js';
-import { asksForRequest, matchesRequest } from './matches.js';
+import { asksForRequest, matchesMessage, matchesRequest } from './matches.js';
 import type { RuleSetting } from './rule-setting.js';
-import { scopeKeyOf } from './scope-key.js';
+import { scopeKeyOf, scopeKeyOfMessage } from './scope-key.js';
 import type { ScopeStates } from './scope-states.js';
 import { createScopeStates } from './scope-states.js';
 import { createSpanTeller } from './span-teller.js';
@@ -24,6 +24,8 @@ export interface ActiveRule {
   isInForce(nowMs: number): boolean;
   /** Counts the request when it matches; `undefined`: the rule does not touch it. */
   choose(request: FaultedRequest): Choice | undefined;
+  /** Counts the message when it matches and the kind looks at this way; `undefined`: the rule does not touch it. */
+  chooseMessage(way: MessageWay, message: FaultedMessage): Choice | undefined;
   /** Whether this connection is one of those that are touched; decided once for each. */
   chooseConnection(connectionId: string): Choice | undefined;
   /** `false` when the rule's count was used up since the choice. */
@@ -35,6 +37,8 @@ export interface ActiveRule {
   /** What every step is given. */
   stepAt(choice: Choice, nowMs: number): ActiveStep;
   refusesConnections(): boolean;
+  /** Whether the broker is away while it is in force. */
+  brokerIsAway(): { readonly keepsSubscriptions: boolean } | undefined;
   /** Of a connection that the rule touches. */
   certificate(connectionId: string): CertificateFlaw | undefined;
   closeDelayMs(): number;
@@ -79,9 +83,14 @@ export function createActiveRule(rule: FaultRule, setAtMs: number, setting: Rule
     changesAtMs: untilMs === undefined ? [sinceMs] : [sinceMs, untilMs],
     isInForce: (nowMs) => nowMs >= sinceMs && (untilMs === undefined || nowMs < untilMs) && isSwitchedOn(),
     choose: (request) => {
-      if (!matchesRequest(match, request)) return undefined;
+      if (kind.group === 'message' || !matchesRequest(match, request)) return undefined;
       if (takesConnections && request.connectionId !== '') return choices.chooseConnection(request.connectionId);
       return choices.choose(scopeKeyOf(rule.scope, request));
+    },
+    chooseMessage: (way, message) => {
+      if (kind.onMessage === undefined && kind.onSettle === undefined) return undefined;
+      if ((kind.wayOf?.(settings) ?? way) !== way || !matchesMessage(match, message)) return undefined;
+      return choices.choose(scopeKeyOfMessage(rule.scope, message));
     },
     chooseConnection: choices.chooseConnection,
     mayApply: choices.mayApply,
@@ -95,6 +104,7 @@ export function createActiveRule(rule: FaultRule, setAtMs: number, setting: Rule
     },
     stepAt: ({ scope, random }, nowMs) => ({ settings, state: states.get(scope), nowMs, sinceMs, untilMs, random }),
     refusesConnections: () => refuses && (kind.refusesConnections?.(settings) ?? false),
+    brokerIsAway: () => kind.brokerIsAway?.(settings),
     certificate: (connectionId) => {
       const flaw = kind.certificate?.(settings);
       const choice = flaw === undefined ? undefined : choices.chooseConnection(connectionId);

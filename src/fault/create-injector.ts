@@ -3,6 +3,7 @@ import type { FaultRule } from './fault-rule.js';
 import type { ActiveRule } from './active-rule.js';
 import { createActiveRule } from './active-rule.js';
 import { decideBytes, decideConnection } from './decide-connection.js';
+import { decideMessage } from './decide-message.js';
 import { decideRequest } from './decide-request.js';
 import type { FaultInjector } from './injector.js';
 import { matchesLink } from './matches.js';
@@ -108,6 +109,18 @@ export function createInjector(options: InjectorOptions): FaultInjector {
       for (const one of forLink(nowMs)) {
         const flaw = one.certificate(connectionId);
         if (flaw !== undefined) return { flaw, label: one.rule.label };
+      }
+      return undefined;
+    },
+    onMessage: (way, message, nowMs) => {
+      observe(nowMs);
+      return decideMessage(active, { way, message }, nowMs);
+    },
+    brokerIsAway: (member, nowMs) => {
+      observe(nowMs);
+      for (const one of active) {
+        const away = one.isInForce(nowMs) && matchesLink(one.rule.match, { provider, consumer: member }) ? one.brokerIsAway() : undefined;
+        if (away !== undefined) return { label: one.rule.label, ...away };
       }
       return undefined;
     },

@@ -31,6 +31,17 @@ import { rateLimit } from './meaning/rate-limit.js';
 import { redirectLoop } from './meaning/redirect-loop.js';
 import { staleRead } from './meaning/stale-read.js';
 import { status } from './meaning/status.js';
+import { brokerDown } from './message/broker-down.js';
+import { delayMessage } from './message/delay-message.js';
+import { dropAck } from './message/drop-ack.js';
+import { duplicate } from './message/duplicate.js';
+import { lose } from './message/lose.js';
+import { nack } from './message/nack.js';
+import { poison } from './message/poison.js';
+import { redeliver } from './message/redeliver.js';
+import { reorder } from './message/reorder.js';
+import { truncatePayload } from './message/truncate-payload.js';
+import { versionSkew } from './message/version-skew.js';
 import { acceptReset } from './tcp/accept-reset.js';
 import { bandwidth } from './tcp/bandwidth.js';
 import { blackhole } from './tcp/blackhole.js';
@@ -44,7 +55,7 @@ import { slicer } from './tcp/slicer.js';
 import { slowClose } from './tcp/slow-close.js';
 import { certificate } from './tls/certificate.js';
 
-/** Every kind of fault, by group: what HTTP means, how it is framed, what carries it, and TLS. */
+/** Every kind of fault, by group: what HTTP means, how it is framed, messages, what carries it all, and TLS. */
 export const FAULT_KINDS: readonly FaultKind[] = [
   noop,
   status,
@@ -78,6 +89,17 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   wrongContentType,
   badGzip,
   closeIdle,
+  lose,
+  duplicate,
+  reorder,
+  delayMessage,
+  dropAck,
+  nack,
+  redeliver,
+  poison,
+  truncatePayload,
+  versionSkew,
+  brokerDown,
   down,
   blackhole,
   acceptReset,

@@ -86,6 +86,18 @@ function wrong(problem: string, text: string, cause?: unknown): InputError {
 }
 
 /** What YAML would read as something else: `nth=1-3` is a text anyway, but a label `1` or a name `true` is no number or truth value. */
-const TEXTS: ReadonlySet<string> = new Set(['label', 'method', 'path', 'header', 'consumer', 'provider', 'while', 'sets', 'scope', 'key']);
+const TEXTS: ReadonlySet<string> = new Set([
+  'label',
+  'method',
+  'path',
+  'channel',
+  'header',
+  'consumer',
+  'provider',
+  'while',
+  'sets',
+  'scope',
+  'key',
+]);
 const MAX_TEXT_LENGTH = 20_000;
 const SHOWN_LENGTH = 100;

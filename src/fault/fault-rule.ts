@@ -27,11 +27,15 @@ export interface PreparedFault {
 
 /** Every member that is given must hold. An empty match takes everything. */
 export interface FaultMatch {
-  /** Ids of operations of the contract, or `GET /orders/{id}`. */
+  /** Ids of operations of the contract, `GET /orders/{id}`, or for messages `send orders/{id}`. */
   readonly operations?: readonly string[] | undefined;
   readonly method?: string | undefined;
   /** A path with `*` for anything within a segment and `**` for anything. */
   readonly path?: string | undefined;
+  /** Of messages: an address with `*` for anything within a segment and `**` for anything. */
+  readonly channel?: string | undefined;
+  /** Of messages: the key that orders and partitions. */
+  readonly key?: string | undefined;
   /** Lower-case name; without `equals` the header must be there. */
   readonly header?: { readonly name: string; readonly equals?: string | undefined } | undefined;
   readonly consumer?: string | undefined;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../base/json.js';
 import type { Random } from '../base/random.js';
+import type { EventOperation, Message } from '../contract/channel.js';
 import type { Operation } from '../contract/contract.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
 import type { Reply } from './reply.js';
@@ -34,6 +35,14 @@ export interface FaultKind<Settings = unknown, State = unknown> {
   readonly certificate?: (settings: Settings) => CertificateFlaw;
   /** While in force a connection that one side has ended is ended towards the other so much later. */
   readonly closeDelayMs?: (settings: Settings) => number;
+  /** A message goes to a broker, or from it to a receiver. */
+  readonly onMessage?: (step: MessageStep<Settings, State>) => Stepped<State, MessageEffect>;
+  /** Which of the two ways it looks at; both unless it says so. */
+  readonly wayOf?: (settings: Settings) => MessageWay;
+  /** A receiver has said what became of a delivery, and the broker has not heard it yet. */
+  readonly onSettle?: (step: SettleStep<Settings, State>) => Stepped<State, SettleEffect>;
+  /** While in force the broker is away as a whole; and whether subscriptions come back by themselves. */
+  readonly brokerIsAway?: (settings: Settings) => { readonly keepsSubscriptions: boolean };
   /** What shares one state when the rule does not say. By default all, and for `tcp` each connection. */
   readonly scopeFrom?: (settings: Settings) => FaultScope;
   /** What the state has counted, to be shown and plotted. */
@@ -41,10 +50,10 @@ export interface FaultKind<Settings = unknown, State = unknown> {
 }
 
 /** What shares one state of a fault. */
-export type FaultScope = 'all' | 'operation' | 'consumer' | 'connection' | { readonly header: string };
+export type FaultScope = 'all' | 'operation' | 'consumer' | 'connection' | 'channel' | 'key' | { readonly header: string };
 
-/** `meaning` and `framing` need a server or proxy that knows HTTP; `tcp` and `tls` stand before anything. */
-export type FaultGroup = 'meaning' | 'framing' | 'tcp' | 'tls';
+/** `meaning` and `framing` need a server or proxy that knows HTTP, `message` a broker; `tcp` and `tls` stand before anything. */
+export type FaultGroup = 'meaning' | 'framing' | 'message' | 'tcp' | 'tls';
 
 export interface Stepped<State, Effect> {
   readonly state: State;
@@ -97,6 +106,81 @@ export interface FaultedRequest {
   /** How many exchanges the same connection carried before. */
   readonly connectionUseCount: number;
 }
+
+/** What flows over a channel: as a broker takes it and gives it. */
+export interface MessageContent {
+  /** The address on the wire. */
+  readonly channel: string;
+  /** Orders and partitions. */
+  readonly key: string | undefined;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly payload: Uint8Array;
+  readonly contentType: string | undefined;
+  readonly messageId: string | undefined;
+  readonly correlationId: string | undefined;
+  readonly replyTo: string | undefined;
+}
+
+/** `publish`: from a program to the broker. `delivery`: from the broker to a program. */
+export type MessageWay = 'publish' | 'delivery';
+
+/** A message as rules match it and faults see it. */
+export interface FaultedMessage {
+  readonly content: MessageContent;
+  /** Who sends it to the provider, or is given it; `undefined` for what the provider sends: that is for whoever listens. */
+  readonly consumer: string | undefined;
+  /** The system whose contract describes the channel. */
+  readonly provider: string;
+  readonly operation: EventOperation | undefined;
+  /** What it was taken for. */
+  readonly described: Message | undefined;
+  /** As the broker counts deliveries, 1 for the first; 1 for what is published. */
+  readonly attempt: number;
+}
+
+export interface MessageStep<Settings, State> extends Step<Settings, State> {
+  readonly way: MessageWay;
+  readonly message: FaultedMessage;
+}
+
+export interface SettleStep<Settings, State> extends Step<Settings, State> {
+  readonly message: FaultedMessage;
+  readonly how: Settling;
+}
+
+export type Settling = 'ack' | 'requeue' | 'dead-letter';
+
+/** One message on its way. */
+export interface Passage {
+  readonly content: MessageContent;
+  readonly delayMs: number;
+  /** Held back until so many others of its channel or key went by, but no longer than so. */
+  readonly overtaken?: Overtaking | undefined;
+}
+
+export interface Overtaking {
+  readonly byCount: number;
+  readonly within: 'channel' | 'key';
+  readonly atMostMs: number;
+}
+
+/** What becomes of a message on its way. */
+export type MessageEffect =
+  | { readonly kind: 'pass' }
+  /** These go on in its place, in order; where there are none it is lost, and nobody is told. */
+  | { readonly kind: 'passages'; readonly passages: readonly Passage[] }
+  /** Passed on, but whoever published it is told that the broker was lost. */
+  | { readonly kind: 'unconfirmed' }
+  /** Put back before the receiver sees it, to be delivered again. */
+  | { readonly kind: 'put-back'; readonly delayMs: number };
+
+/** What becomes of a receiver's word. */
+export type SettleEffect =
+  | { readonly kind: 'pass' }
+  /** The broker never hears it, and delivers again in the end. */
+  | { readonly kind: 'lost'; readonly delayMs: number }
+  /** The broker hears it, and delivers again nevertheless: so many times, each so long after the one before. */
+  | { readonly kind: 'again'; readonly count: number; readonly delayMs: number };
 
 /** What becomes of a request before anybody is asked. */
 export type RequestEffect =

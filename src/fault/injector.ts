@@ -1,5 +1,15 @@
 import type { JsonObject } from '../base/json.js';
-import type { ConnectionEffect, FaultedRequest, PipeStep, RequestEffect, CertificateFlaw } from './fault.js';
+import type {
+  CertificateFlaw,
+  ConnectionEffect,
+  FaultedMessage,
+  FaultedRequest,
+  MessageWay,
+  Passage,
+  PipeStep,
+  RequestEffect,
+  Settling,
+} from './fault.js';
 import type { FaultRule } from './fault-rule.js';
 import type { Reply } from './reply.js';
 
@@ -30,6 +40,10 @@ export interface FaultInjector {
   onClose(connectionId: string, nowMs: number): { readonly durationMs: number; readonly label: string } | undefined;
   /** What a connection that speaks TLS is shown. */
   certificate(nowMs: number, connectionId: string): { readonly flaw: CertificateFlaw; readonly label: string } | undefined;
+  /** A program gives a message to the broker, or the broker gives it to a program. */
+  onMessage(way: MessageWay, message: FaultedMessage, nowMs: number): MessageDecision;
+  /** Whether the broker is to be away now for this program, and whether subscriptions come back by themselves. */
+  brokerIsAway(consumer: string | undefined, nowMs: number): { readonly label: string; readonly keepsSubscriptions: boolean } | undefined;
   /** When a rule comes into force or goes out of it by the clock; `undefined`: never again. */
   nextChangeAtMs(nowMs: number): number | undefined;
   /**
@@ -60,6 +74,29 @@ export interface RequestDecision {
   onReply(reply: Reply, nowMs: number): Reply;
   /** The exchange is over; must be called once. */
   onEnd(nowMs: number): void;
+}
+
+/** What becomes of one message. All rules that hold are applied, in their order, each to what the one before lets through. */
+export interface MessageDecision {
+  /** Labels of the rules that were applied so far, joined by `+`; `undefined` when none was. Complete after `onSettle`. */
+  label(): string | undefined;
+  /** What goes on, in order; none: it is lost. */
+  readonly passages: readonly Passage[];
+  /** `false`: whoever published it is told that the broker was lost. */
+  readonly isConfirmed: boolean;
+  /** The receiver does not see it: it is put back after so long. */
+  readonly putBackAfterMs: number | undefined;
+  /** A receiver has said what became of it. */
+  onSettle(how: Settling, nowMs: number): SettleDecision;
+  /** Nothing more will come of it; must be called once. */
+  onEnd(nowMs: number): void;
+}
+
+export interface SettleDecision {
+  /** The broker does not hear it: so long afterwards it delivers again. */
+  readonly lostForMs: number | undefined;
+  /** So long afterwards it is delivered once more, each. */
+  readonly againAfterMs: readonly number[];
 }
 
 export interface ConnectionDecision {

@@ -1,5 +1,6 @@
+import { isOfSystem } from '../journal/member-name.js';
 import { headerValue } from '../wire/http-message.js';
-import type { FaultedRequest } from './fault.js';
+import type { FaultedMessage, FaultedRequest } from './fault.js';
 import type { FaultMatch } from './fault-rule.js';
 import { matchesGlob } from './glob.js';
 
@@ -18,12 +19,33 @@ export interface FaultedLink {
  */
 export function matchesRequest(match: FaultMatch, faulted: FaultedRequest): boolean {
   const { request, consumer, provider } = faulted;
+  if (match.channel !== undefined || match.key !== undefined) return false;
   if (match.provider !== undefined && match.provider !== provider) return false;
   if (match.consumer !== undefined && match.consumer !== consumer) return false;
   if (match.method !== undefined && match.method !== request.method) return false;
   if (match.path !== undefined && !matchesGlob(match.path, pathOf(request.target))) return false;
   if (match.header !== undefined && !matchesHeader(match.header, faulted)) return false;
   return match.operations === undefined || match.operations.some((operation) => isOperation(operation, faulted));
+}
+
+/**
+ * Whether every member of a match holds of a message.
+ *
+ * @param match - of a rule
+ * @param faulted - the message
+ */
+export function matchesMessage(match: FaultMatch, { content, consumer, provider, operation }: FaultedMessage): boolean {
+  const { operations, header } = match;
+  if (match.method !== undefined || match.path !== undefined) return false;
+  if (match.provider !== undefined && match.provider !== provider) return false;
+  if (match.consumer !== undefined && (consumer === undefined || !isOfSystem(consumer, match.consumer))) return false;
+  if (match.channel !== undefined && !matchesGlob(match.channel, content.channel)) return false;
+  if (match.key !== undefined && match.key !== content.key) return false;
+  if (header !== undefined && !content.headers.some(([name, value]) => isHeader(header, name, value))) return false;
+  if (operations === undefined) return true;
+  if (operation === undefined) return false;
+  const { id, action, channel } = operation;
+  return operations.some((written) => written === id || written === `${action} ${channel.address ?? channel.id}`);
 }
 
 /**
@@ -39,12 +61,16 @@ export function matchesLink(match: FaultMatch, link: FaultedLink): boolean {
 }
 
 /**
- * Whether a match can be judged by a request alone.
+ * Whether a match can be judged by a request or a message alone.
  *
  * @param match - of a rule
  */
-export function asksForRequest({ operations, method, path, header }: FaultMatch): boolean {
-  return operations !== undefined || method !== undefined || path !== undefined || header !== undefined;
+export function asksForRequest({ operations, method, path, header, channel, key }: FaultMatch): boolean {
+  return [operations, method, path, header, channel, key].some((member) => member !== undefined);
+}
+
+function isHeader({ name, equals }: NonNullable<FaultMatch['header']>, seen: string, value: string): boolean {
+  return seen.toLowerCase() === name && (equals === undefined || value === equals);
 }
 
 function matchesHeader({ name, equals }: NonNullable<FaultMatch['header']>, { request }: FaultedRequest): boolean {

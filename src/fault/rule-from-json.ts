@@ -36,11 +36,13 @@ export function ruleFromJson(json: JsonObject, { kind, label, place }: RuleIdent
   };
 }
 
-function matchFrom({ on, method, path, header, consumer, provider }: JsonObject): FaultMatch {
+function matchFrom({ on, method, path, header, consumer, provider, channel, key }: JsonObject): FaultMatch {
   return {
     operations: on === undefined ? undefined : Array.isArray(on) ? on.map(String) : [String(on)],
     method: textOf(method)?.toUpperCase(),
     path: textOf(path),
+    channel: textOf(channel),
+    key: textOf(key),
     header: headerFrom(header),
     consumer: textOf(consumer),
     provider: textOf(provider),
@@ -83,4 +85,4 @@ function textOf(value: JsonValue | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-const PLAIN_SCOPES = ['all', 'operation', 'consumer', 'connection'] as const;
+const PLAIN_SCOPES = ['all', 'operation', 'consumer', 'connection', 'channel', 'key'] as const;

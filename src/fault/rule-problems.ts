@@ -60,8 +60,15 @@ function windowProblems({ from, to }: JsonObject): readonly RuleProblem[] {
   return isEmpty ? [{ pointer: '/to', problem: 'must be later than "from"' }] : [];
 }
 
-/** What is shown before there is a request cannot wait for one. */
-function earlyProblems(rule: JsonObject, { group }: FaultKind): readonly RuleProblem[] {
+/** What is shown before there is a request cannot wait for one, and what is away is away for every message. */
+function earlyProblems(rule: JsonObject, { group, brokerIsAway }: FaultKind): readonly RuleProblem[] {
+  if (brokerIsAway !== undefined) {
+    const keys = ['on', 'channel', 'key', 'header', 'nth', 'probability', 'count', 'scope'].filter((key) => rule[key] !== undefined);
+    return keys.map((key) => ({
+      pointer: appendToken('', key),
+      problem: `"${key}" does not go with a broker that is away as a whole: leave it out`,
+    }));
+  }
   if (group !== 'tls') return [];
   const keys = ['on', 'method', 'path', 'header'].filter((key) => rule[key] !== undefined);
   return keys.map((key) => ({

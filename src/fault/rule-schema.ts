@@ -15,7 +15,7 @@ export function ruleSchema(kind: FaultKind): Schema {
   const known = SCHEMAS.get(kind);
   if (known !== undefined) return known;
   const { required = [] } = kind.schema;
-  const properties = { ...RULE_PROPERTIES, ...settingsOf(kind) };
+  const properties = { ...RULE_PROPERTIES, ...propertiesOfGroup(kind), ...settingsOf(kind) };
   const made = schemaFromValue({ type: 'object', properties, required: ['fault', ...(required as string[])], additionalProperties: false });
   SCHEMAS.set(kind, made);
   return made;
@@ -31,6 +31,12 @@ export function settingsOf(kind: FaultKind): JsonObject {
   return isJsonObject(properties) ? properties : {};
 }
 
+/** What a rule may say of what it touches: what changes nothing may stand anywhere. */
+function propertiesOfGroup({ group, kind }: FaultKind): JsonObject {
+  if (group === 'message') return MESSAGE_PROPERTIES;
+  return kind === 'noop' ? { ...MESSAGE_PROPERTIES, ...HTTP_PROPERTIES } : HTTP_PROPERTIES;
+}
+
 /** What every rule may say. */
 const NAME: JsonObject = { type: 'string', minLength: 1, maxLength: 200 };
 const RULE_PROPERTIES: JsonObject = {
@@ -39,13 +45,6 @@ const RULE_PROPERTIES: JsonObject = {
   on: {
     anyOf: [NAME, { type: 'array', items: NAME, minItems: 1, maxItems: 1_000 }],
     description: 'the id of an operation, or "GET /path", or a list of them',
-  },
-  method: { type: 'string', pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,50}$", description: 'a method' },
-  path: {
-    type: 'string',
-    pattern: '^[/*]',
-    maxLength: 500,
-    description: 'a path, with * for anything within a segment and ** for anything',
   },
   header: {
     anyOf: [
@@ -72,12 +71,38 @@ const RULE_PROPERTIES: JsonObject = {
   },
   probability: RATIO,
   count: wholeNumber(1, 1_000_000_000),
-  scope: {
-    type: 'string',
-    pattern: "^(?:all|operation|consumer|connection|header:[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200})$",
-    description: 'one of all, operation, consumer, connection, header:<name>',
-  },
   while: NAME,
   sets: NAME,
+};
+const HEADER_SCOPE = "header:[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}";
+/** Of requests and connections. */
+const HTTP_PROPERTIES: JsonObject = {
+  method: { type: 'string', pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,50}$", description: 'a method' },
+  path: {
+    type: 'string',
+    pattern: '^[/*]',
+    maxLength: 500,
+    description: 'a path, with * for anything within a segment and ** for anything',
+  },
+  scope: {
+    type: 'string',
+    pattern: `^(?:all|operation|consumer|connection|${HEADER_SCOPE})$`,
+    description: 'one of all, operation, consumer, connection, header:<name>',
+  },
+};
+/** Of messages. */
+const MESSAGE_PROPERTIES: JsonObject = {
+  channel: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 500,
+    description: 'the address of a channel, with * for anything within a segment and ** for anything',
+  },
+  key: NAME,
+  scope: {
+    type: 'string',
+    pattern: `^(?:all|operation|consumer|channel|key|${HEADER_SCOPE})$`,
+    description: 'one of all, operation, consumer, channel, key, header:<name>',
+  },
 };
 const SCHEMAS = new WeakMap<FaultKind, Schema>();

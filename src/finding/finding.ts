@@ -41,8 +41,19 @@ export interface ReplayStep {
   readonly override?: { readonly method?: string; readonly target?: string };
   /** Values that come from an earlier step: key to `{ step, from, pointer }`, or from an operation's answer. */
   readonly captures: Readonly<Record<string, JsonObject>>;
+  /** Set when it is about events: what is done, and with which message of the operation. */
+  readonly event?: ReplayedEvent;
   /** The one clause that the request breaks on purpose. */
   readonly breach?: { readonly keyword: string; readonly location: readonly string[]; readonly file: string; readonly pointer: string };
+}
+
+/** `observe`: its sender is made to send; the others are what is done to its receiver. */
+export interface ReplayedEvent {
+  readonly kind: 'observe' | 'once' | 'twice' | 'burst' | 'request';
+  /** Id of the message within the operation. */
+  readonly message: string;
+  /** The payload as it stands, when it is no value. */
+  readonly rawPayload?: string;
 }
 
 /** The smallest concrete input that shows the finding: a whole call, and how to make it again. */

@@ -97,6 +97,11 @@ const OF_OPERATION: ReadonlySet<string> = new Set([
   'check/delete-takes-effect',
   'check/deleted-is-gone',
   'check/failed-create-leaves-nothing',
+  'check/receiver-lives',
+  'check/valid-message-processed',
+  'check/invalid-message-as-promised',
+  'check/duplicate-has-one-effect',
+  'check/messages-in-order',
 ]);
 const STATUS_FIRST = /^[1-5]\d\d(?=$|[\s,:;)])(?! ?(?:ms|s|bytes|characters|items)\b)/;
 /** After `header` or `parameter` the quoted text is a name that the contract gives. */

@@ -10,8 +10,12 @@ import type { Pair, System, Workspace } from '../workspace/workspace.js';
 export interface ContractShelf {
   /** Those that were read so far, by the name of their system. */
   readonly contracts: ReadonlyMap<string, Contract>;
+  /** Those of events that were read so far, by the name of their system. */
+  readonly eventContracts: ReadonlyMap<string, Contract>;
   /** The contract of a system that has one. Systems that only programs call are read when they are asked for. */
   readonly contractOf: (system: System) => Promise<Contract>;
+  /** The contract of events of a system that has one. */
+  readonly eventContractOf: (system: System) => Promise<Contract>;
 }
 
 export interface ContractShelfOptions {
@@ -21,6 +25,8 @@ export interface ContractShelfOptions {
   readonly documents: DocumentPort;
   /** Those that were read already, by the name of their system. */
   readonly contracts?: ReadonlyMap<string, Contract> | undefined;
+  /** The same, of events. */
+  readonly eventContracts?: ReadonlyMap<string, Contract> | undefined;
 }
 
 /**
@@ -29,20 +35,37 @@ export interface ContractShelfOptions {
  * @param options - which pairs, and how to read
  * @throws InputError when a contract cannot be read, or a pair names what its contract does not have
  */
-export async function openContractShelf({ workspace, pairs, documents, contracts: known }: ContractShelfOptions): Promise<ContractShelf> {
-  const contracts = new Map(known);
-  const contractOf = async ({ name, openapi }: System): Promise<Contract> => {
-    const held = contracts.get(name);
-    if (held !== undefined) return held;
-    const contract = await readContract(openapi ?? '', documents);
-    contracts.set(name, contract);
-    return contract;
-  };
-  for (const name of new Set(pairs.flatMap((pair) => [pair.provider, ...askedSystems(pair)]))) {
+export async function openContractShelf(options: ContractShelfOptions): Promise<ContractShelf> {
+  const { workspace, pairs, documents } = options;
+  const contracts = new Map(options.contracts);
+  const eventContracts = new Map(options.eventContracts);
+  const contractOf = ({ name, openapi }: System): Promise<Contract> => held(contracts, name, () => readContract(openapi ?? '', documents));
+  const eventContractOf = ({ name, asyncapi }: System): Promise<Contract> =>
+    held(eventContracts, name, () => readContract(asyncapi ?? '', documents));
+  for (const name of new Set(pairs.flatMap((pair) => [pair.provider, ...askedSystems(pair), ...triggeredSystems(pair)]))) {
     const system = workspace.systems.get(name);
     if (system?.openapi !== undefined) await contractOf(system);
   }
+  for (const name of new Set(pairs.map((pair) => pair.provider))) {
+    const system = workspace.systems.get(name);
+    if (system?.asyncapi !== undefined) await eventContractOf(system);
+  }
   const checkNames = CHECKS.map(({ name }) => name);
-  await assertKnownNames({ ...workspace, integrations: pairs }, contracts, checkNames);
-  return { contracts, contractOf };
+  await assertKnownNames({ ...workspace, integrations: pairs }, { http: contracts, events: eventContracts }, checkNames);
+  return { contracts, eventContracts, contractOf, eventContractOf };
+}
+
+async function held(contracts: Map<string, Contract>, name: string, read: () => Promise<Contract>): Promise<Contract> {
+  const known = contracts.get(name);
+  if (known !== undefined) return known;
+  const contract = await read();
+  contracts.set(name, contract);
+  return contract;
+}
+
+/** Whose operations make a sender send. */
+function triggeredSystems({ events }: Pair): readonly string[] {
+  return (events?.triggers ?? []).flatMap((trigger) =>
+    trigger.kind === 'operation' && trigger.system !== undefined ? [trigger.system] : [],
+  );
 }

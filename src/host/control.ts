@@ -46,7 +46,7 @@ export function createControl(options: ControlOptions): Control {
       if (!(error instanceof InputError)) throw error;
       const { code, args } = error;
       const extra = { error: code, pointer: typeof args['pointer'] === 'string' ? args['pointer'] : undefined };
-      return responseFromProblem({ code: 'BAD_REQUEST', status: 422, detail: textFromError(error), extra });
+      return responseFromProblem({ code: 'CONTROL_INVALID', status: 422, detail: textFromError(error), extra });
     }
   };
 }
@@ -96,15 +96,15 @@ function answer(request: HttpRequest, path: string, options: ControlOptions): Ht
 /** Pages of other origins must not reach in: neither by a name that was made to lead here, nor by a request that needs no preflight. */
 function refusalOf({ headers, method }: HttpRequest, remoteAddress: string | undefined): HttpResponse | undefined {
   if (!LOCAL_ADDRESS.test(remoteAddress ?? '')) {
-    return responseFromProblem({ code: 'BAD_REQUEST', status: 403, detail: 'The control API answers only to this machine.' });
+    return responseFromProblem({ code: 'CONTROL_REFUSED', status: 403, detail: 'The control API answers only to this machine.' });
   }
   const host = (headerValue(headers, 'host') ?? '').toLowerCase();
   if (!LOCAL_HOST.test(host)) {
     const detail = `The control API answers only to names of this machine (localhost, 127.0.0.1, [::1]), not to "${host.slice(0, 100)}".`;
-    return responseFromProblem({ code: 'BAD_REQUEST', status: 403, detail });
+    return responseFromProblem({ code: 'CONTROL_REFUSED', status: 403, detail });
   }
   if (headerValue(headers, 'origin') !== undefined && !LOCAL_ORIGIN.test(headerValue(headers, 'origin') ?? '')) {
-    return responseFromProblem({ code: 'BAD_REQUEST', status: 403, detail: 'The control API answers no pages of other origins.' });
+    return responseFromProblem({ code: 'CONTROL_REFUSED', status: 403, detail: 'The control API answers no pages of other origins.' });
   }
   const type = headerValue(headers, 'content-type') ?? '';
   if ((method === 'PUT' || method === 'POST') && !/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) {
@@ -147,7 +147,7 @@ function json(status: number, value: JsonValue): HttpResponse {
 
 function nothingThere(target: string): HttpResponse {
   const detail = `${target.slice(0, 200)} is nothing the control API has: ${CONTROL_PREFIX}faults, ${CONTROL_PREFIX}faults/<label>, ${CONTROL_PREFIX}state, ${CONTROL_PREFIX}journal.`;
-  return responseFromProblem({ code: 'NOT_FOUND', status: 404, detail });
+  return responseFromProblem({ code: 'CONTROL_NOT_FOUND', status: 404, detail });
 }
 
 function textOf(lines: Iterable<string>): string {

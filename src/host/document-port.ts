@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { open, readdir, realpath } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../base/did-you-mean.js';
@@ -8,6 +8,7 @@ import { HostError, InputError } from '../base/errors.js';
 import { MAX_DOCUMENT_BYTES } from '../contract/document.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { readBounded } from './bounded-text.js';
+import { filesOfGlob } from './files-of-glob.js';
 import { readRemoteText } from './remote-text.js';
 
 /** What the user allows documents to lead to. */
@@ -62,7 +63,19 @@ export function createDocumentPort(options: DocumentPortOptions): DocumentPort {
     if (allowed.some((allowedFolder) => isBelow(allowedFolder, real))) return folder ?? dirname(real);
     throw outside(file, from, folder);
   };
-  return { readText };
+  return { readText, listFiles: (file) => listedFiles(options.cwd, file) };
+}
+
+/** Of a folder the documents in it, not those below; of a glob what it matches. */
+async function listedFiles(cwd: string, file: string): Promise<readonly string[] | undefined> {
+  if (file === '-' || isRemote(file) || /^file:/i.test(file)) return undefined;
+  if (file.includes('*')) return filesOfGlob(file, { file, cwd });
+  const folder = resolve(cwd, file);
+  // What cannot be looked at is for `readText` to tell.
+  const stats = await stat(folder).catch(() => undefined);
+  if (stats?.isDirectory() !== true) return undefined;
+  const names = (await readdir(folder)).filter((name) => /\.(?:json|ya?ml)$/i.test(name)).sort();
+  return names.map((name) => join(file, name));
 }
 
 /** One letter before the colon is a drive. `//host/path` is a URL without its scheme (RFC 3986 §4.2). */

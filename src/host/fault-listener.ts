@@ -1,13 +1,14 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer, isIP } from 'node:net';
 import type { Clock } from '../base/clock.js';
-import { HostError } from '../base/errors.js';
 import type { ConnectionDecision, FaultInjector } from '../fault/injector.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Certificates } from './certificates.js';
+import { closeServer } from './close-server.js';
 import type { HeldConnection } from './held-connection.js';
 import { holdConnection } from './held-connection.js';
 import { type HeldPort, holdPort } from './held-port.js';
+import { hostInUrl, listenOn } from './listen-on.js';
 import { nextRunId } from './run-ids.js';
 import { secureConnection } from './tls-handshake.js';
 
@@ -56,7 +57,7 @@ export async function startFaultListener(options: FaultListenerOptions): Promise
   const closing = new AbortController();
   const accept = (socket: Socket): void => acceptConnection(socket, { connections, closing: closing.signal }, options);
   let server = newServer(accept);
-  await listen(server, host, options.port);
+  await listenOn(server, options);
   const { port } = server.address() as AddressInfo;
   let turn: Promise<void> | undefined;
   let held: HeldPort | undefined;
@@ -179,16 +180,6 @@ function letIn(connection: HeldConnection, { certificates, injector, clock, onCo
   }, onTrouble);
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const code = cause.code === 'EADDRINUSE' ? 'E_PORT_BUSY' : 'E_LISTEN';
-      reject(new HostError({ code, args: { host, port, reason: cause.message }, cause }));
-    });
-    server.listen({ host, port, backlog: 1_024 }, resolve);
-  });
-}
-
 /** So that the system lends the port to nobody meanwhile; where it cannot be held, whoever borrowed it is waited for. */
 async function heldWhileRefused(host: string, port: number): Promise<HeldPort | undefined> {
   if (isIP(host) === 0) return undefined;
@@ -204,7 +195,7 @@ async function heldWhileRefused(host: string, port: number): Promise<HeldPort | 
 async function listenAgain(server: Server, host: string, port: number): Promise<void> {
   for (let tryCount = 1; ; tryCount += 1) {
     try {
-      await listen(server, host, port);
+      await listenOn(server, { host, port });
       return;
     } catch (error) {
       if (tryCount === MAX_LISTEN_TRY_COUNT) throw error;
@@ -213,42 +204,6 @@ async function listenAgain(server: Server, host: string, port: number): Promise<
   }
 }
 
-function closeServer(server: Server, connections: ReadonlySet<HeldConnection>): Promise<void> {
-  return new Promise((resolve) => {
-    const cut = setTimeout(() => endAll(connections, () => true), CLOSING_GRACE_MS);
-    // Those that ended their exchange meanwhile end with it: whoever serves them looks at `closing`.
-    const poll = setInterval(() => endAll(connections, ({ isBusy }) => !isBusy), CLOSING_POLL_MS);
-    const done = (): void => {
-      clearTimeout(cut);
-      clearInterval(poll);
-      resolve();
-    };
-    endAll(connections, ({ isBusy }) => !isBusy);
-    server.close(() => (connections.size === 0 ? done() : waitForAll(connections, done)));
-  });
-}
-
-function waitForAll(connections: ReadonlySet<HeldConnection>, done: () => void): void {
-  let missingCount = connections.size;
-  for (const { socket } of connections) {
-    socket.once('close', () => {
-      missingCount -= 1;
-      if (missingCount === 0) done();
-    });
-  }
-}
-
-function endAll(connections: ReadonlySet<HeldConnection>, isMeant: (connection: HeldConnection) => boolean): void {
-  for (const connection of connections) if (isMeant(connection)) connection.socket.destroy();
-}
-
-function hostInUrl(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-/** How long an answer that was begun may take when the server is told to stop. */
-const CLOSING_GRACE_MS = 1_000;
-const CLOSING_POLL_MS = 10;
 /** A timer of Node holds no more than 2³¹ ms, and an hour is often enough to look. */
 const MAX_TIMER_MS = 3_600_000;
 const LISTEN_RETRY_MS = 20;

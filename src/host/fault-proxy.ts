@@ -6,6 +6,7 @@ import type { Control } from './control.js';
 import type { FaultedPort } from './fault-listener.js';
 import { startFaultListener } from './fault-listener.js';
 import { createOperationFinder } from '../mock/operation-finder.js';
+import { onceForEachMessage } from './once-for-each-message.js';
 import { serveConnection } from './proxy-connection.js';
 import type { ProxyLink } from './proxy-link.js';
 import { targetFromUrl } from './upstream.js';
@@ -16,11 +17,11 @@ export interface FaultProxyOptions extends FaultedPort {
   /** Tells operations apart, for rules and for the journal. */
   readonly contract: Contract | undefined;
   readonly recorder: RunRecorder;
-  /** Has each exchange before its last byte is answered. */
+  /** Has each exchange before its last byte is answered; when it throws, the answer is withheld. */
   readonly durableJournal?: Journal | undefined;
   /** Answers what is below `/_mortise/`; without it such paths are the provider's. */
   readonly control?: Control | undefined;
-  /** Told of trouble that no caller hears of. */
+  /** Told once for each kind of trouble that no caller hears of. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
 }
 
@@ -41,8 +42,8 @@ export interface FaultProxy {
  * @throws HostError `E_PORT_BUSY` when somebody listens there already, `E_LISTEN` when the address cannot be had
  */
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
-  const { consumer, provider, injector, clock, recorder, host, port } = options;
-  const onTrouble = options.onTrouble ?? (() => undefined);
+  const { consumer, provider, injector, clock, recorder } = options;
+  const onTrouble = onceForEachMessage(options.onTrouble);
   const link: ProxyLink = {
     target: targetFromUrl(options.target),
     consumer,
@@ -58,14 +59,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   };
   const serving = new Set<Promise<void>>();
   const listener = await startFaultListener({
-    consumer,
-    provider,
-    injector,
-    clock,
-    recorder,
-    host,
-    port,
-    certificates: options.certificates,
+    ...options,
     onConnection: (connection) => {
       const served = serveConnection(connection, link)
         .catch(onTrouble)

@@ -3,37 +3,30 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.js';
 import { createEffectTracker } from '../fault/effect-tracker.js';
 import type { FaultInjector } from '../fault/injector.js';
-import type { Exchange } from '../journal/exchange.js';
-import type { Journal } from '../journal/memory-journal.js';
-import type { RunRecorder } from '../journal/run-recorder.js';
 import type { AnswerContext } from '../mock/answer.js';
 import { createCallCounter } from '../mock/call-counter.js';
 import type { Mock } from '../mock/mock.js';
-import type { ProblemCode } from '../mock/problem.js';
 import { responseFromProblem } from '../mock/problem.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
 import { nowMs as machineNowMs } from './clock.js';
 import type { Control } from './control.js';
 import { CONTROL_PREFIX } from './control-prefix.js';
+import { createExchangeLedger, type ExchangeLedgerOptions } from './exchange-ledger.js';
 import { createFaultedAnswers, type FaultedCall } from './faulted-answers.js';
 import type { HeldConnection } from './held-connection.js';
 import { machineClock } from './machine-clock.js';
+import { onceForEachMessage } from './once-for-each-message.js';
 import type { OpenExchange } from './open-exchange.js';
 import { createOperationFinder } from '../mock/operation-finder.js';
 import { announcesBody, drain, type ReadBody, readBody } from './read-body.js';
-import { nextRunId } from './run-ids.js';
+import { withheldAnswer } from './withheld-answer.js';
+import { writeResponse } from './write-response.js';
 
 /** What a service needs to answer and to record. */
-export interface HttpServiceOptions {
+export interface HttpServiceOptions extends Omit<ExchangeLedgerOptions, 'nowMs' | 'onTrouble'> {
   readonly mock: Mock;
-  /** The provider's name in the journal. */
-  readonly provider: string;
   /** What varied values are drawn from. */
   readonly seed: string;
-  /** Where each exchange goes once it was answered. */
-  readonly journal: Journal;
-  /** Where each exchange goes before its first byte is answered; when it throws, the answer is not given. */
-  readonly durableJournal?: Journal | undefined;
   /** Told once for each kind of trouble that no caller hears of. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
   /** Largest request body that is read. Default 10 MiB. */
@@ -42,8 +35,6 @@ export interface HttpServiceOptions {
   readonly injector?: FaultInjector | undefined;
   /** The callers' time; the machine's when absent. */
   readonly clock?: Clock | undefined;
-  /** Where all of a run goes: connections too, and what is pending. */
-  readonly recorder?: RunRecorder | undefined;
   /** Answers what is below `/_mortise/`; without it such paths are the contract's. */
   readonly control?: Control | undefined;
 }
@@ -61,7 +52,7 @@ export interface HttpService {
  * @param options - the mock, and where exchanges go
  */
 export function createHttpService(options: HttpServiceOptions): HttpService {
-  const { mock, journal, durableJournal, provider, injector, recorder, control } = options;
+  const { mock, provider, injector, recorder, control } = options;
   const nowMs = options.clock?.nowMs ?? machineNowMs;
   const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   const context: AnswerContext = { seed: options.seed, callIndex: createCallCounter() };
@@ -69,58 +60,18 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   const heldConnections = new WeakMap<Socket, HeldConnection>();
   const effects = injector === undefined ? undefined : createEffectTracker();
   const onTrouble = onceForEachMessage(options.onTrouble);
+  const { open, keep, append } = createExchangeLedger({ ...options, nowMs, onTrouble });
   let connectionCount = 0;
-  let exchangeCount = 0;
-
-  /** An exchange that has only begun; one literal, filled in place: copying it by spread costs as much as serving it. */
-  const open = (incoming: IncomingMessage): OpenExchange => {
-    const receivedFirstAtMs = nowMs();
-    exchangeCount += 1;
-    return {
-      id: recorder === undefined ? String(exchangeCount) : nextRunId(recorder, undefined, provider),
-      side: 'egress',
-      consumer: undefined,
-      provider,
-      operation: undefined,
-      connectionId: connectionIds.get(incoming.socket) ?? '',
-      receivedFirstAtMs,
-      receivedLastAtMs: receivedFirstAtMs,
-      respondedFirstAtMs: undefined,
-      respondedLastAtMs: undefined,
-      request: { method: incoming.method ?? '', target: incoming.url ?? '/', headers: incoming.rawHeaders, body: undefined },
-      response: undefined,
-      fault: undefined,
-      effect: undefined,
-      problems: NO_PROBLEMS,
-      outcome: 'aborted',
-    };
-  };
-
-  const keep = (exchange: Exchange): boolean => {
-    if (durableJournal === undefined) return true;
-    try {
-      durableJournal.append(exchange);
-      return true;
-    } catch (error) {
-      onTrouble(error);
-      return false;
-    }
-  };
-
-  const append = (exchange: OpenExchange): void => {
-    journal.append(exchange);
-    recorder?.append(exchange);
-  };
 
   const send = (exchange: OpenExchange, outgoing: ServerResponse, response: HttpResponse): void => {
     exchange.response = response;
     exchange.outcome = 'answered';
     exchange.respondedFirstAtMs = nowMs();
     if (!keep(exchange)) {
-      write(outgoing, notRecorded());
+      writeResponse(outgoing, withheldAnswer());
       return;
     }
-    write(outgoing, response);
+    writeResponse(outgoing, response);
     exchange.respondedLastAtMs = nowMs();
     append(exchange);
   };
@@ -159,7 +110,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
           operationOf: createOperationFinder(mock.contract),
           answer: responseTo,
           keep,
-          notKept: notRecorded,
+          notKept: withheldAnswer,
           append,
         });
 
@@ -167,7 +118,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     const connection = injector === undefined ? undefined : heldConnections.get(incoming.socket);
     if (control !== undefined && exchange.request.target.startsWith(CONTROL_PREFIX)) {
       if (connection !== undefined) connection.noteControl();
-      write(outgoing, controlled(exchange.request, control, incoming.socket.remoteAddress));
+      writeResponse(outgoing, controlled(exchange.request, control, incoming.socket.remoteAddress));
     } else if (answerFaulted === undefined || connection === undefined || injector?.isIdle === true) {
       send(exchange, outgoing, responseTo(exchange));
     } else {
@@ -192,7 +143,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   };
 
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const exchange = open(incoming);
+    const exchange = open(incoming, connectionIds.get(incoming.socket) ?? '');
     const held = injector === undefined ? undefined : heldConnections.get(incoming.socket);
     if (held !== undefined) noteUse(held, outgoing);
     if (!announcesBody(incoming)) {
@@ -228,25 +179,6 @@ function noteUse(held: HeldConnection, outgoing: ServerResponse): void {
   });
 }
 
-/** The headers with the length, worked out once for a response that is given again and again. */
-const wireHeaders = new WeakMap<HttpResponse, string[]>();
-
-function write(outgoing: ServerResponse, response: HttpResponse): void {
-  let headers = wireHeaders.get(response);
-  if (headers === undefined) {
-    headers = [...response.headers, ...lengthHeader(response)];
-    wireHeaders.set(response, headers);
-  }
-  outgoing.writeHead(response.status, headers);
-  outgoing.end(response.body);
-}
-
-function lengthHeader(response: HttpResponse): readonly string[] {
-  if (response.body !== undefined) return ['content-length', String(Buffer.byteLength(response.body))];
-  const bodiless = response.status < 200 || response.status === 204 || response.status === 304;
-  return bodiless || response.headers.includes('content-length') ? [] : ['content-length', '0'];
-}
-
 function failed(): HttpResponse {
   return responseFromProblem({ code: 'INTERNAL', status: 500, detail: 'The mock failed on this request; its own log has the reason.' });
 }
@@ -255,21 +187,5 @@ function tooLarge(maxBytes: number): HttpResponse {
   return responseFromProblem({ code: 'PAYLOAD_TOO_LARGE', status: 413, detail: `A request body may have ${maxBytes} bytes here.` });
 }
 
-function notRecorded(): HttpResponse {
-  const code: ProblemCode = 'JOURNAL_WRITE_FAILED';
-  return responseFromProblem({ code, status: 507, detail: 'The answer was withheld because the journal file could not record it.' });
-}
-
-function onceForEachMessage(report: ((error: unknown) => void) | undefined): (error: unknown) => void {
-  const told = new Set<string>();
-  return (error) => {
-    const text = String(error);
-    if (told.has(text) || told.size > 100) return;
-    told.add(text);
-    report?.(error);
-  };
-}
-
-const NO_PROBLEMS: Exchange['problems'] = [];
 const DEFAULT_MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_DRAINED_BYTES = 256 * 1024 * 1024;

@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { HostError } from '../base/errors.js';
 import type { FaultInjector } from '../fault/injector.js';
 import { responseFromProblem } from '../mock/problem.js';
 import type { Certificates } from './certificates.js';
 import { startFaultListener } from './fault-listener.js';
 import type { HttpService, HttpServiceOptions } from './http-service.js';
 import { createHttpService } from './http-service.js';
+import { hostInUrl, listenOn } from './listen-on.js';
 import { machineClock } from './machine-clock.js';
 
 export interface MockServerOptions extends HttpServiceOptions {
@@ -36,12 +36,11 @@ export interface MockServer {
  */
 export async function startMockServer(options: MockServerOptions): Promise<MockServer> {
   const service = createHttpService(options);
-  // Ports are asked for by many tests at once: a longer queue costs nothing.
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS }, service.onRequest);
   server.on('clientError', answerUnreadable);
   if (options.injector !== undefined) return startBehindFaults(server, service, { ...options, injector: options.injector });
   server.on('connection', service.onConnection);
-  await listen(server, options);
+  await listenOn(server, options);
   const { port } = server.address() as AddressInfo;
   return { url: `http://${hostInUrl(options.host)}:${port}`, port, close: () => close(server) };
 }
@@ -98,16 +97,6 @@ const UNREADABLE_REASONS: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 };
 
-function listen(server: Server, { host, port }: MockServerOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const code = cause.code === 'EADDRINUSE' ? 'E_PORT_BUSY' : 'E_LISTEN';
-      reject(new HostError({ code, args: { host, port, reason: cause.message }, cause }));
-    });
-    server.listen({ host, port, backlog: 1_024 }, resolve);
-  });
-}
-
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), CLOSING_GRACE_MS);
@@ -117,8 +106,4 @@ function close(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
-}
-
-function hostInUrl(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }

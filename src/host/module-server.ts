@@ -52,7 +52,12 @@ const CLOSING_GRACE_MS = 500;
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const HOST = '127.0.0.1';
 
-function machineParts(env: ModuleServerOptions['env']): SimulatedParts {
+/**
+ * What a program in this process is given: the machine's own network, time and chance.
+ *
+ * @param env - what it finds there
+ */
+export function machineParts(env: ModuleServerOptions['env']): SimulatedParts {
   return { fetch: (...args) => fetch(...args), clock: machineProgramClock(), random: () => Math.random(), env };
 }
 

@@ -1,5 +1,5 @@
 import type { PairTesting } from '../check/pair-testing.js';
-import { openPairTesting } from '../check/pair-testing.js';
+import { openWholePairTesting } from '../check/events/whole-pair-testing.js';
 import { testingOptions } from '../check/testing-options.js';
 import { nowMs } from './clock.js';
 import type { PairWorldOptions } from './pair-world.js';
@@ -44,7 +44,7 @@ export async function openPairSession(options: PairSessionOptions): Promise<Pair
     await world.close();
   };
   try {
-    const testing = await openPairTesting(world.input, world.ports);
+    const testing = await openWholePairTesting(world.input, world.ports);
     const stop = async (): Promise<void> => {
       try {
         await testing.stop();

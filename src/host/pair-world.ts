@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { invariant } from '../base/errors.js';
+import type { WholePairInput } from '../check/events/whole-pair-testing.js';
 import type { Hooks } from '../check/hooks/hooks.js';
-import type { PairTestingInput } from '../check/pair-run.js';
 import type { CheckPorts } from '../check/ports.js';
 import type { TestingChoices } from '../check/testing-options.js';
 import { testingOptions } from '../check/testing-options.js';
@@ -37,7 +37,7 @@ export interface PairWorldOptions {
 
 /** What a single pair is tested with. */
 export interface PairWorld {
-  readonly input: PairTestingInput;
+  readonly input: WholePairInput;
   readonly ports: CheckPorts;
   /** Gives the connections back. */
   close(): Promise<void>;
@@ -52,8 +52,9 @@ export interface PairWorld {
 export async function openPairWorld(options: PairWorldOptions): Promise<PairWorld> {
   const { pair, workspace, shelf, signal, choices } = options;
   const provider = workspace.systems.get(pair.provider);
-  invariant(provider?.openapi !== undefined, 'a pair is only tested when its provider has a contract');
-  const contract = await shelf.contractOf(provider);
+  invariant(provider?.openapi !== undefined || provider?.asyncapi !== undefined, 'a pair is only tested when its provider has a contract');
+  const contract = provider.openapi === undefined ? undefined : await shelf.contractOf(provider);
+  const eventContract = provider.asyncapi === undefined ? undefined : await shelf.eventContractOf(provider);
   const hooks = options.hooks ?? (pair.hooks === undefined ? undefined : await loadHooks(resolve(options.cwd, pair.hooks)));
   const loginContracts = new Map<string, Contract>();
   for (const name of askedSystems(pair)) {
@@ -61,7 +62,7 @@ export async function openPairWorld(options: PairWorldOptions): Promise<PairWorl
     if (asked?.openapi !== undefined) loginContracts.set(name, await shelf.contractOf(asked));
   }
   const client = createHttpClient({ timeoutMs: options.callTimeoutMs });
-  const input = { pair, contract, loginContracts, options: choices, hooks, signal };
+  const input = { pair, contract, eventContract, callContracts: shelf.contracts, loginContracts, options: choices, hooks, signal };
   const { env, ratePerSecond, record } = options;
   const { seed } = testingOptions(choices);
   const ports = createCheckPorts({ workspace, shelf, env, seed, send: client.send, ratePerSecond, record });

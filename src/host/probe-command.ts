@@ -8,6 +8,8 @@ import type { ProbeRun } from '../recovery/probe/probe-run.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
 import type { Canary } from './canary.js';
 import { startCanary } from './canary.js';
+import { faketimeLibrary } from './compress/faketime.js';
+import { isFaketimeObeyed } from './faketime-check.js';
 import { createProbeRunner } from './probe-runner.js';
 import { probeSession } from './probe-session.js';
 import type { ProbeSetting } from './run-experiment.js';
@@ -28,7 +30,7 @@ export interface ProbeOptions {
   readonly goodAnswer?: ((request: HttpRequest) => HttpResponse) | undefined;
   /** Default `Idempotency-Key`. */
   readonly idempotencyHeader?: string | undefined;
-  /** How much faster the time of Node programs may run; default: chosen by how busy the machine is. */
+  /** How much faster the time of Node programs, or of others where libfaketime is installed, may run; default: chosen by how busy the machine is. */
   readonly compress?: number | 'auto' | 'off' | undefined;
   /** Only these members; default: all. */
   readonly only?: readonly ObservedMember[] | undefined;
@@ -69,13 +71,14 @@ export async function probeCommand(options: ProbeOptions): Promise<ProbeReport> 
     const setting = { ...settingOf(options), notesFolder, signal };
     const well = await firstRun(setting, options.request);
     const call = callOf(well);
-    const runner = createProbeRunner({ ...setting, isAttempt: options.isCall ?? ((request) => isLike(request, call)) });
+    const called: ProbeSetting = { ...setting, isAttempt: options.isCall ?? ((request) => isLike(request, call)) };
+    const { faketime, ...scales } = await scalesOf(options, well, called);
+    const runner = createProbeRunner({ ...called, faketime });
     const { ticks } = canary;
     const session = await probeSession({
       runner,
       keyHeader: (options.idempotencyHeader ?? 'idempotency-key').toLowerCase(),
-      mostScale: mostScale(options.compress ?? 'auto', well),
-      isScaleFixed: typeof options.compress === 'number',
+      ...scales,
       canaryTicks: ticks,
       isLeftOut: (member) => options.only !== undefined && !options.only.includes(member),
       isTimeUp: () => performance.now() - startedAtMs > timeoutMs / 2,
@@ -133,10 +136,24 @@ function pathOf(target: string): string {
   return target.split('?')[0] ?? target;
 }
 
+interface Scales {
+  readonly mostScale: number;
+  readonly mostSilenceScale: number;
+  readonly isScaleFixed: boolean;
+  /** The library, when it is what compresses. */
+  readonly faketime: string | undefined;
+}
+
 /** Only where the program that makes the requests was seen to have its time in our hands. */
-function mostScale(compress: number | 'auto' | 'off', { isCompressed }: ProbeRun): number {
-  if (compress === 'off' || !isCompressed) return 1;
-  return compress === 'auto' ? (availableParallelism() > 1 ? AUTO_SCALE : AUTO_SCALE / 2) : compress;
+async function scalesOf({ compress = 'auto' }: ProbeOptions, { isCompressed }: ProbeRun, setting: ProbeSetting): Promise<Scales> {
+  const none: Scales = { mostScale: 1, mostSilenceScale: 1, isScaleFixed: typeof compress === 'number', faketime: undefined };
+  if (compress === 'off' || compress === 1) return none;
+  const wanted = compress === 'auto' ? (availableParallelism() > 1 ? AUTO_SCALE : AUTO_SCALE / 2) : compress;
+  if (isCompressed) return { ...none, mostScale: wanted, mostSilenceScale: wanted };
+  const faketime = await faketimeLibrary();
+  const scale = Math.min(wanted, MOST_FAKETIME_SCALE);
+  if (faketime === undefined || !(await isFaketimeObeyed({ ...setting, faketime }, Math.max(scale, LEAST_CHECK_SCALE)))) return none;
+  return { mostScale: scale, mostSilenceScale: 1, isScaleFixed: false, faketime };
 }
 
 const GOOD_ANSWER: HttpResponse = {
@@ -152,3 +169,6 @@ const GOOD_ANSWER: HttpResponse = {
 const DEFAULT_TIMEOUT_MS = 300_000;
 const FIRST_PATIENCE_MS = 30_000;
 const AUTO_SCALE = 20;
+/** What is late counts so many times, and such programs start slowly. */
+const MOST_FAKETIME_SCALE = 10;
+const LEAST_CHECK_SCALE = 8;

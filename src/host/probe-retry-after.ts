@@ -2,8 +2,7 @@ import type { Watching } from '../recovery/probe/battery.js';
 import { GARBAGE_TEXT, HUGE_SECONDS, PAST_MS, retryAfterExperiment } from '../recovery/probe/battery.js';
 import type { RetryAfterForm, RetryAfterText } from '../recovery/probe/experiment.js';
 import { inferRetryAfter } from '../recovery/probe/infer-retry-after.js';
-import { inferWaits } from '../recovery/probe/infer-waits.js';
-import { ownWaits, waitSamples } from '../recovery/probe/own-waits.js';
+import { ownWaits } from '../recovery/probe/own-waits.js';
 import type { Session } from './probe-state.js';
 import type { BookedExperiment } from './run-book.js';
 
@@ -14,20 +13,23 @@ import type { BookedExperiment } from './run-book.js';
  * @param status - that it tries again
  */
 export async function probeRetryAfter(session: Session, status: number): Promise<void> {
-  const { book } = session;
   const plan = planOf(session, status);
   const asked = plan.asked(session.scaleFor(plan.longSeconds * 1_000, ASKED_MACHINE_MS));
   const own = plan.own(session.scaleFor(session.pace.callMs, OWN_MACHINE_MS));
-  const hang: Watching = { ...own, scale: session.mostScale, patienceMs: HANG_PATIENCE_MS };
-  await Promise.all([
-    book.run(plan.runs('huge', hang)),
-    book.run([...plan.runs('seconds', asked), ...plan.runs('date', asked), ...plan.runs('past', own), ...plan.runs('garbage', own)]),
-  ]);
+  const hang: Watching = { ...own, scale: session.mostSilenceScale, patienceMs: HANG_PATIENCE_MS };
+  const forms = [
+    ['huge', hang],
+    ['seconds', asked],
+    ['date', asked],
+    ['past', own],
+    ['garbage', own],
+  ] as const;
+  await session.book.run(forms.flatMap(([form, watching]) => (isWanted(session, form) ? plan.runs(form, watching) : [])));
 }
 
 /**
- * Looks again at what the first look left open, and at what was quick while time was compressed for long waits: slower each time, so that
- * the client's own waits can be told from none.
+ * Looks again at what the first look left open: slower each time, so that the client's own waits can be told from none, and a bound of its
+ * own from lateness.
  *
  * @param session - with the client's own waits in its book
  * @param status - as before
@@ -35,29 +37,51 @@ export async function probeRetryAfter(session: Session, status: number): Promise
 export async function settleRetryAfter(session: Session, status: number): Promise<void> {
   const { book } = session;
   const plan = planOf(session, status);
-  const lasting = book.runsOf('lasting');
-  const own = ownWaits(lasting);
-  const samples = waitSamples(lasting, session.lateness());
-  const isWaiting = samples.length === 0 || inferWaits(samples).backoff.kind !== 'none';
   const fast = session.scaleFor(session.pace.callMs, OWN_MACHINE_MS);
-  const scales = session.isScaleFixed ? [] : [fast, Math.max(1, Math.floor(fast / 4)), 1];
-  for (const [index, scale] of scales.entries()) {
-    const open = FORMS.filter((form) => {
-      const runs = book.runsOf(`retry-after ${form}`);
-      const { value, verdict } = inferRetryAfter(form, runs, { own, isWaiting, lateness: session.lateness() });
-      const isFast = index === 0 && Math.max(...runs.map((run) => run.scale)) > scale;
-      return (
-        (verdict.verdict !== 'proved' && isWaiting) ||
-        verdict.verdict === 'inconclusive' ||
-        (isFast && value !== 'hangs' && value !== 'honoured')
-      );
-    });
+  for (const slowest of session.isScaleFixed ? [] : [fast, Math.max(1, Math.floor(fast / 4)), 1]) {
+    const open = FORMS.filter((form) => isWanted(session, form) && isOpen(session, form));
     if (open.length === 0 || session.isTimeUp()) return;
+    const again = open.map((form) => {
+      const scale = Math.min(boundScale(session, form) ?? slowest, form === 'huge' ? session.mostSilenceScale : session.mostScale);
+      const patienceMs = form === 'huge' ? HANG_PATIENCE_MS : plan.own(scale).patienceMs;
+      return { form, watching: { ...plan.own(scale), patienceMs } };
+    });
     for (const form of open) book.drop(`retry-after ${form}`);
-    await book.run(
-      open.flatMap((form) => plan.runs(form, form === 'huge' ? { ...plan.own(scale), patienceMs: HANG_PATIENCE_MS } : plan.own(scale))),
-    );
+    await book.run(again.flatMap(({ form, watching }) => plan.runs(form, watching)));
   }
+}
+
+function isWanted({ isLeftOut }: Session, form: RetryAfterForm): boolean {
+  return !isLeftOut(`retryAfter.${form}`);
+}
+
+/** What was proved holds at any scale: lateness only adds, and what it could hide is not called proved. */
+function isOpen(session: Session, form: RetryAfterForm): boolean {
+  const runs = session.book.runsOf(`retry-after ${form}`);
+  const { value, verdict } = inferRetryAfter(form, runs, {
+    own: ownWaits(session.book.runsOf('lasting')),
+    isWaiting: isWaiting(session),
+    lateness: session.lateness(),
+  });
+  const mostScale = Math.max(...runs.map(({ scale }) => scale));
+  // Who lives so fast may have given up for want of time, or still be waiting in real time.
+  if (value === 'gives-up') return mostScale > session.scaleFor(session.pace.callMs, OWN_MACHINE_MS);
+  if (value === 'hangs') return mostScale > session.mostSilenceScale;
+  return verdict.verdict === 'inconclusive' || (verdict.verdict !== 'proved' && isWaiting(session));
+}
+
+function isWaiting(session: Session): boolean {
+  return session.waits()?.backoff.kind !== 'none';
+}
+
+/** The scale at which waits that were longer than its own, and open, are longer than any lateness. */
+function boundScale(session: Session, form: RetryAfterForm): number | undefined {
+  const own = ownWaits(session.book.runsOf('lasting'));
+  const waits = session.book.runsOf(`retry-after ${form}`).flatMap(({ waitsMs }) => waitsMs);
+  if (own === undefined || waits.length === 0) return undefined;
+  const beyondMs = Math.min(...waits) - BOUND_OWN_SHARE * own.mostMs;
+  const scale = Math.floor(beyondMs / BOUND_MACHINE_MS);
+  return scale < 1 ? undefined : Math.min(scale, session.mostScale);
 }
 
 interface RetryAfterPlan {
@@ -69,7 +93,7 @@ interface RetryAfterPlan {
 
 function planOf({ pace }: Session, status: number): RetryAfterPlan {
   // Clearly beyond its own waits, and two values, so that what it waits can be seen to move with them.
-  const shortSeconds = Math.ceil((2 * pace.mostWaitMs) / 1_000) + 3;
+  const shortSeconds = Math.ceil((2 * pace.calmMostWaitMs) / 1_000) + 3;
   const longSeconds = shortSeconds + 7;
   const patienceMs = 2 * longSeconds * 1_000 + LEAST_PATIENCE_MS;
   const booked = (form: RetryAfterForm, retryAfter: RetryAfterText, watching: Watching): BookedExperiment => ({
@@ -82,8 +106,7 @@ function planOf({ pace }: Session, status: number): RetryAfterPlan {
     asked: (scale) => ({ scale, patienceMs, enoughAttemptCount: 3 }),
     own: (scale) => ({ scale, patienceMs, enoughAttemptCount: 4 }),
     runs: (form, watching) => {
-      if (form === 'seconds')
-        return [...times(2, booked(form, seconds(shortSeconds), watching)), ...times(2, booked(form, seconds(longSeconds), watching))];
+      if (form === 'seconds') return [booked(form, seconds(longSeconds), watching), booked(form, seconds(shortSeconds), watching)];
       if (form === 'date') return times(2, booked(form, { kind: 'date', afterMs: longSeconds * 1_000 }, watching));
       if (form === 'huge') return times(2, booked(form, seconds(HUGE_SECONDS), watching));
       if (form === 'past') return times(RUN_COUNT, booked(form, { kind: 'date', afterMs: PAST_MS }, watching));
@@ -97,7 +120,9 @@ function times<Item>(count: number, item: Item): readonly Item[] {
 }
 
 const FORMS = ['seconds', 'date', 'past', 'huge', 'garbage'] as const;
-const RUN_COUNT = 3;
+const RUN_COUNT = 2;
+const BOUND_OWN_SHARE = 1.6;
+const BOUND_MACHINE_MS = 1_300;
 const LEAST_PATIENCE_MS = 15_000;
 const HANG_PATIENCE_MS = 90_000;
 const ASKED_MACHINE_MS = 2_500;

@@ -67,4 +67,4 @@ function createGate(placeCount: number): Gate {
   };
 }
 
-const MAX_RUNNING_COUNT = 14;
+const MAX_RUNNING_COUNT = 20;

@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import type { AddressInfo } from 'node:net';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { HostError } from '../base/errors.js';
 import { isReady } from './readiness.js';
+import { spawnTied } from './tied-command.js';
 
 /** A program that was started and is ready; its process group lives until it is stopped. */
 export interface Program {
@@ -41,13 +40,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   signal.throwIfAborted();
   if (await accepts(port)) throw new HostError({ code: 'E_PORT_BUSY', args: { host: HOST, port, reason: `${name} is to listen there` } });
   // Its own group, so that what a shell or a package runner starts below it ends with it.
-  const child = spawn(command, {
-    cwd: folder,
-    env: { ...env, PORT: String(port) },
-    shell: true,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnTied({ command, folder, env: { ...env, PORT: String(port) } });
   const tail = keepTail(child);
   const ending = watchEnding(child);
   const stop = (): Promise<void> => stopGroup(child, ending.promise);
@@ -72,17 +65,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     return troubleNow();
   };
   return { url: `http://${HOST}:${port}`, trouble, stop };
-}
-
-/**
- * A port that nobody listens on at the moment.
- */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen({ host: HOST, port: 0 }, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function waitUntilReady(options: ProgramOptions, trouble: () => string | undefined): Promise<void> {

@@ -4,9 +4,14 @@ import { createMemoryJournal } from '../journal/memory-journal.js';
 import { createMock } from '../mock/mock.js';
 import type { Environment } from '../workspace/substitute-variables.js';
 import type { Pair, System, Workspace } from '../workspace/workspace.js';
+import type { OpenMember } from './event-member.js';
+import { eventSystemsOf, memberOf, openModuleMember } from './event-member.js';
+import type { EventWorld } from './event-world.js';
+import { openEventWorld } from './event-world.js';
 import { startMockServer } from './mock-server.js';
+import { freePorts } from './free-port.js';
 import type { Program } from './process.js';
-import { freePort, startProgram } from './process.js';
+import { startProgram } from './process.js';
 
 export interface ProviderHostOptions {
   readonly workspace: Workspace;
@@ -30,16 +35,23 @@ export function createProviderHost(options: ProviderHostOptions): ProviderHost {
 interface Running {
   readonly url: string;
   readonly program: Program | undefined;
+  /** Ends it and brings it up again, where that is ours to do. */
+  readonly restart?: (() => Promise<void>) | undefined;
   stop(): Promise<void>;
 }
 
 async function openSession(options: ProviderHostOptions, pair: Pair, signal: AbortSignal): Promise<ProviderSession> {
   const running = new Map<string, Running>();
+  const members = new Map<string, OpenMember>();
+  let world: EventWorld | undefined;
   const stop = async (): Promise<void> => {
-    await Promise.all([...running.values()].map((one) => one.stop()));
+    await Promise.all([...running.values(), ...members.values()].map((one) => one.stop()));
+    await world?.close();
   };
   try {
-    await startAll(options, systemsOf(options.workspace, pair), running, signal);
+    world = await eventWorldOf(options.workspace, pair);
+    await startAll(options, { systems: systemsOf(options.workspace, pair), running, world, signal });
+    if (world !== undefined) await openMembers(options, { pair, running, world, members });
   } catch (error) {
     await stop();
     throw error;
@@ -49,6 +61,7 @@ async function openSession(options: ProviderHostOptions, pair: Pair, signal: Abo
   return {
     kind: system === undefined ? 'mock' : kindOf(system),
     baseUrl: provider?.url ?? '',
+    events: world === undefined ? undefined : world.session(members),
     urlOf: (name) => running.get(name)?.url,
     trouble: async () => provider?.program?.trouble(),
     stop,
@@ -56,50 +69,70 @@ async function openSession(options: ProviderHostOptions, pair: Pair, signal: Abo
 }
 
 /** Where programs will listen is settled before any of them starts: two that call each other are no difficulty. */
-async function startAll(
-  options: ProviderHostOptions,
-  systems: readonly System[],
-  running: Map<string, Running>,
-  signal: AbortSignal,
-): Promise<void> {
+async function startAll(options: ProviderHostOptions, { systems, running, world, signal }: Starting): Promise<void> {
   for (const system of systems) {
     const kind = kindOf(system);
     if (kind === 'url') running.set(system.name, { url: system.url ?? '', program: undefined, stop: async () => undefined });
     else if (kind === 'mock') await startMock(options, system, running);
   }
   const programs = systems.filter((system) => kindOf(system) === 'program');
-  const ports = await freePorts(programs);
+  const ports = await freePorts(new Map(programs.map(({ name, port }) => [name, port])));
   const urls = new Map([...running].map(([name, { url }]) => [name, url]));
   for (const [name, port] of ports) urls.set(name, `http://127.0.0.1:${port}`);
   // What was found first calls what was found later, so the last is started first.
   for (const system of programs.reverse()) {
-    const program = await startProgram({
-      name: system.name,
-      command: system.start ?? '',
-      folder: options.workspace.folder,
-      env: { ...options.env, ...environmentFromUrls(urls), ...system.env },
-      port: ports.get(system.name) ?? 0,
-      health: system.health,
-      signal,
-    });
-    running.set(system.name, { url: program.url, program, stop: program.stop });
+    const start = async (): Promise<Running> => {
+      const program = await startProgram({
+        name: system.name,
+        command: system.start ?? '',
+        folder: options.workspace.folder,
+        env: { ...options.env, ...environmentFromUrls(urls), ...(await world?.environmentOf(system.name)), ...system.env },
+        port: ports.get(system.name) ?? 0,
+        health: system.health,
+        signal,
+      });
+      const restart = async (): Promise<void> => {
+        await program.stop();
+        await world?.drain(system.name);
+        running.set(system.name, await start());
+      };
+      return { url: program.url, program, restart, stop: program.stop };
+    };
+    running.set(system.name, await start());
   }
 }
 
-/** One port for each program, by name; no two the same, though nobody listens on them yet. */
-async function freePorts(programs: readonly System[]): Promise<ReadonlyMap<string, number>> {
-  const ports = new Map<string, number>();
-  const taken = new Set(programs.flatMap((system) => system.port ?? []));
-  for (const system of programs) {
-    let port = system.port;
-    while (port === undefined) {
-      const candidate = await freePort();
-      if (!taken.has(candidate)) port = candidate;
-    }
-    taken.add(port);
-    ports.set(system.name, port);
+/** Only who offers events has a broker. */
+async function eventWorldOf({ systems }: Workspace, { provider }: Pair): Promise<EventWorld | undefined> {
+  const system = systems.get(provider);
+  return system?.asyncapi === undefined ? undefined : openEventWorld({ provider, url: system.broker });
+}
+
+interface Members {
+  readonly members: Map<string, OpenMember>;
+  readonly pair: Pair;
+  readonly running: ReadonlyMap<string, Running>;
+  readonly world: EventWorld;
+}
+
+/** The two of the pair, and who else the test of its events asks. */
+async function openMembers({ workspace, env }: ProviderHostOptions, { pair, running, world, members }: Members): Promise<void> {
+  const urls = new Map([...running].map(([name, { url }]) => [name, url]));
+  for (const name of eventSystemsOf(pair)) {
+    const system = workspace.systems.get(name);
+    const hasModule = system?.module !== undefined && kindOf(system) === 'mock';
+    const found = { ...env, ...environmentFromUrls(urls), ...system?.env };
+    const member = hasModule
+      ? await openModuleMember({
+          name,
+          module: system.module ?? '',
+          env: found,
+          connect: () => world.connect(name),
+          drain: () => world.drain(name),
+        })
+      : memberOf({ kind: system === undefined ? 'mock' : kindOf(system), running: () => running.get(name), world, name });
+    members.set(name, member);
   }
-  return ports;
 }
 
 async function startMock(options: ProviderHostOptions, system: System, running: Map<string, Running>): Promise<void> {
@@ -111,10 +144,22 @@ async function startMock(options: ProviderHostOptions, system: System, running: 
   running.set(system.name, { url: server.url, program: undefined, stop: server.close });
 }
 
-/** The provider, what its program calls, what those call, and the system that is asked for a token: each once, callers first. */
+interface Starting {
+  readonly systems: readonly System[];
+  readonly running: Map<string, Running>;
+  readonly world: EventWorld | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The provider, who is at its broker with it, what their programs call, what those call, and the system that is asked for a token: each once, callers first. */
 function systemsOf(workspace: Workspace, pair: Pair): readonly System[] {
   const found = new Map<string, System>();
-  const wanted = [pair.provider, ...(pair.auth?.kind === 'login' && pair.auth.system !== undefined ? [pair.auth.system] : [])];
+  const hasEvents = workspace.systems.get(pair.provider)?.asyncapi !== undefined;
+  const wanted = [
+    pair.provider,
+    ...(hasEvents ? eventSystemsOf(pair) : []),
+    ...(pair.auth?.kind === 'login' && pair.auth.system !== undefined ? [pair.auth.system] : []),
+  ];
   for (let name = wanted.shift(); name !== undefined; name = wanted.shift()) {
     const system = workspace.systems.get(name);
     if (system === undefined || found.has(name)) continue;

@@ -26,11 +26,12 @@ export async function serveConnection(held: HeldConnection, link: ProxyLink): Pr
     reader,
     link,
     upstream: () => {
-      upstream ??= joinedUpstream(held, link, () => {
+      upstream ??= joinedUpstream(connection, () => {
         isOver = true;
       });
       return upstream;
     },
+    isRelayed: false,
     upstreamIsOver: () => isOver,
   };
   try {
@@ -61,11 +62,15 @@ async function serveNext(connection: ProxyConnection): Promise<boolean> {
   return goesOn && !closesConnection(start[2], headers) && !held.isClosing() && !connection.upstreamIsOver();
 }
 
-function joinedUpstream(held: HeldConnection, { target, clock }: ProxyLink, onOver: () => void): Upstream {
-  const upstream = openUpstream(target, clock.nowMs);
+function joinedUpstream(connection: ProxyConnection, onOver: () => void): Upstream {
+  const { held, link } = connection;
+  const upstream = openUpstream(link.target, link.clock.nowMs);
   const { socket } = upstream;
   // The provider may have an opinion of its own on a request that was broken off: it is told, and decides.
-  const passEnd = (): void => void socket.end();
+  const passEnd = (): void => {
+    // Of bytes that are relayed some may still wait: their end comes after them.
+    if (!connection.isRelayed) socket.end();
+  };
   if (held.gone.aborted) passEnd();
   else held.gone.addEventListener('abort', passEnd, { once: true });
   held.socket.once('close', () => socket.destroy());

@@ -36,6 +36,8 @@ export interface ProxyConnection {
   readonly link: ProxyLink;
   /** Connects when it was not asked for before. */
   upstream(): Upstream;
+  /** From now on bytes are passed on whatever they mean, and so are the ends of both sides. */
+  isRelayed: boolean;
   /** Whether the provider has ended its side. */
   upstreamIsOver(): boolean;
 }

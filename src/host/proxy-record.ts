@@ -13,8 +13,12 @@ export interface ProxyRecord {
   keep(): void;
   /** The consumer went away; an answer may still come. */
   consumerGone(outcome: 'aborted' | 'timedOut', atMs: number): void;
-  /** Writes it to the durable journal; before the caller can have all of the answer. */
-  keepDurably(outcome: ExchangeOutcome): void;
+  /**
+   * Writes it to the durable journal, once; before the caller can have all of the answer.
+   *
+   * @returns whether it is there: of what is not the caller must not have all
+   */
+  keepDurably(outcome: ExchangeOutcome): boolean;
   /** It is over. */
   end(outcome: ExchangeOutcome, atMs: number): void;
 }
@@ -43,7 +47,7 @@ interface ProxyRecordOptions {
  */
 export function openProxyRecord(options: ProxyRecordOptions): ProxyRecord {
   const { recorder, durableJournal, requestContent, onTrouble } = options;
-  let isDurable = false;
+  let isDurable: boolean | undefined = durableJournal === undefined ? true : undefined;
   let hasAnswer = false;
   const exchange: OpenExchange = {
     id: options.id,
@@ -69,14 +73,16 @@ export function openProxyRecord(options: ProxyRecordOptions): ProxyRecord {
     request: { ...exchange.request, body: requestContent.body(), truncatedBytes: requestContent.truncatedBytes() },
   });
   const keep = (): void => recorder.append(snapshot());
-  const keepDurably = (outcome: ExchangeOutcome): void => {
-    if (isDurable || durableJournal === undefined) return;
-    isDurable = true;
+  const keepDurably = (outcome: ExchangeOutcome): boolean => {
+    if (isDurable !== undefined) return isDurable;
     try {
-      durableJournal.append({ ...snapshot(), outcome });
+      durableJournal?.append({ ...snapshot(), outcome });
+      isDurable = true;
     } catch (error) {
       onTrouble(error);
+      isDurable = false;
     }
+    return isDurable;
   };
   keep();
   return {

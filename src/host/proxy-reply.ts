@@ -1,4 +1,4 @@
-import type { Reply } from '../fault/reply.js';
+import { type Reply, wholeReply } from '../fault/reply.js';
 import { MAX_BODY_BYTES } from '../journal/recorded-body.js';
 import type { HeaderPairs, HttpRequest, HttpResponse } from '../wire/http-message.js';
 import { type BodyFrame, createBodyFrame } from './body-frame.js';
@@ -10,6 +10,7 @@ import { endUnanswered, MAX_FAULTED_BODY_BYTES, sendReply } from './proxy-send.j
 import type { HeldConnection } from './held-connection.js';
 import { tunnel } from './tunnel.js';
 import type { Upstream } from './upstream.js';
+import { withheldAnswer } from './withheld-answer.js';
 
 /**
  * Passes the request on to the provider and its answer back, changed when faults in force change answers.
@@ -89,17 +90,22 @@ async function streamAnswer(exchange: ProxyExchange, upstream: Upstream, answer:
   const more = frame.isWhole ? undefined : takeAhead(upstream.reader, frame);
   if (more !== undefined) answer.held.push(more.bytes);
   record.exchange.respondedFirstAtMs = link.clock.nowMs();
-  if (frame.isWhole) noteAnswer(exchange, answer);
+  if (frame.isWhole && !noteAnswer(exchange, answer)) return sendReply(exchange, wholeReply(withheldAnswer()));
   writeTogether(held.socket, answer.held);
   if (!frame.isWhole) {
+    let isKept = true;
     const lastAtMs = await passBody(upstream.reader, frame, ({ bytes }, isLast) => {
-      if (isLast) noteAnswer(exchange, answer);
-      return writeTo(held.socket, bytes);
+      if (isLast) isKept = noteAnswer(exchange, answer);
+      return isKept ? writeTo(held.socket, bytes) : undefined;
     });
     if (lastAtMs === undefined) {
-      noteResponse(exchange, answer);
-      if (framing.kind !== 'untilClose' || upstream.wasReset() || held.gone.aborted) return breakOff(exchange, upstream);
+      if (framing.kind !== 'untilClose' || upstream.wasReset() || held.gone.aborted) {
+        noteResponse(exchange, answer);
+        return breakOff(exchange, upstream);
+      }
+      isKept = noteAnswer(exchange, answer);
     }
+    if (!isKept) return withholdRest(exchange);
   }
   record.end('answered', link.clock.nowMs());
   return framing.kind !== 'untilClose';
@@ -139,9 +145,20 @@ function replyOf(response: HttpResponse & { readonly body: Uint8Array | undefine
   return { response, steps: body === undefined || body.length === 0 ? [head, end] : [head, { kind: 'body', bytes: body }, end] };
 }
 
-function noteAnswer(exchange: ProxyExchange, answer: Answer): void {
+/** @returns whether the caller may have all of it */
+function noteAnswer(exchange: ProxyExchange, answer: Answer): boolean {
   noteResponse(exchange, answer);
-  exchange.record.keepDurably('answered');
+  return exchange.record.keepDurably('answered');
+}
+
+/**
+ * The beginning of the answer is out; that it is whole the caller must not see, since the journal file could not record it. Of one that ends
+ * with its connection all is out: it ends by a reset, which some clients take for an end.
+ */
+function withholdRest({ connection, record }: ProxyExchange): boolean {
+  connection.held.cut('rst', 'provider');
+  record.end('reset', connection.link.clock.nowMs());
+  return false;
 }
 
 function noteResponse({ connection, record }: ProxyExchange, { status, headers, framing, content }: Answer): void {
@@ -157,10 +174,15 @@ function noteResponse({ connection, record }: ProxyExchange, { status, headers, 
   record.exchange.effect ??= connection.link.effectOf(asked, true, { status, headers, body });
 }
 
-async function passUpgrade({ connection, record }: ProxyExchange, { head, bytes }: HeadRead): Promise<boolean> {
+async function passUpgrade(exchange: ProxyExchange, { head, bytes }: HeadRead): Promise<boolean> {
+  const { connection, record } = exchange;
   const { held, link } = connection;
   record.exchange.respondedFirstAtMs = link.clock.nowMs();
   record.exchange.response = { status: Number(head.start[1]), headers: head.headers, body: undefined };
+  if (!record.keepDurably('answered')) {
+    await sendReply(exchange, wholeReply(withheldAnswer()));
+    return false;
+  }
   held.socket.write(bytes);
   record.end('answered', link.clock.nowMs());
   await tunnel(connection, NO_BYTES);

@@ -1,9 +1,10 @@
-import { bodyBytes, type Reply, type ReplyStep } from '../fault/reply.js';
+import { bodyBytes, type Reply, type ReplyStep, wholeReply } from '../fault/reply.js';
 import type { HttpResponse } from '../wire/http-message.js';
 import { readFramed } from './message-reader.js';
 import type { ProxyExchange } from './proxy-link.js';
 import { createSocketReplyPort } from './socket-reply-port.js';
 import { transmit } from './transmit.js';
+import { withheldAnswer } from './withheld-answer.js';
 
 /** Beyond this a body is streamed: of a request faults then see only the beginning, an answer they leave as it is. */
 export const MAX_FAULTED_BODY_BYTES: number = 10 * 1024 * 1024;
@@ -31,7 +32,10 @@ export async function sendReply(exchange: ProxyExchange, reply: Reply): Promise<
     onFirstByte: () => {
       record.exchange.respondedFirstAtMs = link.clock.nowMs();
       record.exchange.response = seen;
-      record.keepDurably(plannedOutcome(reply.steps));
+      if (record.keepDurably(plannedOutcome(reply.steps))) return undefined;
+      const withheld = withheldAnswer();
+      record.exchange.response = { ...withheld, body: bodyBytes(withheld) };
+      return wholeReply(withheld).steps;
     },
     onStall: () => {
       held.isBusy = false;

@@ -6,9 +6,11 @@ import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Experiment } from '../recovery/probe/experiment.js';
 import type { ProbeRun } from '../recovery/probe/probe-run.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
+import { nowMs } from './clock.js';
 import type { CommandEnding, CommandProcess } from './command-process.js';
 import { startCommand } from './command-process.js';
 import { COMPRESS_VARIABLES, compressedEnv } from './compress/compressed-env.js';
+import { faketimeEnv } from './compress/faketime.js';
 import { failedConnectionCount, readConnectionNotes } from './connection-notes.js';
 import { holdPort } from './held-port.js';
 import { CONSUMER, PROVIDER, startProbeServer } from './probe-server.js';
@@ -23,6 +25,8 @@ export interface ProbeSetting {
   readonly notesFolder: string;
   readonly isAttempt: (request: HttpRequest) => boolean;
   readonly goodAnswer: (request: HttpRequest) => HttpResponse;
+  /** By which time is compressed; `undefined`: by what is loaded into Node programs. */
+  readonly faketime?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -44,7 +48,7 @@ export interface ExperimentResult {
 export async function runExperiment(experiment: Experiment, setting: ProbeSetting, onStarted: () => void): Promise<ExperimentResult> {
   const { signal } = setting;
   signal.throwIfAborted();
-  const clock = createScaledClock(experiment.scale);
+  const clock = setting.faketime === undefined ? createScaledClock(experiment.scale) : createScaledClock(experiment.scale, nowMs());
   const recorder = createRunRecorder({ timeScale: experiment.scale, maxBytes: MAX_JOURNAL_BYTES });
   const watch = createWatch(experiment, clock);
   const onEvent = (event: 'attempt' | 'other'): void => {
@@ -119,13 +123,13 @@ async function listen(experiment: Experiment, options: ListenOptions): Promise<L
 }
 
 function environment(
-  { env }: ProbeSetting,
+  { env, faketime }: ProbeSetting,
   { scale }: Experiment,
   { port, notes }: { readonly port: number; readonly notes: string },
 ): Readonly<Record<string, string | undefined>> {
   const noProxy = [env['NO_PROXY'] ?? env['no_proxy'] ?? '', '127.0.0.1'].filter((part) => part !== '').join(',');
   return {
-    ...compressedEnv(env, scale),
+    ...(faketime === undefined ? compressedEnv(env, scale) : scale === 1 ? env : faketimeEnv(env, faketime, scale)),
     [COMPRESS_VARIABLES.notes]: notes,
     // A proxy of the user's would see the attempts in our place, and retry some of its own.
     NO_PROXY: noProxy,

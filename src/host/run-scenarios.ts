@@ -14,6 +14,8 @@ import type { Environment } from '../workspace/substitute-variables.js';
 import { resolvedPath } from '../workspace/resolved-path.js';
 import type { System, Workspace } from '../workspace/workspace.js';
 import { writeScenarioJournal } from './scenario-journal.js';
+import type { PlannedRuns } from './scenario-problems.js';
+import { assertCanRun } from './scenario-problems.js';
 import type { ScenarioSession, WorldRun } from './scenario-session.js';
 import { runInWorld } from './scenario-session.js';
 import type { ProgramOverride } from './scenario-systems.js';
@@ -34,6 +36,8 @@ export interface RunScenariosOptions {
   readonly scale?: number | undefined;
   /** Whether each wrong program is run as well. Default false. */
   readonly withMutants?: boolean | undefined;
+  /** Whether what comes after a step that failed is done all the same, as it always is with wrong programs. Default false. */
+  readonly keepsGoing?: boolean | undefined;
   /** What takes the place of systems, by name. */
   readonly overrides?: ReadonlyMap<string, ProgramOverride> | undefined;
   /** Where journals go; `undefined` for `.mortise/runs`, `false` for nowhere. */
@@ -79,6 +83,7 @@ export async function runScenarios(options: RunScenariosOptions): Promise<readon
   const workspace = { ...options.workspace, folder: resolve(options.cwd, options.workspace.folder) };
   const scenarios: Scenario[] = [];
   for (const file of options.files) scenarios.push(await readScenario(file, options.documents, workspace));
+  for (const scenario of scenarios) await assertCanRun(scenario, plannedRuns(scenario, { ...options, workspace }));
   const contractOf = contractShelf(options.documents);
   const outcomes: ScenarioOutcome[] = [];
   for (const [index, scenario] of scenarios.entries()) {
@@ -114,10 +119,10 @@ type Settled = RunScenariosOptions & { readonly workspace: Workspace };
 async function outcomeOf(scenario: Scenario, options: Settled, contractOf: ScenarioSession['contractOf']): Promise<ScenarioOutcome> {
   const { signal, seed } = options;
   if (signal.aborted) return { kind: 'skipped', scenario };
-  const overrides = options.overrides ?? new Map<string, ProgramOverride>();
-  const isSimulated = options.simulate === 'auto' ? canBeSimulated(scenario, options.workspace, overrides) : options.simulate === true;
+  const { isSimulated, overrides } = plannedRuns(scenario, options);
   const { workspace, documents, env, cwd, scale = 1 } = options;
-  const session = { scenario, workspace, documents, contractOf, env, cwd, seed: `${seed}`, signal, isSimulated, scale, overrides };
+  const { keepsGoing = false } = options;
+  const session = { scenario, workspace, documents, contractOf, env, cwd, seed, signal, isSimulated, scale, overrides, keepsGoing };
   try {
     const result = await runUntilClear(session, isUnclear);
     const journalFile = kept(result, scenario.name, options);
@@ -131,6 +136,11 @@ async function outcomeOf(scenario: Scenario, options: Settled, contractOf: Scena
   }
 }
 
+function plannedRuns(scenario: Scenario, { workspace, simulate, cwd, withMutants = false, overrides = new Map() }: Settled): PlannedRuns {
+  const isSimulated = simulate === 'auto' ? canBeSimulated(scenario, workspace, overrides) : simulate === true;
+  return { workspace, cwd, isSimulated, withMutants, overrides };
+}
+
 /** Where time is compressed, a pause of the machine is long for the programs: what it may have decided is seen again at a slower pace. */
 async function runUntilClear(session: ScenarioSession, isUnclearIn: (result: WorldRun) => boolean): Promise<WorldRun> {
   const result = await runInWorld(session);
@@ -140,12 +150,15 @@ async function runUntilClear(session: ScenarioSession, isUnclearIn: (result: Wor
 
 const SLOWEST_STEP = 4;
 
-/** A step that failed may have come too late into a window; a claim may have been kept from its verdict by the noise. */
-function isUnclear({ findings, links }: WorldRun): boolean {
-  const isNoisy = links.some(({ judgements }) =>
+/**
+ * A step that failed may have come too late into a window, and a claim may have been kept from its verdict by the noise. What is refuted may have
+ * been so by a pause of one program that the control client did not share: it counts only at the machine's own pace.
+ */
+function isUnclear(result: WorldRun): boolean {
+  const isNoisy = result.links.some(({ judgements }) =>
     judgements.some(({ verdict }) => verdict.kind === 'inconclusive' && /\bmachine\b/.test(verdict.reason)),
   );
-  return isNoisy || findings.some(({ code }) => code === 'scenario/step-failed');
+  return isNoisy || refutedClaims(result).length > 0 || result.findings.some(({ code }) => code === 'scenario/step-failed');
 }
 
 function refutedClaims({ links }: WorldRun): readonly Claim[] {
@@ -162,11 +175,12 @@ async function runMutants(session: ScenarioSession, options: Settled): Promise<r
     // What is a command line has no place in simulated time.
     const isSimulated = session.isSimulated && mutant.start === undefined;
     try {
-      const result = await runUntilClear({ ...session, overrides, isSimulated }, (seen) => refutedClaims(seen).length === 0);
+      const isRight = (claims: readonly Claim[]): boolean => claims.length > 0 && claims.every((claim) => mutant.refutes.includes(claim));
+      const own = { ...session, overrides, isSimulated, keepsGoing: true };
+      const result = await runUntilClear(own, (seen) => !isRight(refutedClaims(seen)));
       const journalFile = kept(result, `${session.scenario.name}.${nameOfMutant(mutant)}`, options);
       const refuted = refutedClaims(result);
-      const isRight = refuted.every((claim) => mutant.refutes.includes(claim));
-      const verdict = refuted.length === 0 ? 'survived' : isRight ? 'told' : 'misjudged';
+      const verdict = refuted.length === 0 ? 'survived' : isRight(refuted) ? 'told' : 'misjudged';
       outcomes.push({ mutant, verdict, refuted, error: undefined, journalFile });
     } catch (error) {
       if (!(error instanceof HostError) || session.signal.aborted) throw error;
@@ -214,8 +228,10 @@ function mutantFinding({ mutant, verdict, refuted }: MutantOutcome, scenario: Sc
   return [{ ...finding, id: fingerprintOf(finding) }];
 }
 
-function kept({ journal }: WorldRun, name: string, { cwd, journalFolder }: Settled): string | undefined {
-  return journalFolder === false ? undefined : writeScenarioJournal(journal, name, { cwd, folder: journalFolder });
+function kept({ journal, baseline }: WorldRun, name: string, { cwd, journalFolder }: Settled): string | undefined {
+  if (journalFolder === false) return undefined;
+  if (baseline !== undefined) writeScenarioJournal(baseline, `${name}.without-faults`, { cwd, folder: journalFolder });
+  return writeScenarioJournal(journal, name, { cwd, folder: journalFolder });
 }
 
 /** Systems that only programs call are read when they are asked for, each once. */

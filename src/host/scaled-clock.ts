@@ -9,9 +9,10 @@ export const CLOCK_ORIGIN_MS: number = performance.timeOrigin;
  * A clock that runs faster than the machine's. All clocks of one scale in this process and in programs started with `compressedEnv` agree.
  *
  * @param scale - 1 or more: so many ms pass here in one ms of the machine
+ * @param originMs - when it agrees with the machine's, since 1970; another one for programs whose time runs faster from their start on
  */
-export function createScaledClock(scale: number): Clock {
-  const now = (): number => CLOCK_ORIGIN_MS + (nowMs() - CLOCK_ORIGIN_MS) * scale;
+export function createScaledClock(scale: number, originMs: number = CLOCK_ORIGIN_MS): Clock {
+  const now = (): number => originMs + (nowMs() - originMs) * scale;
   return {
     nowMs: now,
     async sleep(durationMs, signal) {

@@ -20,7 +20,7 @@ import { createOperationFinder } from '../mock/operation-finder.js';
 import type { Program } from './process.js';
 import { createScaledClock } from './scaled-clock.js';
 import { createScenarioDriver } from './scenario-driver.js';
-import { freePorts } from './scenario-ports.js';
+import { freePorts } from './free-port.js';
 import type { ProgramOverride, ScenarioSystem } from './scenario-systems.js';
 import { scenarioSystemOf, urlVariable } from './scenario-systems.js';
 

@@ -4,6 +4,7 @@ import type { Contract } from '../contract/contract.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { readContract } from '../contract/read-contract.js';
 import { createMock } from '../mock/mock.js';
+import type { CreateSimulatedProgram } from '../scenario/consumer-adapter.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { ScenarioWorld } from '../scenario/scenario-world.js';
 import type { SimulatedSystem } from '../scenario/simulated/create-simulated-world.js';
@@ -11,6 +12,7 @@ import { createSimulatedWorld } from '../scenario/simulated/create-simulated-wor
 import { systemsOfScenario } from '../scenario/systems-of-scenario.js';
 import type { System, Workspace } from '../workspace/workspace.js';
 import { decodedContent } from './decoded-content.js';
+import { enterModule } from './control-watch.js';
 import { loadProgram } from './load-program.js';
 import { patchGlobals } from './patched-globals.js';
 import { simulatedTurn } from './simulated-turn.js';
@@ -111,7 +113,7 @@ async function simulatedSystem(system: System, { scenario, options }: SystemPlac
   const { name } = system;
   const override = options.overrides?.get(name);
   const module = override?.module ?? system.module;
-  const create = module === undefined ? undefined : await loadProgram(module, name);
+  const create = module === undefined ? undefined : await watchedProgram(module, name);
   const contract = scenario.contracts.get(name) ?? (await contractOf(system, options.documents));
   const isConsumer = scenario.recovery.some(({ consumer }) => consumer === name) || scenario.fleet?.system === name;
   if (create === undefined && isConsumer) throw new InputError({ code: 'E_SIMULATION_IMPOSSIBLE', args: { system: name } });
@@ -122,6 +124,23 @@ async function simulatedSystem(system: System, { scenario, options }: SystemPlac
     create,
     env: { ...system.env, ...override?.env },
     instanceCount: scenario.fleet?.system === name ? scenario.fleet.count : undefined,
+  };
+}
+
+/** The program of a module; who watches this thread is told whenever it is given control. */
+async function watchedProgram(module: string, name: string): Promise<CreateSimulatedProgram> {
+  enterModule(module);
+  const create = await loadProgram(module, name);
+  return async (parts) => {
+    enterModule(module);
+    const program = await create(parts);
+    return {
+      handle: (request) => {
+        enterModule(module);
+        return program.handle(request);
+      },
+      stop: () => program.stop?.(),
+    };
   };
 }
 

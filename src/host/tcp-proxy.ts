@@ -2,6 +2,7 @@ import type { RunRecorder } from '../journal/run-recorder.js';
 import type { FaultedPort } from './fault-listener.js';
 import { startFaultListener } from './fault-listener.js';
 import type { FaultProxy } from './fault-proxy.js';
+import { onceForEachMessage } from './once-for-each-message.js';
 import { relayConnection } from './relay-connection.js';
 import type { UpstreamTarget } from './upstream.js';
 
@@ -11,7 +12,7 @@ export interface TcpProxyOptions extends FaultedPort {
   readonly target: UpstreamTarget;
   /** Has every connection. */
   readonly recorder: RunRecorder;
-  /** Told of trouble that no caller hears of. */
+  /** Told once for each kind of trouble that no caller hears of. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
 }
 
@@ -22,17 +23,10 @@ export interface TcpProxyOptions extends FaultedPort {
  * @throws HostError `E_PORT_BUSY` when somebody listens there already, `E_LISTEN` when the address cannot be had
  */
 export async function startTcpProxy(options: TcpProxyOptions): Promise<FaultProxy> {
-  const { consumer, provider, injector, clock, recorder, host, port, target } = options;
-  const onTrouble = options.onTrouble ?? (() => undefined);
+  const { target, injector, clock } = options;
+  const onTrouble = onceForEachMessage(options.onTrouble);
   return startFaultListener({
-    consumer,
-    provider,
-    injector,
-    clock,
-    recorder,
-    host,
-    port,
-    certificates: options.certificates,
+    ...options,
     onConnection: (connection) => relayConnection(connection, { target, injector, clock, onTrouble }),
     onTrouble,
   });

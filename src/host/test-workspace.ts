@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { planPairLanes } from '../check/events/event-lanes.js';
 import type { Hooks } from '../check/hooks/hooks.js';
 import type { OperationFilters } from '../check/operation-filters.js';
 import type { Shard } from '../check/plan-lanes.js';
-import { lanesOfShard, planLanes } from '../check/plan-lanes.js';
+import { lanesOfShard } from '../check/plan-lanes.js';
 import type { CheckPorts } from '../check/ports.js';
 import type { RunSummary, Stop } from '../check/run-record.js';
 import { lineFromOutcome, lineFromSummary } from '../check/run-record.js';
@@ -33,6 +34,8 @@ export interface TestWorkspaceOptions {
   readonly documents: DocumentPort;
   /** Contracts that were read already, by the name of their system. */
   readonly contracts?: ReadonlyMap<string, Contract> | undefined;
+  /** The same, of events. */
+  readonly eventContracts?: ReadonlyMap<string, Contract> | undefined;
   /** What programs find in their environment. */
   readonly env: Environment;
   readonly cwd: string;
@@ -87,6 +90,8 @@ export interface WorkspaceTestResult {
   readonly findings: readonly Finding[];
   /** Those that were read, by the name of their system. */
   readonly contracts: ReadonlyMap<string, Contract>;
+  /** Of events, by the name of their system. */
+  readonly eventContracts: ReadonlyMap<string, Contract>;
   readonly summary: RunSummary;
   readonly seed: string;
   readonly recordFile: string | undefined;
@@ -103,7 +108,13 @@ export async function testWorkspace(options: TestWorkspaceOptions): Promise<Work
   const startedAtMs = nowMs();
   const workspace = { ...options.workspace, folder: resolve(options.cwd, options.workspace.folder) };
   const pairs = options.pairs ?? workspace.integrations;
-  const shelf = await openContractShelf({ workspace, pairs, documents: options.documents, contracts: options.contracts });
+  const shelf = await openContractShelf({
+    workspace,
+    pairs,
+    documents: options.documents,
+    contracts: options.contracts,
+    eventContracts: options.eventContracts,
+  });
   const record = openRecord(options, { workspace, pairs, startedAtMs });
   const client = createHttpClient({ timeoutMs: options.timeoutMs });
   try {
@@ -112,7 +123,8 @@ export async function testWorkspace(options: TestWorkspaceOptions): Promise<Work
     const findings = outcomes.flatMap((outcome) => (outcome.kind === 'tested' ? outcome.result.findings : []));
     const summary = summaryOf(outcomes, findings, { stopped, laneCount: run.counts.laneCount, durationMs: nowMs() - startedAtMs });
     record?.write(lineFromSummary(summary));
-    return { outcomes, findings, contracts: shelf.contracts, summary, seed: options.seed, recordFile: record?.file };
+    const { contracts, eventContracts } = shelf;
+    return { outcomes, findings, contracts, eventContracts, summary, seed: options.seed, recordFile: record?.file };
   } finally {
     record?.close();
     await client.close();
@@ -147,6 +159,7 @@ async function runPairs(run: Run): Promise<{ readonly outcomes: readonly PairOut
       workspace,
       pairs,
       contractOf: shelf.contractOf,
+      eventContractOf: shelf.eventContractOf,
       hooksOf: async (pair) => options.hooks ?? (pair.hooks === undefined ? undefined : loadHooks(resolve(options.cwd, pair.hooks))),
       options: { ...choicesOf(options), workers: Math.max(1, Math.floor((options.workers ?? 1) / pairWorkers)) },
       shard: options.shard === undefined ? undefined : { ...options.shard, laneOffsets: run.counts.laneOffsets },
@@ -200,8 +213,8 @@ function countsOf(options: TestWorkspaceOptions, pairs: readonly Pair[], shelf: 
   let offset = 0;
   let laneCount = 0;
   for (const pair of pairs) {
-    const contract = shelf.contracts.get(pair.provider);
-    const lanes = contract === undefined ? [] : planLanes(contract, pair, choicesOf(options));
+    const contracts = { contract: shelf.contracts.get(pair.provider), eventContract: shelf.eventContracts.get(pair.provider) };
+    const lanes = planPairLanes(contracts, pair, choicesOf(options));
     laneOffsets.push(offset);
     laneCount += options.shard === undefined ? lanes.length : lanesOfShard(lanes, options.shard, offset).length;
     offset += lanes.length;

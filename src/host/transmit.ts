@@ -6,8 +6,8 @@ import type { ReplyPort } from './reply-port.js';
 
 interface Transmission {
   readonly clock: Clock;
-  /** Told right before the first byte is written; not at all when there is none. */
-  readonly onFirstByte: () => void;
+  /** Told right before the first byte is written; not at all when there is none. What it gives is said instead of all the rest. */
+  readonly onFirstByte: () => readonly ReplyStep[] | undefined;
   /** Told when nothing more will come, and only the peer can end it. */
   readonly onStall: () => void;
 }
@@ -31,19 +31,15 @@ export async function transmit(
   { clock, onFirstByte, onStall }: Transmission,
 ): Promise<Transmitted> {
   let isSeen = false;
-  const begin = (): void => {
-    if (!isSeen) onFirstByte();
-    isSeen = true;
-  };
-  for (const step of steps) {
+  for (const step of toldFirst(steps, port, onFirstByte)) {
     if (port.gone.aborted) break;
     if (step.kind === 'head') {
-      begin();
+      isSeen = true;
       port.head(step.status, step.headers);
     } else if (step.kind === 'body') {
       port.body(step.bytes);
     } else if (step.kind === 'raw') {
-      begin();
+      isSeen = true;
       port.raw(step.bytes);
     } else if (step.kind === 'wait') {
       await port.flushed();
@@ -64,6 +60,21 @@ export async function transmit(
   }
   invariant(port.gone.aborted, 'a reply ends, is cut or stalls');
   return { outcome: port.isClosing() ? 'timedOut' : 'aborted', isSeen };
+}
+
+/** The steps, or from the first byte on what is said instead. */
+function* toldFirst(
+  steps: readonly ReplyStep[],
+  { gone }: ReplyPort,
+  onFirstByte: Transmission['onFirstByte'],
+): Generator<ReplyStep, void> {
+  const first = steps.findIndex(({ kind }) => kind === 'head' || kind === 'raw');
+  if (first === -1) {
+    yield* steps;
+    return;
+  }
+  yield* steps.slice(0, first);
+  if (!gone.aborted) yield* onFirstByte() ?? steps.slice(first);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

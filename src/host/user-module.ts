@@ -20,7 +20,7 @@ interface UserModuleWords {
  */
 export async function importUserModule(file: string, words: UserModuleWords): Promise<Readonly<Record<string, unknown>>> {
   const path = resolve(file);
-  await assertFile(path, file);
+  await assertModuleFile(path, file);
   const isTypeScript = /\.[cm]?ts$/.test(path);
   // Asked for outside of the `try`: that it is missing is not the module's fault.
   const load = isTypeScript && !NODE_READS_TYPESCRIPT ? await jitiLoader(path, words) : (url: string): Promise<unknown> => import(url);
@@ -46,7 +46,14 @@ async function jitiLoader(path: string, { purpose }: UserModuleWords): Promise<(
   }
 }
 
-async function assertFile(path: string, file: string): Promise<void> {
+/**
+ * Nothing when the file of a module is there.
+ *
+ * @param path - resolved
+ * @param file - as the user gave it
+ * @throws InputError `E_FILE_NOT_FOUND`, `E_FILE_KIND`
+ */
+export async function assertModuleFile(path: string, file: string): Promise<void> {
   const stats = await stat(path).catch(() => undefined);
   if (stats === undefined) throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file }, args: { path: file } });
   if (!stats.isFile()) throw new InputError({ code: 'E_FILE_KIND', at: { file }, args: { path: file, kind: 'a folder' } });

@@ -74,7 +74,7 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
 
 /** Ids are given by each server for itself, and again from the start by the next process that writes to the same file: the beginning tells them apart. */
 function keyOfExchange({ side, consumer, provider, id, receivedFirstAtMs }: Exchange): string {
-  return keyOf(side, consumer ?? '', provider, id, receivedFirstAtMs);
+  return `${side}\u0000${consumer ?? ''}\u0000${provider}\u0000${id}\u0000${receivedFirstAtMs}`;
 }
 
 function keyOfMessage({ side, provider, id, atMs }: MessageRecord): string {
@@ -82,7 +82,7 @@ function keyOfMessage({ side, provider, id, atMs }: MessageRecord): string {
 }
 
 function keyOfConnection({ provider, id, openedAtMs }: Pick<Connection, 'id' | 'provider' | 'openedAtMs'>): string {
-  return keyOf(provider, id, openedAtMs);
+  return `${provider}\u0000${id}\u0000${openedAtMs}`;
 }
 
 function keyOf(...parts: readonly (string | number)[]): string {

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import type { Exchange, ExchangeOutcome, ExchangeProblem, RecordedRequest, RecordedResponse } from './exchange.js';
 import { numberAt, objectAt, oneOf, optional, stringAt, stringsAt } from './line-members.js';
+import { problemsAt } from './problem-members.js';
 import { base64FromBytes, boundedBody, bytesFromBase64, fits, textFromUtf8 } from './recorded-body.js';
 import { redactHeaders, redactTarget } from './redact.js';
 
@@ -125,23 +126,7 @@ function bodyFromJson(value: JsonObject): Pick<RecordedRequest, 'body' | 'trunca
   return truncatedBytes === undefined ? { body } : { body, truncatedBytes };
 }
 
-function problemsAt(holder: JsonObject, name: string): readonly ExchangeProblem[] {
-  const list = holder[name];
-  invariant(Array.isArray(list), `${name} is a list`);
-  return list.map((problem) => {
-    invariant(isJsonObject(problem), `${name} holds objects`);
-    return {
-      on: oneOf(problem, 'on', PROBLEM_SIDES),
-      kind: stringAt(problem, 'kind'),
-      location: stringsAt(problem, 'location'),
-      code: stringAt(problem, 'code'),
-      message: stringAt(problem, 'message'),
-    };
-  });
-}
-
 const PLAIN = /^[ !#-[\]-~]*$/;
 const SIDES: readonly Exchange['side'][] = ['egress', 'ingress'];
 const OUTCOMES: readonly ExchangeOutcome[] = ['answered', 'aborted', 'refused', 'reset', 'timedOut'];
-const PROBLEM_SIDES: readonly ExchangeProblem['on'][] = ['request', 'response'];
 const SHOWN_CHARACTER_COUNT = 80;

@@ -24,5 +24,5 @@ export function systemOfMember(name: string): string {
  * @param system - a name of the workspace, or of one instance
  */
 export function isOfSystem(name: string | undefined, system: string): boolean {
-  return name !== undefined && (name === system || systemOfMember(name) === system);
+  return name !== undefined && (name === system || (name.startsWith(`${system}#`) && systemOfMember(name) === system));
 }

@@ -50,6 +50,7 @@ export interface MessageRecord {
 
 /**
  * Sent: `accepted` confirmed by the broker, `refused` by it, `unconfirmed` nobody said. Delivered: `acked`, `requeued` to be delivered again,
- * `dead-lettered`, `dropped` rejected for good without a dead letter, `unsettled` the connection or the run ended first, or the broker knows no settling.
+ * `dead-lettered`, `dropped` rejected for good without a dead letter, `unsettled` the connection or the run ended first, or the broker knows no settling: then `settledAtMs` says when the receiver was
+ * through. What a fault kept from the receiver (`lose`, `nack`) is `dropped` or `requeued` with its label.
  */
 export type MessageOutcome = 'accepted' | 'refused' | 'unconfirmed' | 'acked' | 'requeued' | 'dead-lettered' | 'dropped' | 'unsettled';

@@ -4,6 +4,7 @@ import { isJsonObject } from '../base/json.js';
 import { createRunRecorder } from './create-run-recorder.js';
 import { exchangeFromJson, lineFromExchange } from './journal-line.js';
 import { numberAt, oneOf, optional, stringAt } from './line-members.js';
+import { lineFromMessage, messageFromJson } from './message-line.js';
 import { redactExchange } from './redact-exchange.js';
 import { redactMembers } from './redact.js';
 import type { Ask, AskOutcome, Connection, FaultSpan, RunJournal } from './run-journal.js';
@@ -83,6 +84,7 @@ function timedLines(journal: RunJournal): readonly TimedLine[] {
       (exchange) => exchange.receivedFirstAtMs,
       (exchange) => lineFromExchange(redactExchange(exchange, NO_SECRETS)),
     ),
+    ...timed(journal.messages, (message) => message.atMs, lineFromMessage),
   ].sort((left, right) => left.atMs - right.atMs);
 }
 
@@ -115,6 +117,7 @@ function takeIn(value: JsonValue, read: Read): void {
 const TAKES: Readonly<Record<string, (value: JsonObject, read: Read) => void>> = {
   run: takeHeader,
   exchange: (value, { recorder }) => recorder.append(exchangeFromJson(value)),
+  message: (value, { recorder }) => recorder.message(messageFromJson(value)),
   ask: (value, { recorder }) => recorder.ask(askFromJson(value)),
   connection: (value, { recorder }) => recorder.connection(connectionFromJson(value)),
   fault: (value, { recorder }) => recorder.fault(spanFromJson(value)),

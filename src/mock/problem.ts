@@ -18,7 +18,10 @@ export type ProblemCode =
   | 'PAYLOAD_TOO_LARGE'
   | 'BAD_REQUEST'
   | 'INTERNAL'
-  | 'JOURNAL_WRITE_FAILED';
+  | 'JOURNAL_WRITE_FAILED'
+  | 'CONTROL_NOT_FOUND'
+  | 'CONTROL_REFUSED'
+  | 'CONTROL_INVALID';
 
 /** One thing that was wrong with a request or an answer, as it stands in a problem's `validation`. */
 export interface ValidationItem {
@@ -55,6 +58,9 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   BAD_REQUEST: 'The request cannot be read',
   INTERNAL: 'The mock failed',
   JOURNAL_WRITE_FAILED: 'The journal file cannot be written',
+  CONTROL_NOT_FOUND: 'The control API has nothing there',
+  CONTROL_REFUSED: 'The control API does not answer this caller',
+  CONTROL_INVALID: 'The control API cannot do what is asked',
 };
 
 /**

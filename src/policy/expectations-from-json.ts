@@ -5,10 +5,10 @@ import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import type { Place } from '../base/place.js';
 import { schemaFromValue } from '../schema/schema-from-value.js';
-import { validate } from '../schema/validate.js';
-import { textFromViolation } from '../schema/violation.js';
 import type { Expectations, FallbackExpectation, Threshold, ThresholdMetric } from './expectations.js';
 import { expectationsSchema } from './expectations-schema.js';
+import type { ShapeProblem } from './shape-problem.js';
+import { firstShapeProblem } from './shape-problem.js';
 import { thresholdFromText } from './threshold-from-text.js';
 
 /**
@@ -19,9 +19,9 @@ import { thresholdFromText } from './threshold-from-text.js';
  * @throws InputError `E_EXPECTATION_INVALID` at the first member that is not as the schema says, or a threshold that is none
  */
 export function expectationsFromJson(json: JsonObject, at: Place = { file: 'expect' }): Expectations {
-  const [violation] = validate(SCHEMA, json);
-  if (violation !== undefined) throw wrong(at, violation.instancePointer, textFromViolation(violation));
-  const { herd, inOrderBy } = json;
+  const problem = firstShapeProblem(SCHEMA, json);
+  if (problem !== undefined) throw wrong(at, problem);
+  const { herd, inOrderBy, deadLetterWithin } = json;
   return {
     nothingLost: booleanOf(json['nothingLost']),
     nothingTwice: booleanOf(json['nothingTwice']),
@@ -34,6 +34,13 @@ export function expectationsFromJson(json: JsonObject, at: Place = { file: 'expe
     noSilentCorruption: booleanOf(json['noSilentCorruption']),
     herd: isJsonObject(herd) ? { windowMs: durationOf(herd['window']) ?? 0, maxRatio: Number(herd['maxRatio']) } : undefined,
     settlesWithinMs: durationOf(json['settlesWithin']),
+    sameOutcome: booleanOf(json['sameOutcome']),
+    atLeastOnce: booleanOf(json['atLeastOnce']),
+    effectivelyOnce: booleanOf(json['effectivelyOnce']),
+    deadLetterWithin: isJsonObject(deadLetterWithin) ? { attemptCount: Number(deadLetterWithin['attempts']) } : undefined,
+    resubscribedWithinMs: durationOf(json['resubscribedWithin']),
+    flushedWithinMs: durationOf(json['flushedWithin']),
+    lagAtMostMs: durationOf(json['lagAtMost']),
     thresholds: isJsonObject(json['thresholds']) ? thresholdsFromJson(json['thresholds'], at) : [],
   };
 }
@@ -52,15 +59,19 @@ function thresholdsFromJson(json: JsonObject, at: Place): readonly Threshold[] {
     return texts.map((text) => {
       const threshold = thresholdFromText(metric, String(text));
       if (threshold === undefined)
-        throw wrong(at, appendToken('/thresholds', metric), `must not be "${text}": a threshold is like "p(95)<2000" or "rate<0.05"`);
+        throw wrong(at, {
+          pointer: appendToken('/thresholds', metric),
+          problem: `must not be "${text}": a threshold is like "p(95)<2000" or "rate<0.05"`,
+          suggestion: undefined,
+        });
       return threshold;
     });
   });
 }
 
-function wrong(at: Place, instancePointer: string, problem: string): InputError {
-  const pointer = `${at.pointer ?? ''}${instancePointer}`;
-  return new InputError({ code: 'E_EXPECTATION_INVALID', at: { ...at, pointer }, args: { pointer, problem } });
+function wrong(at: Place, problem: ShapeProblem): InputError {
+  const pointer = `${at.pointer ?? ''}${problem.pointer}`;
+  return new InputError({ code: 'E_EXPECTATION_INVALID', at: { ...at, pointer }, args: { ...problem, pointer } });
 }
 
 function booleanOf(value: JsonValue | undefined): boolean | undefined {

@@ -18,11 +18,28 @@ export const expectationsSchema = {
   properties: {
     nothingLost: { type: 'boolean', description: 'Everything the consumer accepted has its effect in the end.' },
     nothingTwice: { type: 'boolean', description: 'Nothing has its effect twice.' },
+    sameOutcome: { type: 'boolean', description: 'All answers and effects are those of the same run without faults, which is made first.' },
     inOrderBy: {
       type: 'string',
-      pattern: '^(?:/.*)?$',
-      description: 'Effects come in the order asked for, within each value at this JSON pointer of the body; an empty text: over all.',
+      pattern: '^(?:key|(?:/.*)?)$',
+      description:
+        'Effects come in the order asked for, or sent, within each value at this JSON pointer of the body or payload; an empty text: over all; "key": within the key of a message.',
     },
+    atLeastOnce: { type: 'boolean', description: 'Every message that the broker accepted is processed in the end.' },
+    effectivelyOnce: { type: 'boolean', description: 'No message is processed twice, however often it is delivered.' },
+    deadLetterWithin: {
+      type: 'object',
+      description: 'A message that cannot be processed is put aside after so many deliveries, and the others are processed.',
+      additionalProperties: false,
+      required: ['attempts'],
+      properties: { attempts: count },
+    },
+    resubscribedWithin: { ...duration, description: 'What is sent after the broker is back is received within this time.' },
+    flushedWithin: {
+      ...duration,
+      description: 'What the broker did not take while it was away is sent within this time after it is back: all of it, once, in order.',
+    },
+    lagAtMost: { ...duration, description: 'From sending a message until it is processed.' },
     recoveredWithin: { ...duration, description: 'The first success comes so long after the fault has gone, at the latest.' },
     answeredWithin: { ...duration, description: 'Every ask is answered within this time.' },
     attemptsAtMost: { ...count, description: 'Of one call.' },

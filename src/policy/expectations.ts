@@ -6,7 +6,10 @@ export interface Expectations {
   readonly nothingLost: boolean | undefined;
   /** Nothing has its effect twice. */
   readonly nothingTwice: boolean | undefined;
-  /** Effects come in the order in which they were asked for; within each value at this pointer of the body, or over all (`''`). */
+  /**
+   * Effects come in the order in which they were asked for, or sent; within each value at this pointer of the body or payload, over all (`''`), or for messages
+   * within the key of the broker (`key`).
+   */
   readonly inOrderBy: string | undefined;
   /** The first success comes so long after the fault has gone, at the latest. */
   readonly recoveredWithinMs: number | undefined;
@@ -24,6 +27,20 @@ export interface Expectations {
   readonly herd: { readonly windowMs: number; readonly maxRatio: number } | undefined;
   /** After the overload the attempts return to the offered load within this time. */
   readonly settlesWithinMs: number | undefined;
+  /** Every message that the broker accepted is processed in the end. */
+  readonly atLeastOnce?: boolean | undefined;
+  /** No message is processed twice, however often it is delivered. */
+  readonly effectivelyOnce?: boolean | undefined;
+  /** A message that cannot be processed is put aside after so many deliveries, and the others are processed. */
+  readonly deadLetterWithin?: { readonly attemptCount: number } | undefined;
+  /** What is sent after the broker is back is received within this time. */
+  readonly resubscribedWithinMs?: number | undefined;
+  /** What the broker did not take while it was away is sent within this time after it is back: all of it, once, in order. */
+  readonly flushedWithinMs?: number | undefined;
+  /** From sending a message until it is processed. */
+  readonly lagAtMostMs?: number | undefined;
+  /** What can be observed equals what can be observed of the same run without faults. */
+  readonly sameOutcome?: boolean | undefined;
   readonly thresholds: readonly Threshold[];
 }
 

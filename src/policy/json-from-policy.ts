@@ -10,7 +10,7 @@ import type { Backoff, Jitter, RecoveryPolicy, RetryCondition } from './policy.j
 export function jsonFromPolicy(policy: RecoveryPolicy): JsonObject {
   const { retry, budget, breaker, bulkhead, hedge, queue, reconnect } = policy;
   return withoutGaps({
-    timeout: durationText(policy.timeoutMs),
+    timeout: timeoutJson(policy),
     deadline: durationText(policy.deadlineMs),
     retry:
       retry &&
@@ -65,6 +65,11 @@ function conditionJson(condition: RetryCondition): JsonValue {
 
 function retryAfterJson({ retryAfter }: RecoveryPolicy): JsonValue | undefined {
   return retryAfter?.kind === 'capped' ? { cap: neededText(retryAfter.capMs) } : retryAfter?.kind;
+}
+
+function timeoutJson({ timeoutMs, timeoutGrowth }: RecoveryPolicy): JsonValue | undefined {
+  if (timeoutMs === undefined || timeoutGrowth === undefined) return durationText(timeoutMs);
+  return withoutGaps({ first: neededText(timeoutMs), factor: timeoutGrowth.factor, cap: durationText(timeoutGrowth.capMs) });
 }
 
 /** `undefined` also for what has no bound. */

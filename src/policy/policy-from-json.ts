@@ -4,8 +4,6 @@ import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import type { Place } from '../base/place.js';
 import { schemaFromValue } from '../schema/schema-from-value.js';
-import { validate } from '../schema/validate.js';
-import { textFromViolation } from '../schema/violation.js';
 import { waitsFromJson } from './backoff-from-json.js';
 import type {
   BreakerPolicy,
@@ -19,6 +17,7 @@ import type {
   RetryPolicy,
 } from './policy.js';
 import { policySchema } from './policy-schema.js';
+import { firstShapeProblem } from './shape-problem.js';
 
 /**
  * The policy that a `recovery:` block claims. What is not written is not claimed.
@@ -28,14 +27,14 @@ import { policySchema } from './policy-schema.js';
  * @throws InputError `E_POLICY_INVALID` at the first member that is not as the schema says
  */
 export function policyFromJson(json: JsonObject, at: Place = { file: 'recovery' }): RecoveryPolicy {
-  const [violation] = validate(SCHEMA, json);
-  if (violation !== undefined) {
-    const pointer = `${at.pointer ?? ''}${violation.instancePointer}`;
-    throw new InputError({ code: 'E_POLICY_INVALID', at: { ...at, pointer }, args: { pointer, problem: textFromViolation(violation) } });
+  const wrong = firstShapeProblem(SCHEMA, json);
+  if (wrong !== undefined) {
+    const pointer = `${at.pointer ?? ''}${wrong.pointer}`;
+    throw new InputError({ code: 'E_POLICY_INVALID', at: { ...at, pointer }, args: { ...wrong, pointer } });
   }
   const { retryAfter, rateLimit, fallback, idempotency } = json;
   return {
-    timeoutMs: durationOf(json['timeout']),
+    ...timeoutFromJson(json['timeout']),
     deadlineMs: durationOf(json['deadline']),
     retry: readObject(json['retry'], retryFromJson),
     retryAfter: retryAfter === undefined ? undefined : retryAfterFromJson(retryAfter),
@@ -49,6 +48,12 @@ export function policyFromJson(json: JsonObject, at: Place = { file: 'recovery' 
     idempotency: idempotency === undefined ? undefined : String(idempotency).toLowerCase(),
     reconnect: readObject(json['reconnect'], reconnectFromJson),
   };
+}
+
+function timeoutFromJson(json: JsonValue | undefined): Pick<RecoveryPolicy, 'timeoutMs' | 'timeoutGrowth'> {
+  if (!isJsonObject(json)) return { timeoutMs: durationOf(json) };
+  const capMs = durationOf(json['cap']) ?? Number.POSITIVE_INFINITY;
+  return { timeoutMs: neededDuration(json['first']), timeoutGrowth: { factor: Number(json['factor']), capMs } };
 }
 
 function retryFromJson(json: JsonObject): RetryPolicy {

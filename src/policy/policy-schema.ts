@@ -49,7 +49,21 @@ export const policySchema = {
   additionalProperties: false,
   patternProperties: { '^x-': true },
   properties: {
-    timeout: { ...duration, description: 'Of one attempt.' },
+    timeout: {
+      description: 'Of one attempt: 2s; or { first: 2s, factor: 2, cap: 8s } when each is given more time than the one before.',
+      if: { type: 'object' },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: {
+        additionalProperties: false,
+        required: ['first', 'factor'],
+        properties: {
+          first: { ...duration, description: 'Of the first attempt.' },
+          factor: { type: 'number', minimum: 1, maximum: 1_000, description: 'So many times that of the attempt before.' },
+          cap: { ...duration, description: 'No attempt is given more.' },
+        },
+      },
+      else: duration,
+    },
     deadline: { ...duration, description: 'Of the whole call, all attempts together.' },
     retry: {
       type: 'object',

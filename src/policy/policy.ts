@@ -1,7 +1,9 @@
 /** The recovery that a consumer claims for one link. What is `undefined` is not claimed, and nothing is held against it. */
 export interface RecoveryPolicy {
-  /** Of one attempt. */
+  /** Of one attempt; of the first when {@link RecoveryPolicy.timeoutGrowth} is claimed. */
   readonly timeoutMs: number | undefined;
+  /** Each attempt is given so much more time than the one before it. */
+  readonly timeoutGrowth?: TimeoutGrowth | undefined;
   /** Of the whole call, all attempts together. */
   readonly deadlineMs: number | undefined;
   readonly retry: RetryPolicy | undefined;
@@ -18,6 +20,13 @@ export interface RecoveryPolicy {
   /** The header that carries the key, lower case. */
   readonly idempotency: string | undefined;
   readonly reconnect: ReconnectPolicy | undefined;
+}
+
+export interface TimeoutGrowth {
+  /** 1 or more. */
+  readonly factor: number;
+  /** `Infinity` when none is given. */
+  readonly capMs: number;
 }
 
 export interface RetryPolicy {

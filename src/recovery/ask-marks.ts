@@ -58,7 +58,9 @@ function textOfRequest({ request }: Exchange): string {
 
 /** Short words are amounts, and those without a digit names and states: that they stand in one ask only is chance. */
 function wordsIn(text: string): ReadonlySet<string> {
-  return new Set([...text.matchAll(WORD)].map(([word]) => word).filter((word) => DIGIT.test(word)));
+  const words = new Set<string>();
+  for (const word of text.match(WORD) ?? []) if (DIGIT.test(word)) words.add(word);
+  return words;
 }
 
 const WORD = /[A-Za-z0-9][A-Za-z0-9_-]{3,}/g;

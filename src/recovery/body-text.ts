@@ -4,5 +4,7 @@
  * @param body - of a recorded message
  */
 export function textOfBody(body: Uint8Array | string | undefined): string | undefined {
-  return body === undefined || typeof body === 'string' ? body : new TextDecoder().decode(body);
+  return body === undefined || typeof body === 'string' ? body : DECODER.decode(body);
 }
+
+const DECODER = new TextDecoder();

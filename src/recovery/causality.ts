@@ -1,4 +1,6 @@
 import type { Exchange } from '../journal/exchange.js';
+import { attemptTimeoutMs } from '../policy/attempt-timeout.js';
+import { onceForInput } from './once-for-input.js';
 import type { LogicalCall, OracleInput } from './oracle.js';
 import { failureShownAtMs } from './timing.js';
 
@@ -34,7 +36,7 @@ export interface Causality {
  *
  * @param input - of an oracle
  */
-export function createCausality(input: OracleInput): Causality {
+export const createCausality = onceForInput((input): Causality => {
   const { policy, journal } = input;
   const lastUseMs = new Map<string, number>();
   const firstUseMs = new Map<string, number>();
@@ -63,23 +65,23 @@ export function createCausality(input: OracleInput): Causality {
     const known: KnownAttempt[] = [];
     // What made the consumer send the next attempt: first that it was asked, then that it saw one fail.
     let causeMs = call.ask?.askedAtMs ?? Number.NEGATIVE_INFINITY;
-    for (const attempt of call.attempts) {
+    for (const [index, attempt] of call.attempts.entries()) {
       const isCause = causeMs <= attempt.receivedFirstAtMs;
       const sentAtEarliestMs = Math.max(seenAtMs(attempt) - freezeMs, isCause ? causeMs : Number.NEGATIVE_INFINITY);
-      const ended = endKnown(attempt, sentAtEarliestMs);
+      const ended = endKnown(attempt, sentAtEarliestMs, attemptTimeoutMs(policy, index + 1));
       known.push({ sentAtEarliestMs, ...ended });
       if (ended.wasWaiting) causeMs = failureShownAtMs(attempt) ?? causeMs;
     }
     return known;
   };
 
-  const endKnown = (attempt: Exchange, sentAtEarliestMs: number): Omit<KnownAttempt, 'sentAtEarliestMs'> => {
+  const endKnown = (attempt: Exchange, sentAtEarliestMs: number, timeoutMs: number | undefined): Omit<KnownAttempt, 'sentAtEarliestMs'> => {
     const shownAtMs = failureShownAtMs(attempt);
     if (shownAtMs === undefined) return { wasWaiting: false, hasSeenEnd: false };
     // Only who read the whole answer can use its connection again.
     const isReused = attempt.outcome === 'answered' && (lastUseMs.get(attempt.connectionId) ?? 0) > attempt.receivedFirstAtMs;
-    if (policy.timeoutMs === undefined || isReused) return { wasWaiting: true, hasSeenEnd: true };
-    const givesUpAtMs = sentAtEarliestMs + policy.timeoutMs;
+    if (timeoutMs === undefined || isReused) return { wasWaiting: true, hasSeenEnd: true };
+    const givesUpAtMs = sentAtEarliestMs + timeoutMs;
     const readableAtMs = (attempt.respondedLastAtMs ?? shownAtMs) + freezeMs;
     return { wasWaiting: shownAtMs < givesUpAtMs, hasSeenEnd: readableAtMs < givesUpAtMs };
   };
@@ -90,7 +92,7 @@ export function createCausality(input: OracleInput): Causality {
     hasSeenEnd: (call, index) => knownOf(call)[index]?.hasSeenEnd ?? false,
     sentAtEarliestMs: (call, index) => knownOf(call)[index]?.sentAtEarliestMs ?? Number.NEGATIVE_INFINITY,
   };
-}
+});
 
 interface KnownAttempt {
   readonly sentAtEarliestMs: number;

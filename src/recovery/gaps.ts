@@ -3,7 +3,8 @@ import type { AttemptEnd } from './attempt-end.js';
 import { attemptEnd } from './attempt-end.js';
 import { createCausality } from './causality.js';
 import { hiddenAttempts } from './hidden-attempts.js';
-import type { LogicalCall, OracleInput } from './oracle.js';
+import { onceForInput } from './once-for-input.js';
+import type { LogicalCall } from './oracle.js';
 import { waitAtLeastMs, waitAtMostMs } from './timing.js';
 
 /** What lies between two attempts of one call, the second because the first failed. */
@@ -31,7 +32,7 @@ export interface Gap {
  *
  * @param input - of an oracle
  */
-export function gapsOf(input: OracleInput): ReadonlyMap<LogicalCall, readonly Gap[]> {
+export const gapsOf = onceForInput((input): ReadonlyMap<LogicalCall, readonly Gap[]> => {
   const causality = createCausality(input);
   const hidden = hiddenAttempts(input);
   const { latenessMs } = input.noise;
@@ -56,7 +57,7 @@ export function gapsOf(input: OracleInput): ReadonlyMap<LogicalCall, readonly Ga
     return [call, own] as const;
   });
   return new Map(gaps);
-}
+});
 
 /**
  * Whether an attempt began before the consumer could see how the one before it ended.

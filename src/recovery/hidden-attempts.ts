@@ -2,6 +2,7 @@ import type { Exchange } from '../journal/exchange.js';
 import { isOfSystem } from '../journal/member-name.js';
 import type { Connection, FaultSpan } from '../journal/run-journal.js';
 import { exchangesOfLink } from './link.js';
+import { onceForInput } from './once-for-input.js';
 import type { LogicalCall, OracleInput } from './oracle.js';
 
 /** Attempts that left no exchange: where nobody listened, or a connection ended before a request was read. */
@@ -18,7 +19,7 @@ export interface HiddenAttempts {
  *
  * @param input - of an oracle
  */
-export function hiddenAttempts(input: OracleInput): HiddenAttempts {
+export const hiddenAttempts = onceForInput((input): HiddenAttempts => {
   const intervals = [...refusingIntervals(input), ...connectionIntervals(input)];
   const mayBeBetween = (fromMs: number, toMs: number): boolean =>
     intervals.some((interval) => interval.fromMs < toMs && fromMs < interval.toMs);
@@ -33,7 +34,7 @@ export function hiddenAttempts(input: OracleInput): HiddenAttempts {
       return mayBeBetween(last?.receivedFirstAtMs ?? Number.NEGATIVE_INFINITY, ask?.answeredAtMs ?? Number.POSITIVE_INFINITY);
     },
   };
-}
+});
 
 interface Interval {
   readonly fromMs: number;

@@ -7,9 +7,10 @@ import { endOfAttempt } from './attempt-outcome.js';
  * @param journal - of a run; without a stated end its last instant counts
  * @returns in ms; `-Infinity` for an empty journal
  */
-export function endOfJournal({ endedAtMs, exchanges, asks, connections, faults }: RunJournal): number {
+export function endOfJournal({ endedAtMs, exchanges, messages, asks, connections, faults }: RunJournal): number {
   let lastMs = endedAtMs ?? Number.NEGATIVE_INFINITY;
   for (const exchange of exchanges) lastMs = Math.max(lastMs, exchange.receivedFirstAtMs, endOfAttempt(exchange));
+  for (const { atMs, settledAtMs } of messages) lastMs = Math.max(lastMs, atMs, settledAtMs ?? atMs);
   for (const { askedAtMs, answeredAtMs } of asks) lastMs = Math.max(lastMs, answeredAtMs ?? askedAtMs);
   for (const { openedAtMs, closedAtMs } of connections) lastMs = Math.max(lastMs, closedAtMs ?? openedAtMs);
   for (const { fromMs, toMs } of faults) lastMs = Math.max(lastMs, toMs ?? fromMs);

@@ -6,6 +6,7 @@ import { hiddenAttempts } from './hidden-attempts.js';
 import type { GroupingHints } from './logical-calls.js';
 import { logicalCalls } from './logical-calls.js';
 import { noiseOf } from './noise.js';
+import { onceForInput } from './once-for-input.js';
 import type { Claim, Judgement, Oracle, OracleInput } from './oracle.js';
 import { ORACLES } from './oracles.js';
 
@@ -44,8 +45,9 @@ export function judgeRun(journal: RunJournal, claims: RunClaims): readonly Judge
 
 /** What each instance of a consumer keeps for itself is judged for each: none of them knows how the calls of the others went. */
 function judgeMembers(oracle: Oracle, input: OracleInput): readonly Judgement[] {
-  const names = [...new Set(input.calls.flatMap(({ consumer }) => consumer ?? []))];
-  if (names.length < 2 || input.consumer === undefined || !OF_EACH_MEMBER.has(oracle.claim)) return oracle.judge(input);
+  if (input.consumer === undefined || !OF_EACH_MEMBER.has(oracle.claim)) return oracle.judge(input);
+  const names = membersOf(input);
+  if (names.length < 2) return oracle.judge(input);
   const byMember = names.map((consumer) => {
     const calls = input.calls.filter((call) => call.consumer === consumer);
     return oracle.judge({ ...input, consumer, calls, asks: asksOf(input.journal, consumer) });
@@ -55,6 +57,8 @@ function judgeMembers(oracle: Oracle, input: OracleInput): readonly Judgement[] 
     return least === undefined ? [] : [least];
   });
 }
+
+const membersOf = onceForInput(({ calls }) => [...new Set(calls.flatMap(({ consumer }) => consumer ?? []))]);
 
 /** The first that is refuted; else the least that was shown of any that showed something. */
 function rankOf({ verdict }: Judgement): number {

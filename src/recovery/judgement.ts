@@ -1,3 +1,4 @@
+import type { MessageArguments } from '../base/errors.js';
 import type { Verdict } from '../finding/severity.js';
 import type { Claim, Judgement } from './oracle.js';
 
@@ -11,6 +12,8 @@ interface JudgementParts {
   readonly seen: string;
   /** Ids of exchanges and asks, in order. */
   readonly witness?: readonly string[] | undefined;
+  /** Figures beside the sentence, by name. */
+  readonly figures?: MessageArguments | undefined;
 }
 
 /**
@@ -19,9 +22,10 @@ interface JudgementParts {
  * @param verdict - of any kind
  * @param parts - what it is about, and the evidence
  */
-export function judgementOf(verdict: Verdict, { claim, subject, expected, seen, witness = [] }: JudgementParts): Judgement {
+export function judgementOf(verdict: Verdict, parts: JudgementParts): Judgement {
+  const { claim, subject, expected, seen, witness = [], figures } = parts;
   const shown = [...new Set(witness)].slice(0, MAX_WITNESS_COUNT);
-  return { claim, verdict, ...(subject === undefined ? {} : { subject }), args: { expected, seen }, witness: shown };
+  return { claim, verdict, ...(subject === undefined ? {} : { subject }), args: { expected, seen, ...figures }, witness: shown };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Threshold, ThresholdMetric } from '../policy/expectations.js';
 import { endOfAttempt, hasSucceeded } from './attempt-outcome.js';
 import { endOfJournal } from './journal-end.js';
 import { exchangesOfLink } from './link.js';
+import { carriesMessages, messageFlow } from './messages/message-flow.js';
 import type { OracleInput } from './oracle.js';
 
 /** What a threshold is held against. */
@@ -31,7 +32,7 @@ interface Sample {
  * @returns `undefined` when there is nothing to measure
  */
 export function measureOf({ metric, statistic }: Threshold, input: OracleInput): Measure | undefined {
-  const samples = metric === 'message_rate' ? callSamples(input) : askSamples(input);
+  const samples = samplesOf(metric, input);
   if (samples.length === 0) return undefined;
   const { latenessMs } = input.noise;
   if (metric === 'http_req_duration' || metric === 'queue_depth') {
@@ -51,6 +52,25 @@ export function measureOf({ metric, statistic }: Threshold, input: OracleInput):
   const perSecond = (ms: number): number => (samples.length * 1_000) / Math.max(1, ms);
   const best = latenessMs === undefined ? undefined : perSecond(lengthMs - latenessMs);
   return { value: perSecond(lengthMs), bestValue: best, sampleCount: samples.length, witness: [] };
+}
+
+/** Where messages flow it is messages that are counted. */
+function samplesOf(metric: ThresholdMetric, input: OracleInput): readonly Sample[] {
+  if ((metric === 'message_rate' || metric === 'queue_depth') && carriesMessages(input)) return messageSamples(input);
+  return metric === 'message_rate' ? callSamples(input) : askSamples(input);
+}
+
+/** From sending a message, or from when the receiver was given it where nobody recorded that, until it was settled. */
+function messageSamples(input: OracleInput): readonly Sample[] {
+  const endMs = endOfJournal(input.journal);
+  const samples = messageFlow(input).histories.flatMap(({ sent, deliveries, isTaken }) => {
+    const [first] = sent.length > 0 ? sent : deliveries;
+    const last = deliveries.at(-1);
+    // What was never given to the receiver may not have been for it.
+    if (first === undefined || last === undefined || isTaken) return [];
+    return [{ id: first.id, fromMs: first.atMs, durationMs: Math.max(0, (last.settledAtMs ?? endMs) - first.atMs), hasFailed: false }];
+  });
+  return samples.sort((left, right) => left.fromMs - right.fromMs);
 }
 
 function isShare(metric: ThresholdMetric): boolean {

@@ -48,7 +48,15 @@ export type Claim =
   | 'metastable'
   | 'lock-step'
   | 'herd'
-  | 'threshold';
+  | 'threshold'
+  // Over the messages of a link.
+  | 'at-least-once'
+  | 'effectively-once'
+  | 'message-order'
+  | 'flush'
+  | 'resubscribe'
+  | 'dead-letter'
+  | 'lag';
 
 export interface OracleInput {
   readonly policy: RecoveryPolicy;

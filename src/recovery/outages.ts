@@ -1,6 +1,7 @@
 import type { Exchange } from '../journal/exchange.js';
 import type { FaultSpan, RunJournal } from '../journal/run-journal.js';
 import { endOfAttempt } from './attempt-outcome.js';
+import { isMessageFault } from './messages/message-kinds.js';
 import { endpointOf } from './request-content.js';
 
 /** A time in which faults were in force at one provider without a break. */
@@ -23,7 +24,7 @@ export interface Outage {
 export function outagesOf(journal: RunJournal, provider: string): readonly Outage[] {
   const outages: { fromMs: number; toMs: number | undefined; isEndSure: boolean; spans: FaultSpan[] }[] = [];
   for (const span of journal.faults) {
-    if (span.provider !== provider || span.fault === 'noop') continue;
+    if (span.provider !== provider || span.fault === 'noop' || isMessageFault(span)) continue;
     const toMs = span.toMs ?? lastSeenMs(span, journal);
     const isEndSure = span.toMs !== undefined || END_BY_COUNT.has(span.fault);
     const last = outages.at(-1);

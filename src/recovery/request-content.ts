@@ -1,4 +1,4 @@
-import type { Exchange } from '../journal/exchange.js';
+import type { Exchange, RecordedRequest } from '../journal/exchange.js';
 import type { HeaderPairs } from '../wire/http-message.js';
 import { headerValue } from '../wire/http-message.js';
 import { textOfBody } from './body-text.js';
@@ -9,8 +9,13 @@ import { textOfBody } from './body-text.js';
  * @param exchange - of any side
  */
 export function contentOf({ request }: Exchange): string {
-  return `${request.method} ${request.target}\n${textOfBody(request.body) ?? ''}`;
+  // Whoever groups attempts asks for it again and again.
+  const content = CONTENTS.get(request) ?? `${request.method} ${request.target}\n${textOfBody(request.body) ?? ''}`;
+  CONTENTS.set(request, content);
+  return content;
 }
+
+const CONTENTS = new WeakMap<RecordedRequest, string>();
 
 /**
  * Method and path without the query, or the operation when it is known.

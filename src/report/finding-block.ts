@@ -20,7 +20,8 @@ export function blockTextOfFinding(finding: Finding, colour = false): string {
     ['expected', words.expected],
     ['seen', words.seen],
     ['steps', stepsText(replay)],
-    ['call', callText(witness)],
+    [isOfEvents(replay) ? 'message' : 'call', callText(witness)],
+    ['payload', isOfEvents(replay) && witness?.request?.body !== undefined ? oneLine(witness.request.body) : undefined],
     ['answer', witness?.response?.body === undefined ? undefined : oneLine(witness.response.body)],
     ['times', typeof count === 'number' && count > 1 ? String(count) : undefined],
     ['again', witness?.curl],
@@ -47,6 +48,11 @@ function coloured(severity: Severity, colour: boolean): string {
 function stepsText(replay: Replay | undefined): string | undefined {
   const steps = replay?.steps ?? [];
   return steps.length < 2 ? undefined : steps.map((step) => step.operation).join(' → ');
+}
+
+/** Of a call the line and the command that makes it say enough; of a message its payload is what matters. */
+function isOfEvents(replay: Replay | undefined): boolean {
+  return replay?.steps.some(({ event }) => event !== undefined) === true;
 }
 
 function callText(witness: Witness | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../journal/exchange.js';
+import type { MessageRecord } from '../journal/message-record.js';
 import { redactTarget } from '../journal/redact.js';
 import type { Ask, Connection, RunJournal } from '../journal/run-journal.js';
 
@@ -11,7 +12,7 @@ export interface WitnessLink {
 /**
  * The slice of a journal as lines: when, since the first of them; what was sent; what became of it; how long nothing was sent before.
  *
- * @param ids - of exchanges, asks and connections
+ * @param ids - of exchanges, messages, asks and connections
  * @param journal - that has them
  * @param link - decides between records of different servers that have the same id
  * @returns in the order of their instants; ids that the journal does not have are left out
@@ -39,6 +40,8 @@ function eventOf(id: string, journal: RunJournal, link: WitnessLink | undefined)
   const exchanges = journal.exchanges.filter((exchange) => exchange.id === id);
   const exchange = exchanges.find(({ side, provider }) => side === 'egress' && provider === link?.provider) ?? exchanges[0];
   if (exchange !== undefined) return eventOfExchange(exchange);
+  const message = journal.messages.find((one) => one.id === id);
+  if (message !== undefined) return eventOfMessage(message);
   const ask = journal.asks.find((one) => one.id === id);
   if (ask !== undefined) return eventOfAsk(ask);
   const connections = journal.connections.filter((one) => one.id === id);
@@ -57,6 +60,13 @@ function eventOfExchange(exchange: Exchange): Event {
     text: told,
     isCall: side === 'egress',
   };
+}
+
+function eventOfMessage({ side, sender, receiver, channel, messageKey, attempt, outcome, fault, atMs, settledAtMs }: MessageRecord): Event {
+  const way = side === 'sent' ? `${sender ?? ''} → ${shown(channel)}` : `${shown(channel)} → ${receiver ?? ''}`;
+  const again = attempt > 1 ? ` (${attempt})` : '';
+  const text = `${printable(way.trim())}  ${shown(messageKey.trim())}${again}  ${outcome}${fault === undefined ? '' : `  [${shown(fault)}]`}`;
+  return { atMs, endMs: settledAtMs, text, isCall: false };
 }
 
 function eventOfAsk({ consumer, text, askedAtMs, answeredAtMs, status, outcome }: Ask): Event {

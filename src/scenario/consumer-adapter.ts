@@ -1,3 +1,5 @@
+import type { Broker } from '../broker/broker.js';
+
 /**
  * What a program in process is given instead of the world: on a simulated clock an hour passes in milliseconds. A module that exports
  * `createConsumer` (or `createProvider`) can be run this way; the same module behind a small server is the real program.
@@ -8,6 +10,8 @@ export interface SimulatedParts {
   readonly clock: SimulatedClock;
   /** In [0, 1), decided by the seed. */
   readonly random: () => number;
+  /** A connection to where the events of a system flow, by its name; `undefined` where no events are part of the run. */
+  readonly broker?: ((system: string) => Broker) | undefined;
   /** `MORTISE_URL_<SYSTEM>` and the system's own `env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -14,4 +14,6 @@ export interface Engine {
   readonly passedSteps: Set<string>;
   /** Whether only what is evidence is kept. */
   readonly isLoad: boolean;
+  /** Whether what comes after a step that failed is done all the same, unless an action says otherwise. */
+  readonly keepsGoing: boolean;
 }

@@ -13,19 +13,39 @@ export interface LinkJudgements extends ScenarioLink {
   readonly judgements: readonly Judgement[];
 }
 
+/** What is judged. */
+interface SeenScenario {
+  /** What was done: it made the values by which calls are told apart. */
+  readonly run: ScenarioRun;
+  /** Of that run. */
+  readonly journal: RunJournal;
+  /** Of the same run without faults, where the scenario asks for the same outcome. */
+  readonly baseline?: RunJournal | undefined;
+}
+
 /**
  * Judges what a scenario claims and expects of each link, from the journal.
  *
  * @param scenario - with its `x-recovery`
- * @param run - what was done: it made the values by which calls are told apart
- * @param journal - of that run
+ * @param seen - what was done, and what was seen of it
  * @returns in the order of `x-recovery`
  */
-export function judgeLinks(scenario: Scenario, run: ScenarioRun, journal: RunJournal): readonly LinkJudgements[] {
+export function judgeLinks(scenario: Scenario, { run, journal, baseline }: SeenScenario): readonly LinkJudgements[] {
   const uniqueValues = uniqueValuesOf(scenario, run);
   return scenario.recovery.map(({ consumer, provider, policy, expectations, isOneAtATime }) => {
     const hints = { isOneAtATime, uniqueValues };
-    return { consumer, provider, judgements: judgeRun(journal, { consumer, provider, policy, expectations, hints }) };
+    return {
+      consumer,
+      provider,
+      judgements: judgeRun(journal, {
+        consumer,
+        provider,
+        policy,
+        expectations,
+        hints,
+        baseline: expectations.sameOutcome === true ? baseline : undefined,
+      }),
+    };
   });
 }
 
@@ -37,7 +57,16 @@ export function judgeLinks(scenario: Scenario, run: ScenarioRun, journal: RunJou
  * @param journal - of that run
  */
 export function judgeScenario(scenario: Scenario, run: ScenarioRun, journal: RunJournal): readonly Judgement[] {
-  return judgeLinks(scenario, run, journal).flatMap(({ judgements }) => judgements);
+  return judgeLinks(scenario, { run, journal }).flatMap(({ judgements }) => judgements);
+}
+
+/**
+ * Whether a scenario is to be run without its faults first.
+ *
+ * @param scenario - with its `x-recovery`
+ */
+export function needsBaseline({ recovery }: Scenario): boolean {
+  return recovery.some(({ expectations }) => expectations.sameOutcome === true);
 }
 
 /**

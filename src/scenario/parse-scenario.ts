@@ -1,4 +1,5 @@
 import { InputError } from '../base/errors.js';
+import { tokensFromPointer } from '../base/json-pointer.js';
 import { parseDocument } from '../contract/document.js';
 import { errorFromProblems } from '../workspace/workspace-problem.js';
 import type { ArazzoDocument } from './arazzo/document.js';
@@ -36,6 +37,17 @@ export async function parseScenario(file: string, text: string): Promise<ParsedS
  * @param problems - at least one
  */
 export async function scenarioError(file: string, text: string, problems: readonly ArazzoProblem[]): Promise<InputError> {
-  const { at, args } = await errorFromProblems(file, text, problems);
+  const { at, args } = await errorFromProblems(file, text, problems.map(withName));
   return new InputError({ code: 'E_SCENARIO_INVALID', at, args });
+}
+
+/** A place alone leaves people to count columns: what must be otherwise is called by its key. */
+function withName(problem: ArazzoProblem): ArazzoProblem {
+  const tokens = tokensFromPointer(problem.pointer);
+  const index = tokens.findLastIndex((token) => !/^\d+$/.test(token));
+  const key = tokens[index];
+  if (key === undefined || !problem.problem.startsWith('must ')) return problem;
+  const [item] = tokens.slice(index + 1);
+  const name = item === undefined ? `"${key}"` : `item ${Number(item) + 1} of "${key}"`;
+  return { ...problem, problem: `${name} ${problem.problem}` };
 }

@@ -79,15 +79,18 @@ function failed(failure: StepFailure): Ending {
 
 async function walk(running: Running): Promise<Ending> {
   const { steps } = running.workflow;
+  const { keepsGoing, timeline } = running.engine;
+  let firstFailure: StepFailure | undefined;
   let index = 0;
   while (index < steps.length) {
     const step = steps[index];
     invariant(step !== undefined, 'the index stays within the steps');
     const { tried, action } = await runWithRetries(step, running);
-    running.engine.timeline.stepEnded(step.stepId);
+    timeline.stepEnded(step.stepId);
     const failure = tried.run.failure;
     if (action === undefined || action.type !== 'goto') {
-      if (failure !== undefined) return failed(failure);
+      firstFailure ??= failure;
+      if (failure !== undefined && (!keepsGoing || action !== undefined)) break;
       if (action?.type === 'end') break;
       index += 1;
     } else if (action.workflowId === undefined) index = steps.findIndex(({ stepId }) => stepId === action.stepId);
@@ -95,6 +98,7 @@ async function walk(running: Running): Promise<Ending> {
     // Jumps may go round for ever.
     if (running.triedCount > MAX_STEP_COUNT) return failed({ kind: 'endless', count: MAX_STEP_COUNT });
   }
+  if (firstFailure !== undefined) return failed(firstFailure);
   return { outcome: 'succeeded', failure: undefined, outputs: await outputsOf(running) };
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import { policyFromJson } from '../policy/policy-from-json.js';
 import { authFromJson } from './auth-from-json.js';
+import { eventsFromJson } from './events-from-json.js';
 import { textByName, valueByName } from './json-maps.js';
 import { resolvedPath } from './resolved-path.js';
 import type { Capture, CheckLevels, Fixture, FixtureState, Pair, ProviderStates } from './workspace.js';
@@ -15,7 +16,7 @@ import type { Capture, CheckLevels, Fixture, FixtureState, Pair, ProviderStates 
  * @param folder - where relative paths begin; by default where the user stands
  */
 export function pairFromJson(value: JsonObject, pointer: string, folder = '.'): Pair {
-  const { uses, recovery, auth } = value;
+  const { uses, recovery, auth, events } = value;
   return {
     consumer: String(value['consumer']),
     provider: String(value['provider']),
@@ -29,6 +30,7 @@ export function pairFromJson(value: JsonObject, pointer: string, folder = '.'): 
     checks: levelsFromJson(value['checks']),
     dictionary: listsByName(value['dictionary']),
     states: statesFromJson(value['states']),
+    events: isJsonObject(events) ? eventsFromJson(events) : undefined,
     hooks: value['hooks'] === undefined ? undefined : resolvedPath(folder, String(value['hooks'])),
   };
 }

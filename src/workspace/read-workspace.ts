@@ -13,7 +13,7 @@ import { errorFromProblems } from './workspace-problem.js';
 import { shapeProblems } from './workspace-shape.js';
 
 /**
- * The workspace of a `mortise.yaml`, or of an OpenAPI document that stands alone: one provider, and one consumer named `client`.
+ * The workspace of a `mortise.yaml`, or of a contract that stands alone (an OpenAPI or AsyncAPI document, a schema, a folder of schemas): one provider, and one consumer named `client`.
  * Contracts are not read yet, so names of operations and parameters are not checked yet (see `assertKnownNames`).
  *
  * @param file - path, as the user gave it
@@ -22,10 +22,12 @@ import { shapeProblems } from './workspace-shape.js';
  * @throws InputError `E_WORKSPACE_INVALID` at the first wrong key or value, the others in `args.more`; `E_DOCUMENT_SYNTAX`, `E_FILE_NOT_FOUND`
  */
 export async function readWorkspace(file: string, port: DocumentPort, env: Environment): Promise<Workspace> {
+  if ((await port.listFiles?.(file)) !== undefined) return workspaceFromContractFile(file, 'asyncapi');
   const text = await port.readText(file, undefined);
-  if (CONTRACT_START.test(text.slice(0, SNIFFED_CHARACTER_COUNT))) return workspaceFromContractFile(file);
+  const start = CONTRACT_START.exec(text.slice(0, SNIFFED_CHARACTER_COUNT))?.[1];
+  if (start !== undefined) return workspaceFromContractFile(file, start === 'asyncapi' ? 'asyncapi' : 'openapi');
   const written = parseDocument(text, file);
-  if (!isMeantAsWorkspace(written, file)) return workspaceFromContractFile(file);
+  if (!isMeantAsWorkspace(written, file)) return workspaceFromContractFile(file, kindOfContract(written));
   const { value, problems } = substituteVariables(written, env);
   const told = new Set(problems.map(({ pointer }) => pointer));
   const wrong = [...problems, ...(await shapeProblems(value, told))];
@@ -36,21 +38,32 @@ export async function readWorkspace(file: string, port: DocumentPort, env: Envir
   return workspace;
 }
 
-/** Whatever else it is, reading it as a contract says so best: an AsyncAPI document, a list, a lone text. */
+/** Whatever else it is, reading it as a contract says so best: a schema, a list, a lone text. */
 function isMeantAsWorkspace(written: JsonValue, file: string): boolean {
   if (isJsonObject(written) && WORKSPACE_KEYS.some((key) => written[key] !== undefined)) return true;
-  const isContract = isJsonObject(written) && (written['openapi'] !== undefined || written['swagger'] !== undefined);
+  const isContract = isJsonObject(written) && CONTRACT_KEYS.some((key) => written[key] !== undefined);
   return !isContract && /(?:^|[/.])mortise\.ya?ml$/.test(file);
 }
+
+/** Schemas alone describe events. */
+function kindOfContract(written: JsonValue): ContractKind {
+  const isOpenApi = !isJsonObject(written) || ['openapi', 'swagger'].some((key) => written[key] !== undefined);
+  const isEvents = isJsonObject(written) && EVENT_KEYS.some((key) => written[key] !== undefined);
+  return isEvents && !isOpenApi ? 'asyncapi' : 'openapi';
+}
+
+/** Which of a system's contracts a file is: of its operations, or of its events. */
+type ContractKind = 'openapi' | 'asyncapi';
 
 /**
  * The workspace of one contract: its system is named as the file, without `.yaml` and `.openapi`, and is called by `client`.
  *
- * @param file - path or URL of an OpenAPI document, or `-`
+ * @param file - path or URL of an OpenAPI document, of an AsyncAPI document or schemas, or `-`
+ * @param kind - which of the two it is
  */
-export function workspaceFromContractFile(file: string): Workspace {
+export function workspaceFromContractFile(file: string, kind: ContractKind = 'openapi'): Workspace {
   const name = nameFromFile(file);
-  const system: System = { ...EMPTY_SYSTEM, name, openapi: file };
+  const system: System = { ...EMPTY_SYSTEM, name, [kind]: file };
   return {
     file,
     text: '',
@@ -96,7 +109,7 @@ function nameFromFile(file: string): string {
   if (file === '-') return 'stdin';
   const name = basename(file)
     .replace(/\.(json|ya?ml)$/i, '')
-    .replace(/[.-](openapi|swagger)$/i, '')
+    .replace(/[.-](openapi|swagger|asyncapi|schema)$/i, '')
     .replace(/[^A-Za-z0-9_.-]+/g, '-');
   return name === '' ? 'provider' : name;
 }
@@ -124,5 +137,7 @@ const EMPTY_SYSTEM: Omit<System, 'name'> = {
 };
 const WORKSPACE_KEYS = ['systems', 'integrations', 'scenarios'];
 /** A root key that only a contract has; a large document need not be parsed twice to see it. */
-const CONTRACT_START = /^\uFEFF?\s*(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:/;
+const CONTRACT_START = /^\uFEFF?\s*(?:\{\s*)?["']?(openapi|swagger|asyncapi)["']?\s*:/;
+const CONTRACT_KEYS = ['openapi', 'swagger', 'asyncapi'];
+const EVENT_KEYS = ['asyncapi', '$schema', 'properties', 'allOf', 'oneOf', 'anyOf', '$defs', 'definitions'];
 const SNIFFED_CHARACTER_COUNT = 4_096;

@@ -4,6 +4,7 @@ import type { Contract } from '../contract/contract.js';
 import { credentialsOf } from './asked-systems.js';
 import { checkNameProblems } from './check-name-problems.js';
 import { dictionaryProblems } from './dictionary-problems.js';
+import { eventsProblems } from './events-problems.js';
 import { fixtureProblems } from './fixture-problems.js';
 import { schemeProblems } from './scheme-problems.js';
 import type { Pair, Workspace } from './workspace.js';
@@ -23,8 +24,14 @@ export function referenceProblems(workspace: Workspace): readonly WorkspaceProbl
       ? [{ pointer: pair.pointer, problem: `the pair ${pair.consumer} → ${pair.provider} stands here twice` }]
       : [];
     seen.add(key);
-    return [...twice, ...systemProblems(workspace, pair), ...contractProblem(workspace, pair)];
+    return [...twice, ...systemProblems(workspace, pair), ...contractProblem(workspace, pair), ...eventsProblems(workspace, pair)];
   });
+}
+
+/** Contracts by the name of their system. */
+export interface KnownContracts {
+  readonly http: ReadonlyMap<string, Contract>;
+  readonly events: ReadonlyMap<string, Contract>;
 }
 
 /**
@@ -32,19 +39,16 @@ export function referenceProblems(workspace: Workspace): readonly WorkspaceProbl
  * checks that do not exist.
  *
  * @param workspace - as read
- * @param contracts - those that were read, by the name of their system; of pairs of others only the checks are looked at
+ * @param contracts - those that were read, of HTTP and of events, each by the name of its system; of pairs of others only the checks are looked at
  * @param checkNames - of all checks, without their area
  * @throws InputError `E_WORKSPACE_INVALID` at the first unknown name
  */
-export async function assertKnownNames(
-  workspace: Workspace,
-  contracts: ReadonlyMap<string, Contract>,
-  checkNames: readonly string[],
-): Promise<void> {
+export async function assertKnownNames(workspace: Workspace, contracts: KnownContracts, checkNames: readonly string[]): Promise<void> {
   const problems = workspace.integrations.flatMap((pair) => {
-    const contract = contracts.get(pair.provider);
+    const contract = contracts.http.get(pair.provider);
     return [
       ...operationProblems(pair, contracts),
+      ...eventOperationProblems(pair, contracts),
       ...checkNameProblems(pair, checkNames),
       ...(contract === undefined
         ? []
@@ -79,14 +83,30 @@ function contractProblem(workspace: Workspace, pair: Pair): readonly WorkspacePr
   ];
 }
 
-function operationProblems(pair: Pair, contracts: ReadonlyMap<string, Contract>): readonly WorkspaceProblem[] {
+function operationProblems(pair: Pair, contracts: KnownContracts): readonly WorkspaceProblem[] {
   return namedOperations(pair).flatMap(({ pointer, system, operation }) => {
-    const contract = contracts.get(system);
-    if (contract === undefined) return [];
-    const known = contract.operations.map((entry) => entry.id);
+    const contract = contracts.http.get(system);
+    const events = contracts.events.get(system);
+    if (contract === undefined && events === undefined) return [];
+    const known = [...(contract?.operations ?? []), ...(events?.eventOperations ?? [])].map((entry) => entry.id);
     if (known.includes(operation)) return [];
     return [{ pointer, problem: `${system} has no operation "${operation}"`, suggestion: didYouMean(operation, known) }];
   });
+}
+
+/** What a trigger must be followed by is sent by somebody: an operation of the contract of events. */
+function eventOperationProblems({ pointer, provider, events }: Pair, contracts: KnownContracts): readonly WorkspaceProblem[] {
+  const known = contracts.events.get(provider)?.eventOperations.map(({ id }) => id);
+  if (known === undefined) return [];
+  return (events?.triggers ?? []).flatMap(({ sends = [] }) =>
+    sends
+      .filter((operation) => !known.includes(operation))
+      .map((operation) => ({
+        pointer: `${pointer}/events`,
+        problem: `${provider} has no event operation "${operation}"`,
+        suggestion: didYouMean(operation, known),
+      })),
+  );
 }
 
 interface NamedOperation {

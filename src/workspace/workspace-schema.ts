@@ -1,5 +1,6 @@
 import { policySchema } from '../policy/policy-schema.js';
 import { authDefinitions, authSchema } from './auth-schema.js';
+import { eventsSchema } from './events-schema.js';
 // Named here so that the compiler puts the published file beside this one; a test holds the two equal.
 import type published from './workspace.schema.json';
 
@@ -109,6 +110,7 @@ const pair = {
         teardown: { type: 'boolean', description: 'Whether the states are left again after each operation.' },
       },
     },
+    events: eventsSchema,
     hooks: { ...text, description: 'A module with functions that are called around each request, relative to this file.' },
   },
 } as const;

@@ -20,7 +20,14 @@ export async function shapeProblems(value: JsonValue, told: ReadonlySet<string>)
   const validate = ajv.compile(workspaceSchema);
   if (validate(value)) return [];
   const isNews = ({ schemaPath, instancePath }: ErrorObject): boolean => !INSIDE_CHOICE.test(schemaPath) && !told.has(instancePath);
-  return (validate.errors ?? []).filter(isNews).map(problemFromError);
+  const problems = (validate.errors ?? []).filter(isNews).map((error) => ({ error, problem: problemFromError(error) }));
+  const isMisspelt = ({ keyword, instancePath, params }: ErrorObject): boolean =>
+    keyword === 'required' &&
+    problems.some(
+      ({ error, problem }) =>
+        error.keyword === 'additionalProperties' && error.instancePath === instancePath && problem.suggestion === params['missingProperty'],
+    );
+  return problems.filter(({ error }) => !isMisspelt(error)).map(({ problem }) => problem);
 }
 
 function problemFromError(error: ErrorObject): WorkspaceProblem {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../base/json.js';
 import type { RecoveryPolicy } from '../policy/policy.js';
+import type { PairEvents } from './pair-events.js';
 
 /** What `mortise.yaml` says: the systems, who calls whom, and what each consumer claims. Paths are resolved, variables filled in. */
 export interface Workspace {
@@ -60,6 +61,8 @@ export interface Pair {
   readonly dictionary: Readonly<Record<string, readonly JsonValue[]>>;
   /** How the provider is brought into the states that fixtures ask for. */
   readonly states: ProviderStates | undefined;
+  /** How the events between the two are tested. */
+  readonly events?: PairEvents | undefined;
   /** A module of the user's own with functions that are called around each request: a path, resolved. */
   readonly hooks: string | undefined;
 }

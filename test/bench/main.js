@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchArbitrary } from './arbitrary.js';
 import { benchCases } from './cases.js';
+import { benchEvents } from './events.js';
 import { benchProxy } from './proxy.js';
 import { benchReady } from './ready.js';
 import { benchSimulate } from './simulate.js';
@@ -20,10 +21,11 @@ const BENCHMARKS = {
   arbitrary: { about: 'values drawn from schemas, one core', run: benchArbitrary },
   proxy: { about: 'what the fault proxy adds to a call, and 1 GiB through it', run: benchProxy },
   simulate: { about: 'recovery on simulated time: scenarios and searches', run: benchSimulate },
+  events: { about: 'messages in process: mock, journal and validation, one core; --full for ten million', run: benchEvents },
   start: { about: 'time of a command that does nothing', run: benchStart },
 };
 
-const names = process.argv.slice(2);
+const names = process.argv.slice(2).filter((argument) => argument !== '--full');
 const unknown = names.filter((name) => !(name in BENCHMARKS));
 if (unknown.length > 0) {
   console.error(`no benchmark ${unknown.join(', ')}: there are ${Object.keys(BENCHMARKS).join(', ')}`);

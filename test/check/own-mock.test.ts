@@ -15,12 +15,12 @@ import { createDocumentPort } from '../../src/host/document-port.js';
 import { createCallCounter } from '../../src/mock/call-counter.js';
 import { createMock } from '../../src/mock/mock.js';
 import { pairFromJson } from '../../src/workspace/pair-from-json.js';
-import { corpusOpenApi, describeCorpus } from '../support/corpus.js';
+import { corpusShare, describeCorpus, isWholeCorpus } from '../support/corpus.js';
 import { repositoryFolder } from '../support/run-mortise.js';
 
 const SPECS = join(repositoryFolder, 'fixtures/specs');
-/** Of each document and mode: some thousand requests. */
-const CORPUS_LANE_COUNT = 40;
+/** Of each document and mode: hundreds of requests, or some thousand. */
+const CORPUS_LANE_COUNT = isWholeCorpus ? 40 : 20;
 const CONTRACT_CODES: ReadonlySet<string> = new Set(['check/example-refused', 'check/request-unsatisfiable']);
 const documents = createDocumentPort({ cwd: repositoryFolder, stdin: Readable.from([]) });
 
@@ -48,7 +48,7 @@ describe('our tester on our own mock', () => {
 });
 
 describeCorpus('our tester on our own mock of real contracts', () => {
-  it.each(corpusOpenApi().map((document) => [document.name, document.file] as const))(
+  it.each(corpusShare('own mock', 5).map((document) => [document.name, document.file] as const))(
     'finds nothing in %s',
     async (_name, file) => {
       const contract = await readContract(file, documents);
@@ -61,7 +61,7 @@ describeCorpus('our tester on our own mock of real contracts', () => {
         );
       }
     },
-    120_000,
+    300_000,
   );
 });
 

@@ -29,6 +29,11 @@ describe('mortise judge', () => {
   it.each([
     ['retry: { atempts: 3 }', '--policy:1:10: '],
     ['- a: 1', '--policy:1:1: not valid YAML'],
+    [
+      'breaker: { failures: 3, open: 10 seconds }',
+      '--policy:1:25: not a recovery policy: /breaker/open must be a number and its unit: 100ms, 2s',
+    ],
+    ['', '--policy cannot be ""'],
   ])('says where a policy is wrong: %s', async (policy, start) => {
     const { code, stderr } = await mortiseIn(journals, ['judge', 'attempts-wrong.jsonl', '--policy', policy]);
     expect(code).toBe(2);

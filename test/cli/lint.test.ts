@@ -93,7 +93,7 @@ it('reads standard input', async () => {
 });
 
 it('refuses what is no contract, and nothing at all', async () => {
-  await expect(lint(['-'], {}, 'asyncapi: 3.0.0')).rejects.toMatchObject({ code: 'E_DOCUMENT_KIND' });
+  await expect(lint(['-'], {}, 'arazzo: 1.0.1')).rejects.toMatchObject({ code: 'E_DOCUMENT_KIND' });
   await expect(lint(['gone.yaml'])).rejects.toMatchObject({ code: 'E_FILE_NOT_FOUND' });
   await expect(lint([])).rejects.toMatchObject({ code: 'E_ARGUMENT_MISSING' });
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/cli/version.js';
-import { runMortise } from '../support/run-mortise.js';
+import { mortiseIn } from '../support/mortise-in.js';
+import { repositoryFolder, runMortise } from '../support/run-mortise.js';
 
 describe('mortise', () => {
   it('says the version of the package', async () => {
@@ -11,14 +12,14 @@ describe('mortise', () => {
   });
 
   it.each([[[]], [['--help']], [['help']]])('shows every command for %j', async (args) => {
-    const { stdout, exitCode } = await runMortise(args);
-    expect(exitCode).toBe(0);
+    const { stdout, code } = await mortiseIn(repositoryFolder, args);
+    expect(code).toBe(0);
     for (const command of ['mock', 'lint', 'test', 'check', 'replay']) expect(stdout).toMatch(new RegExp(`^ +${command} `, 'm'));
   });
 
   it.each(['mock', 'lint', 'test', 'check', 'replay'])('shows usage, options and examples of %s', async (command) => {
-    const { stdout, exitCode } = await runMortise([command, '--help']);
-    expect(exitCode).toBe(0);
+    const { stdout, code } = await mortiseIn(repositoryFolder, [command, '--help']);
+    expect(code).toBe(0);
     expect(stdout).toContain(`mortise ${command}`);
     expect(stdout).toContain('--json');
     expect(stdout).toContain('Examples:');

@@ -17,7 +17,9 @@ async function* noBytes(): AsyncGenerator<Uint8Array> {
 const COUNTED_BY_HAND: Readonly<Record<string, number>> = {
   'oai-petstore-separate-multifile/examples/v2.0/yaml/petstore-separate/spec/swagger.yaml': 4,
 };
+/** Of the processor: how busy the machine is besides is none of our doing. */
 const MAX_LINT_MS = 20_000;
+const TIMEOUT_MS = 120_000;
 
 describeCorpus('real OpenAPI documents', () => {
   for (const document of corpusOpenApi()) {
@@ -29,10 +31,13 @@ describeCorpus('real OpenAPI documents', () => {
         const contract = await readContract(document.file, port);
         expect(contract.operations.length).toBe(COUNTED_BY_HAND[document.name] ?? document.operationCount);
         expect(contract.operations.map((entry) => entry.read().unusable).filter((reason) => reason !== undefined)).toEqual([]);
+        const before = process.cpuUsage();
         const findings = await lintContract(contract);
+        const { user, system } = process.cpuUsage(before);
+        expect((user + system) / 1_000).toBeLessThan(MAX_LINT_MS);
         for (const finding of findings.slice(0, 40)) expectRightLine(contract, finding);
       },
-      MAX_LINT_MS,
+      TIMEOUT_MS,
     );
   }
 });

@@ -21,6 +21,20 @@ function schema(value: JsonValue): JsonValue {
   return paths({}, { components: { schemas: { A: value } } });
 }
 
+function events(value: Readonly<Record<string, JsonValue>>): JsonValue {
+  return { asyncapi: '3.0.0', info: { title: 'T', version: '1' }, ...value };
+}
+
+function message(value: JsonValue): JsonValue {
+  return events({ channels: { c: { address: 'c', messages: { m: value } } } });
+}
+
+function operation(value: JsonValue): JsonValue {
+  return events({ channels: { c: {} }, operations: { o: value } });
+}
+
+const OTHER = { messages: { m: {} } };
+
 /** The smallest document that shows each finding; a text is taken as YAML. */
 const PROVOKED: Readonly<Record<ContractCode, JsonValue>> = {
   'contract/ref-unresolved': get({ parameters: [{ $ref: '#/gone' }] }),
@@ -67,6 +81,28 @@ const PROVOKED: Readonly<Record<ContractCode, JsonValue>> = {
   'contract/link-invalid': get({ responses: { 200: { description: 'ok', links: { a: {} } } } }),
   'contract/security-scheme-invalid': paths({}, { components: { securitySchemes: { a: { type: 'apiKey' } } } }),
   'contract/security-scheme-unknown': get({ security: [{ gone: [] }] }),
+  'contract/payload-not-judged': message({ payload: { schemaFormat: 'application/x-other', schema: '' } }),
+  'contract/location-invalid': message({ correlationId: { location: 'header.id' } }),
+  'contract/action-invalid': operation({ action: 'sending', channel: { $ref: '#/channels/c' } }),
+  'contract/channel-missing': operation({ action: 'send' }),
+  'contract/channel-unlisted': events({
+    operations: { o: { action: 'send', channel: { $ref: '#/components/channels/d' } } },
+    components: { channels: { d: {} } },
+  }),
+  'contract/channel-parameter-undeclared': events({ channels: { c: { address: '{id}' } } }),
+  'contract/channel-parameter-unused': events({ channels: { c: { address: 'c', parameters: { id: {} } } } }),
+  'contract/message-unlisted': events({
+    channels: { c: {} },
+    operations: { o: { action: 'send', channel: { $ref: '#/channels/c' }, messages: [{ $ref: '#/components/messages/m' }] } },
+    components: OTHER,
+  }),
+  'contract/server-unknown': events({ channels: { c: { servers: [{ $ref: '#/servers/gone' }] } } }),
+  'contract/message-id-duplicate': events({
+    asyncapi: '2.6.0',
+    channels: { c: { publish: { message: { oneOf: [{ messageId: 'm' }, { messageId: 'm' }] } } } },
+  }),
+  'contract/content-type-unknown': message({ contentType: 'json' }),
+  'contract/avro-invalid': message({ payload: { schemaFormat: 'application/vnd.apache.avro;version=1.9.0', schema: { type: 'gone' } } }),
   'contract/path-ambiguous': paths({ '/{a}': { get: { responses: OK } }, '/{b}': { get: { responses: OK } } }),
   'contract/path-parameter-optional': get({ parameters: [{ name: 'id', in: 'path', schema: {} }] }, '/{id}'),
   'contract/body-on-get': get({ requestBody: { content: {} } }),

@@ -44,7 +44,7 @@ describe('readContract, versions', () => {
   });
 
   it.each([
-    [{ asyncapi: '3.0.0' }, 'E_DOCUMENT_KIND', { found: 'AsyncAPI' }],
+    [{ arazzo: '1.0.1' }, 'E_DOCUMENT_KIND', { found: 'Arazzo' }],
     [{ a: 1 }, 'E_DOCUMENT_KIND', { found: 'an object with a' }],
     [[1], 'E_DOCUMENT_KIND', { found: 'array' }],
     [{ openapi: '4.0.0' }, 'E_DOCUMENT_VERSION', { member: 'openapi', version: '4.0.0' }],

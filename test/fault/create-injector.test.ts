@@ -10,7 +10,7 @@ import type { FaultInjector } from '../../src/fault/injector.js';
 import { wholeReply } from '../../src/fault/reply.js';
 import type { FaultSpan } from '../../src/journal/run-journal.js';
 import { FAULT_EXAMPLES } from '../support/fault-examples.js';
-import { faulted } from '../support/faulted.js';
+import { faulted, faultedMessage } from '../support/faulted.js';
 
 const REPLY = wholeReply({ status: 200, headers: ['content-type', 'application/json'], body: '{"list":[1,2,3]}' });
 const HEADERS = ['authorization', 'Bearer 1', 'idempotency-key', 'k'];
@@ -33,6 +33,16 @@ describe('a rule', () => {
       });
       expect(injector.certificate(nowMs, 'c')).toBeUndefined();
       expect(injector.onClose('c', nowMs)).toBeUndefined();
+      for (const way of ['publish', 'delivery'] as const) {
+        const message = faultedMessage();
+        const onWay = injector.onMessage(way, message, nowMs);
+        expect(onWay).toMatchObject({ isConfirmed: true, putBackAfterMs: undefined, passages: [{ content: message.content, delayMs: 0 }] });
+        expect(onWay.passages[0]?.content).toBe(message.content);
+        expect(onWay.onSettle('ack', nowMs)).toEqual({ lostForMs: undefined, againAfterMs: [] });
+        onWay.onEnd(nowMs);
+        expect(onWay.label()).toBeUndefined();
+      }
+      expect(injector.brokerIsAway('stock', nowMs)).toBeUndefined();
     }
   });
 
@@ -48,6 +58,13 @@ describe('a rule', () => {
         else if (decision.changesReply && decision.onReply(reply, nowMs) !== reply) isTouched = true;
         if (injector.certificate(nowMs, 'c') !== undefined) isTouched = true;
         if (nowMs % 300 === 0) decision.onEnd(nowMs);
+        if (injector.brokerIsAway(undefined, nowMs) !== undefined) isTouched = true;
+        for (const way of ['publish', 'delivery'] as const) {
+          const onWay = injector.onMessage(way, faultedMessage(), nowMs);
+          onWay.onSettle('ack', nowMs);
+          onWay.onEnd(nowMs);
+          if (onWay.label() !== undefined) isTouched = true;
+        }
       }
       expect(isTouched).toBe(true);
     },

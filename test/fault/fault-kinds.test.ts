@@ -20,13 +20,13 @@ const named = FAULT_KINDS.map((kind) => [kind.kind, kind] as const);
 describe('FAULT_KINDS', () => {
   it('has every kind once, and an example of each', () => {
     expect(Object.keys(FAULT_EXAMPLES)).toEqual(FAULT_KINDS.map(({ kind }) => kind));
-    expect(FAULT_KINDS).toHaveLength(44);
+    expect(FAULT_KINDS).toHaveLength(55);
   });
 
   it('says of each in one line what it does, and where it stands', () => {
     for (const { summary, group } of FAULT_KINDS) {
       expect(summary).toMatch(/^[A-Z].{10,140}[^.]$/);
-      expect(['meaning', 'framing', 'tcp', 'tls']).toContain(group);
+      expect(['meaning', 'framing', 'message', 'tcp', 'tls']).toContain(group);
     }
   });
 });

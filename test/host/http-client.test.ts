@@ -5,7 +5,7 @@ import { createServer as createSocketServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HttpClientOptions } from '../../src/host/http-client.js';
 import { createHttpClient } from '../../src/host/http-client.js';
-import { freePort } from '../../src/host/process.js';
+import { freePort } from '../../src/host/free-port.js';
 import type { SendResult } from '../../src/check/ports.js';
 import type { HttpRequest } from '../../src/wire/http-message.js';
 

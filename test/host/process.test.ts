@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { HostError } from '../../src/base/errors.js';
 import type { Program, ProgramOptions } from '../../src/host/process.js';
-import { freePort, startProgram } from '../../src/host/process.js';
+import { freePort } from '../../src/host/free-port.js';
+import { startProgram } from '../../src/host/process.js';
+import { repositoryFolder } from '../support/run-mortise.js';
 
 const NODE = `"${process.execPath}"`;
 const SERVE = `require('http').createServer((q,s)=>s.end(q.url==='/env'?JSON.stringify(process.env):'ok')).listen(process.env.PORT,'127.0.0.1')`;
@@ -33,6 +37,32 @@ describe('a program', () => {
     await program.stop();
     await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
     expect(await program.trouble()).toMatch(/was ended by SIG|exited/);
+  });
+
+  it.skipIf(process.platform === 'win32')('is gone when whoever started it was killed, with everything it started', async () => {
+    const port = await freePort();
+    // It does not end politely either, and its shell has long forgotten it.
+    const command = `(${NODE} -e "process.on('SIGTERM',()=>{});${SERVE}" &) ; sleep 1000`;
+    const options = { name: 'shop', command, folder: '.', env: process.env, port };
+    const text = `import { startProgram } from '${repositoryFolder}/dist/host/process.js';
+      await startProgram({ ...${JSON.stringify(options)}, health: undefined, signal: new AbortController().signal });
+      console.log('ready');`;
+    const starter = spawn(process.execPath, ['--input-type=module', '-e', text], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(starter.stdout, 'data');
+    expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe('ok');
+    starter.kill('SIGKILL');
+    await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow('fetch failed'), { timeout: 30_000 });
+  });
+
+  it('meets no child that it did not start', async () => {
+    const text = `const { readFileSync, readdirSync } = require('fs');
+      const parents = readdirSync('/proc').filter((name) => /^\\d+$/.test(name)).map((pid) => {
+        try { return readFileSync('/proc/' + pid + '/stat', 'utf8').split(') ').at(-1).split(' ')[1]; } catch { return ''; } });
+      console.error('children:' + parents.filter((pid) => pid === String(process.pid)).length);
+      process.exit(3)`;
+    if (process.platform !== 'linux') return;
+    const error = await failure({ command: `exec ${NODE} -e "${text.replaceAll('\n', ' ')}"` });
+    expect(error.args['reason']).toMatch(/exited with code 3.*children:0$/s);
   });
 
   it('is ended by force when it does not listen to being stopped', async () => {

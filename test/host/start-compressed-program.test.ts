@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startCompressedProgram } from '../../src/host/compress/start-compressed-program.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../src/host/free-port.js';
 import { repositoryFolder } from '../support/run-mortise.js';
 
 describe('a program whose time is to run faster', () => {

@@ -66,7 +66,7 @@ function played(isClosing = false) {
     nowMs: () => 0,
     sleep: async (durationMs: number) => void log.push({ kind: 'wait', durationMs }),
   };
-  const onFirstByte = (): void => {
+  const onFirstByte = (): undefined => {
     firstByteCount += 1;
   };
   const run = (steps: readonly ReplyStep[]) => transmit(steps, port, { clock, onFirstByte, onStall: () => gone.abort() });

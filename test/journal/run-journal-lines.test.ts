@@ -6,6 +6,7 @@ import { lineFromExchange } from '../../src/journal/journal-line.js';
 import type { RunJournal } from '../../src/journal/run-journal.js';
 import { linesFromRunJournal, runJournalFromLines } from '../../src/journal/run-journal-lines.js';
 import { exchangeArbitrary, exchangeWith } from '../support/exchange-arbitrary.js';
+import { messageArbitrary, messageWith } from '../support/message-arbitrary.js';
 
 describe('the lines of a run journal', () => {
   it('are read back to the journal they were made of, but for secrets and the form of bodies', () => {
@@ -14,8 +15,9 @@ describe('the lines of a run journal', () => {
         const text = textOf(journal);
         const read = runJournalFromLines(text);
         expect(textOf(read)).toBe(text);
-        const { exchanges, ...rest } = journal;
+        const { exchanges, messages, ...rest } = journal;
         expect(read).toMatchObject(rest);
+        expect(read.messages.map(withoutSecrets)).toEqual(messages.map(withoutSecrets));
         expect(read.exchanges.map(({ id, effect, outcome }) => ({ id, effect, outcome }))).toEqual(
           exchanges.map(({ id, effect, outcome }) => ({ id, effect, outcome })),
         );
@@ -54,6 +56,28 @@ describe('the lines of a run journal', () => {
     }
   });
 
+  it('keep a payload as it is: text as text, and bytes that are none as bytes', () => {
+    const bytes = Uint8Array.of(0xff, 0, 0x80);
+    const [text, binary] = runJournalFromLines(
+      textOf({ ...EMPTY, messages: [messageWith({ id: 'a' }), messageWith({ id: 'b', payload: bytes })] }),
+    ).messages;
+    expect(text?.payload).toBe('{"order":"1"}');
+    expect(binary?.payload).toEqual(bytes);
+  });
+
+  it('bound a payload, and say how much of it is missing', () => {
+    const [read] = runJournalFromLines(textOf({ ...EMPTY, messages: [messageWith({ payload: new Uint8Array(70_000) })] })).messages;
+    expect(read).toMatchObject({ truncatedBytes: 70_000 - 65_536 });
+    expect(read?.payload).toHaveLength(65_536);
+  });
+
+  it('show no secret of a message', () => {
+    const record = messageWith({ headers: [['Authorization', 'Bearer hunter2']], payload: '{"password":"hunter2"}' });
+    expect(textOf({ ...EMPTY, messages: [record] })).not.toContain('hunter2');
+    const inBytes = messageWith({ payload: new TextEncoder().encode('{"token":1,"access_token":"hunter2"}') });
+    expect(textOf({ ...EMPTY, messages: [inBytes] })).not.toContain('hunter2');
+  });
+
   it('show no secret of an answer', () => {
     const ask = {
       id: 'a',
@@ -74,6 +98,11 @@ function textOf(journal: RunJournal): string {
   return [...linesFromRunJournal(journal)].map((line) => `${line}\n`).join('');
 }
 
+/** What has to be the same after reading: all but payloads and headers, whose secrets are gone. */
+function withoutSecrets({ payload, headers, ...rest }: RunJournal['messages'][number]): unknown {
+  return { ...rest, names: headers.map(([name]) => name), isEmpty: payload.length === 0 };
+}
+
 function journalArbitrary(): fc.Arbitrary<RunJournal> {
   const time = fc.integer({ min: 0, max: 1_000 });
   const name = fc.string({ minLength: 1, maxLength: 5 });
@@ -81,6 +110,7 @@ function journalArbitrary(): fc.Arbitrary<RunJournal> {
   return fc
     .record({
       exchanges: fc.array(fc.tuple(exchangeArbitrary(), maybe(name)), { maxLength: 4 }),
+      messages: fc.array(messageArbitrary(), { maxLength: 4 }),
       asks: fc.array(
         fc.record({
           id: name,
@@ -113,9 +143,10 @@ function journalArbitrary(): fc.Arbitrary<RunJournal> {
       timeScale: fc.constantFrom(1, 20),
       endedAtMs: maybe(time),
     })
-    .map(({ exchanges, asks, connections, faults, canary, timeScale, endedAtMs }) => {
+    .map(({ exchanges, messages, asks, connections, faults, canary, timeScale, endedAtMs }) => {
       const recorder = createRunRecorder({ timeScale });
       for (const [exchange, effect] of exchanges) recorder.append(effect === undefined ? exchange : { ...exchange, effect });
+      for (const message of messages) recorder.message(message);
       for (const ask of asks) recorder.ask(ask);
       for (const connection of connections) recorder.connection(connection);
       for (const span of faults) recorder.fault(span);

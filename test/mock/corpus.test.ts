@@ -5,7 +5,7 @@ import { createDocumentPort } from '../../src/host/document-port.js';
 import { answerOperation, planOperation } from '../../src/mock/answer-operation.js';
 import { DEFAULT_MOCK_OPTIONS } from '../../src/mock/mock-options.js';
 import { DEFAULT_RULES, parseRules } from '../../src/mock/rules.js';
-import { corpusOpenApi, describeCorpus } from '../support/corpus.js';
+import { corpusShare, describeCorpus } from '../support/corpus.js';
 
 /** Two branches of their `oneOf` are equal (`AuthenticatorMethodSimple`, `AuthenticatorMethodTac`), so that no value matches exactly one. */
 const UNSATISFIABLE = [
@@ -18,8 +18,8 @@ const parsed = parseRules('request=off,response=warn');
 const options = { ...DEFAULT_MOCK_OPTIONS, rules: parsed.kind === 'rules' ? parsed.rules : DEFAULT_RULES };
 const context = { seed: 'corpus', callIndex: () => 0 };
 
-describeCorpus('the default and the varied answer of every operation of every real document', () => {
-  it.each(corpusOpenApi())('$name: nothing is served that breaks it', { timeout: 120_000 }, async ({ file }) => {
+describeCorpus('the default and the varied answer of every operation of real documents', () => {
+  it.each(corpusShare('answers', 4))('$name: nothing is served that breaks it', { timeout: 300_000 }, async ({ file }) => {
     const contract = await readContract(file, createDocumentPort({ cwd: '/', stdin: process.stdin }));
     const broken: string[] = [];
     const judge = (entry: OperationEntry, headers: readonly string[]): void => {

@@ -21,6 +21,12 @@ describe('expectationsFromJson', () => {
       noSilentCorruption: true,
       herd: { window: '100ms', maxRatio: 0.5 },
       settlesWithin: '10s',
+      atLeastOnce: true,
+      effectivelyOnce: true,
+      deadLetterWithin: { attempts: 3 },
+      resubscribedWithin: '5s',
+      flushedWithin: '10s',
+      lagAtMost: '1m',
       thresholds: { http_req_failed: ['rate<0.05'], http_req_duration: 'p(95)<2000' },
     };
     expect(expectationsFromJson(json)).toEqual({
@@ -35,6 +41,12 @@ describe('expectationsFromJson', () => {
       noSilentCorruption: true,
       herd: { windowMs: 100, maxRatio: 0.5 },
       settlesWithinMs: 10_000,
+      atLeastOnce: true,
+      effectivelyOnce: true,
+      deadLetterWithin: { attemptCount: 3 },
+      resubscribedWithinMs: 5_000,
+      flushedWithinMs: 10_000,
+      lagAtMostMs: 60_000,
       thresholds: [
         { metric: 'http_req_duration', statistic: { kind: 'percentile', percent: 95 }, comparison: '<', limit: 2_000 },
         { metric: 'http_req_failed', statistic: { kind: 'rate' }, comparison: '<', limit: 0.05 },
@@ -47,6 +59,8 @@ describe('expectationsFromJson', () => {
     [{ recoveredWithin: 30 }, '/recoveredWithin'],
     [{ recoveredWithin: 'soon' }, '/recoveredWithin'],
     [{ herd: { window: '1s' } }, '/herd'],
+    [{ deadLetterWithin: 3 }, '/deadLetterWithin'],
+    [{ inOrderBy: 'order' }, '/inOrderBy'],
     [{ thresholds: { http_req_failed: ['rate<many'] } }, '/thresholds/http_req_failed'],
     [{ thresholds: { http_req_duration: ['rate<1'] } }, '/thresholds/http_req_duration'],
   ])('refuses %j where it is wrong', (json, pointer) => {

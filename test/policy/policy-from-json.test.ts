@@ -68,10 +68,21 @@ describe('a policy', () => {
     ['a misspelt word', { retryAfter: 'honor' }, '/retryAfter'],
     ['no attempt at all', { retry: { attempts: 0 } }, '/retry/attempts'],
     ['a header that is none', { idempotency: 'a b' }, '/idempotency'],
+    ['a growing timeout without a factor', { timeout: { first: '1s' } }, '/timeout'],
+    ['a timeout that shrinks', { timeout: { first: '1s', factor: 0.5 } }, '/timeout/factor'],
   ])('refuses %s, and says where', (_what, json, pointer) => {
     const error = errorOf(() => policyFromJson(json, { file: 'm.yaml', pointer: '/recovery' }));
     expect(error).toMatchObject({ code: 'E_POLICY_INVALID', at: { file: 'm.yaml', pointer: `/recovery${pointer}` } });
     expect(textFromError(error)).toMatch(/^m\.yaml#\/recovery.*not a recovery policy: \/recovery/);
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ breaker: { failres: 3, open: '1s' } }, 'unknown key "failres". Did you mean "failures"?'],
+    [{ breaker: { open: '1s' } }, 'the key "failures" is missing'],
+    [{ retryAfter: 'honor' }, 'Did you mean "honour"?'],
+    [{ retryAfter: { cpa: '1s' } }, 'unknown key "cpa". Did you mean "cap"?'],
+  ])('tells a misspelt word as what it is: %j', (json, text) => {
+    expect(textFromError(errorOf(() => policyFromJson(json)))).toContain(text);
   });
 });
 
@@ -96,8 +107,15 @@ function policyArbitrary(): fc.Arbitrary<RecoveryPolicy> {
   const retry = fc
     .tuple(fc.oneof(count, fc.constant(Number.POSITIVE_INFINITY)), some(fc.array(conditionArbitrary(), { maxLength: 4 })), waits)
     .map(([attemptCount, on, own]) => ({ attemptCount, on, ...own }));
-  return fc.record({
-    timeoutMs: some(ms),
+  const growth = fc.record({
+    factor: fc.double({ min: 1, max: 10, noNaN: true }),
+    capMs: fc.oneof(ms, fc.constant(Number.POSITIVE_INFINITY)),
+  });
+  const timeout = fc.oneof(
+    some(ms).map((timeoutMs) => ({ timeoutMs })),
+    fc.record({ timeoutMs: ms, timeoutGrowth: growth }),
+  );
+  const others = fc.record({
     deadlineMs: some(ms),
     retry: some(retry),
     retryAfter: some(
@@ -115,6 +133,7 @@ function policyArbitrary(): fc.Arbitrary<RecoveryPolicy> {
     idempotency: some(fc.constantFrom('idempotency-key', 'x-once')),
     reconnect: some(fc.tuple(some(count), waits).map(([attemptCount, own]) => ({ attemptCount, ...own }))),
   });
+  return fc.tuple(timeout, others).map(([own, rest]) => ({ ...own, ...rest }));
 }
 
 function backoffArbitrary(): fc.Arbitrary<Backoff> {

@@ -125,7 +125,7 @@ workflows: [{ workflowId: login, steps: [{ stepId: s, operationId: listOrders }]
     ],
     ['an unknown key', workflow('operationId: listOrders, onSucess: []'), 'unknown key "onSucess". Did you mean "onSuccess"?'],
     ['an unknown extension of ours', workflow('operationId: listOrders, x-wiat: 1s'), 'unknown key "x-wiat". Did you mean "x-wait"?'],
-    ['a duration', workflow('operationId: listOrders, x-wait: 5'), 'must be a duration like 500ms, 30s or 5m, up to 31 days'],
+    ['a duration', workflow('operationId: listOrders, x-wait: 5'), '"x-wait" must be a duration like 500ms, 30s or 5m, up to 31 days'],
     [
       'two targets',
       workflow('operationId: listOrders, workflowId: w'),
@@ -195,7 +195,12 @@ workflows: [{ workflowId: login, steps: [{ stepId: s, operationId: listOrders }]
     [
       'wrong claims',
       `x-recovery: [{ consumer: shop, provider: orders, claims: { retry: { attempts: 0 } } }]\n${workflow('operationId: listOrders')}`,
-      'must be 1 or more',
+      '"attempts" must be 1 or more',
+    ],
+    [
+      'a misspelt claim',
+      `x-recovery: [{ consumer: shop, provider: orders, claims: { breaker: { failres: 3, open: 1s } } }]\n${workflow('operationId: listOrders')}`,
+      'unknown key "failres". Did you mean "failures"?',
     ],
     [
       'wrong expectations',

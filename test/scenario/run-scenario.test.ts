@@ -309,6 +309,26 @@ workflows: [{ workflowId: w, steps: [{ stepId: a, operationId: listOrders, x-wai
     expect((await ran(text('x-settle: 2s'))).run.endedAtMs).toBe(5_000);
   });
 
+  it('are all met by a program that goes on after a step that failed, as one known to be wrong does', async () => {
+    const text = `
+x-faults: [{ fault: status, status: 500, provider: orders, after: a, until: b, label: late }]
+workflows:
+  - workflowId: w
+    steps:
+      - { stepId: a, operationId: listOrders, successCriteria: [{ condition: $statusCode == 204 }] }
+      - { stepId: b, operationId: listOrders, x-wait: 1s }
+  - { workflowId: x, dependsOn: [w], steps: [{ stepId: c, operationId: listOrders }] }
+`;
+    const scenario = await scenarioOf(text);
+    const plain = await runScenario(scenario, scriptedWorld(ok));
+    expect([stepsOf(plain), plain.workflows.map(({ outcome }) => outcome)]).toEqual([['a failed'], ['failed', 'skipped']]);
+    const world = scriptedWorld(ok);
+    const whole = await runScenario(scenario, world, { keepsGoing: true });
+    expect(stepsOf(whole)).toEqual(['a failed', 'b passed', 'c passed']);
+    expect(whole.workflows.map(({ outcome }) => outcome)).toEqual(['failed', 'succeeded']);
+    expect(whole.workflows[0]?.failure).toMatchObject({ kind: 'criterion' });
+  });
+
   it('are told when the world has no such link', async () => {
     const world = scriptedWorld(ok, []);
     const scenario = await scenarioOf(`

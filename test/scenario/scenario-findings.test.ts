@@ -100,7 +100,7 @@ x-recovery:
 ${step('operationId: listOrders, timeout: 5000')}
 `);
     const world = scriptedWorld(() => 'timedOut');
-    const links = judgeLinks(scenario, await runScenario(scenario, world), world.journal());
+    const links = judgeLinks(scenario, { run: await runScenario(scenario, world), journal: world.journal() });
     expect(links.map(({ judgements }) => judgements.map(({ claim }) => claim))).toEqual([
       expect.arrayContaining(['attempts']),
       ['answered'],

@@ -5,13 +5,13 @@ import { formatTest } from '../../src/schema/format/format.js';
 import { jsonSchemaFromSchema } from '../../src/schema/json-schema.js';
 import type { Schema } from '../../src/schema/schema.js';
 import { assertSamplesValidate } from '../laws/samples-validate.js';
-import { corpusOpenApi, describeCorpus } from '../support/corpus.js';
+import { corpusShare, describeCorpus } from '../support/corpus.js';
 import { componentSchemas } from '../support/component-schemas.js';
 
 /** Of each document at most so many schemas are sampled, drawn by a seed; ajv is asked about every tenth of them. */
 const MAX_SCHEMAS_PER_DOCUMENT = 150;
 const AJV_STRIDE = 10;
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 600_000;
 const FORMATS = [
   'date-time',
   'date',
@@ -33,7 +33,7 @@ describeCorpus('the schemas of real documents', () => {
     'have samples, all of them valid by us and, where asked, by ajv',
     () => {
       const totals = { schemas: 0, values: 0, judgedByAjv: 0, refusedByAjv: [] as string[], unsatisfiable: [] as string[] };
-      for (const document of corpusOpenApi()) {
+      for (const document of corpusShare('samples', 3)) {
         for (const [index, schema] of componentSchemas(document, MAX_SCHEMAS_PER_DOCUMENT).entries()) {
           const { values, unsatisfiable } = assertSamplesValidate(schema);
           totals.schemas += 1;
@@ -46,7 +46,7 @@ describeCorpus('the schemas of real documents', () => {
       if (totals.unsatisfiable.length > 0) console.info(`no sample:\n${totals.unsatisfiable.join('\n')}`);
       expect(totals.refusedByAjv).toEqual([]);
       expect(totals.unsatisfiable).toEqual([]);
-      expect(totals.values).toBeGreaterThan(6_000);
+      expect(totals.values).toBeGreaterThan(2_000);
     },
     TIMEOUT_MS,
   );

@@ -5,7 +5,8 @@ import { Agent, type Dispatcher } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runJournalFromLines } from '../../src/journal/run-journal-lines.js';
 import { sendRaw } from '../support/raw-http.js';
-import { runMortise, startMock, startMortise } from '../support/run-mortise.js';
+import { mortiseIn } from '../support/mortise-in.js';
+import { repositoryFolder, startMock, startMortise } from '../support/run-mortise.js';
 
 const PETSTORE = 'fixtures/specs/petstore.yaml';
 
@@ -33,6 +34,7 @@ describe('faults of a mock on the command line', () => {
     const mock = await startMock([PETSTORE, '--control']);
     const put = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '[{"fault":"status","status":500,"count":1}]' };
     expect((await fetch(`${mock.url}/_mortise/faults`, put)).status).toBe(200);
+    expect(await (await fetch(`${mock.url}/_mortise/nothing`)).json()).toMatchObject({ title: 'The control API has nothing there' });
     for (const unfit of [{ fault: 'status', status: 500, on: ['getPets'] }, { fault: 'certificate' }])
       expect((await fetch(`${mock.url}/_mortise/faults`, { ...put, body: JSON.stringify([unfit]) })).status).toBe(422);
     const headers = { 'x-shelter-key': 'open-sesame', authorization: 'Bearer abc.def' };
@@ -79,8 +81,8 @@ describe('faults of a mock on the command line', () => {
     [['proxy', 'http://127.0.0.1:4010/v1'], /path/],
     [['proxy', 'http://a:b@127.0.0.1:4010'], /proxy/],
   ])('are refused in %j with one message that helps', async (args, hint) => {
-    const run = await runMortise(args);
-    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    const run = await mortiseIn(repositoryFolder, args);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr).toMatch(hint);
   });
 });
@@ -126,10 +128,19 @@ describe('mortise proxy', () => {
     ]);
   });
 
+  it('withholds an answer that its journal cannot record, and says so once', async () => {
+    const mock = await startMock([PETSTORE]);
+    const proxy = startMortise(['proxy', mock.url, '--port', '0', '--journal', '/dev/full']);
+    const [, url = ''] = await proxy.line(/reached by (http:\S+)/);
+    for (const id of [1, 2]) expect((await fetch(`${url}/pets/${id}`)).status).toBe(507);
+    expect((await proxy.stop()).stderr.match(/\/dev\/full/g)).toHaveLength(1);
+    await mock.stop();
+  });
+
   it('lists the faults there are', async () => {
-    const run = await runMortise(['proxy', '--list-faults']);
+    const run = await mortiseIn(repositoryFolder, ['proxy', '--list-faults']);
     expect(run.stdout).toMatch(/rate-limit +meaning .*limit window/);
-    const asJson = await runMortise(['mock', '--list-faults', '--json']);
+    const asJson = await mortiseIn(repositoryFolder, ['mock', '--list-faults', '--json']);
     expect(JSON.parse(asJson.stdout)).toMatchObject({
       faults: expect.arrayContaining([expect.objectContaining({ fault: 'stall', group: 'framing' })]),
     });

@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer as createTcpServer } from 'node
 import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Clock } from '../../src/base/clock.js';
 import { faultRuleFromText } from '../../src/fault/fault-rule-from-text.js';
 import { machineClock } from '../../src/host/machine-clock.js';
 import { createScaledClock } from '../../src/host/scaled-clock.js';
@@ -21,7 +22,8 @@ const WAYS = [
 describe.each(WAYS)('a fault proxy %s', (_way, faults) => {
   let provider: Server;
   let target = '';
-  /** Told of each request that was broken off before its answer was out. */
+  /** Told of each request that is never answered, and of each that was broken off before its answer was out. */
+  let onHanging: () => void = () => undefined;
   let onAborted: () => void = () => undefined;
   beforeAll(async () => {
     provider = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
@@ -29,7 +31,7 @@ describe.each(WAYS)('a fault proxy %s', (_way, faults) => {
       outgoing.on('close', () => {
         if (!outgoing.writableFinished) onAborted();
       });
-      if (url === '/hangs') return;
+      if (url === '/hangs') return onHanging();
       if (url === '/nothing') outgoing.writeHead(204).end();
       else if (url === '/reset') incoming.socket.resetAndDestroy();
       else if (url === '/half') {
@@ -139,6 +141,43 @@ describe.each(WAYS)('a fault proxy %s', (_way, faults) => {
     expect(recorder.journal().exchanges).toMatchObject([{ outcome: 'answered', response: { status: 101 } }]);
   });
 
+  it.each([
+    ['byte-limit bytes=3 direction=down', ['pin']],
+    ['byte-limit bytes=3 direction=up', ['', 'pin']],
+    ['reset-after bytes=3 direction=down', ['', 'p', 'pi', 'pin', 'ECONNRESET']],
+    ['slicer size=1 delay=1ms', ['ping']],
+    ['latency latency=20ms', ['ping']],
+  ])('lets faults of bytes meet an upgraded connection: %s', async (fault, heards) => {
+    const { url, injector } = await started();
+    const head = 'GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n';
+    const afterUpgrade = (): string => {
+      injector.set([faultRuleFromText(fault)], machineClock.nowMs());
+      return 'ping';
+    };
+    const heard = await talk(url, [head, afterUpgrade]).catch((error: NodeJS.ErrnoException) => error.code ?? '');
+    expect(heards).toContain(heard.split('\r\n\r\n').at(-1));
+  });
+
+  it('withholds what its journal cannot record: an answer, or the end of one that has begun', async () => {
+    const durableJournal = {
+      append: () => {
+        throw new Error('the disk is full');
+      },
+    };
+    const bench = await proxyBefore(target, faults, { durableJournal });
+    onTestFinished(bench.close);
+    const { statusCode, body } = await request(`${bench.url}/nothing`);
+    expect([statusCode, await body.json()]).toMatchObject([507, { code: 'JOURNAL_WRITE_FAILED' }]);
+    const answer = await request(`${bench.url}/chunked`)
+      .then(async (seen) => (seen.statusCode === 507 ? 'withheld' : await seen.body.text()))
+      .catch((error: NodeJS.ErrnoException) => error.code);
+    expect(['withheld', 'ECONNRESET', 'UND_ERR_SOCKET']).toContain(answer);
+    expect(await talk(bench.url, ['GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n'])).toMatch(
+      /^HTTP\/1\.1 507 /,
+    );
+    expect(bench.troubles).toEqual([new Error('the disk is full')]);
+  });
+
   it('passes on what is no HTTP/1.1', async () => {
     const echo = createTcpServer((socket) => void socket.on('error', () => undefined).pipe(socket)).listen(0, '127.0.0.1');
     await once(echo, 'listening');
@@ -166,7 +205,7 @@ describe.each(WAYS)('a fault proxy %s', (_way, faults) => {
   it('shows an answer that ends with its connection, and one that came before the request was whole', async () => {
     const { url } = await started();
     expect(await sendRaw(url, 'GET /no-length HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('HTTP/1.1 200 OK\r\nX-Old: Yes\r\n\r\nuntil the end');
-    const early = await sendRaw(url, 'POST /early HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabcdefghij');
+    const early = await sendRaw(url, 'POST /early HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 10\r\n\r\nabcdefghij');
     expect(early).toMatch(/^HTTP\/1\.1 413 /);
   });
 
@@ -199,9 +238,12 @@ describe.each(WAYS)('a fault proxy %s', (_way, faults) => {
     const aborted = new Promise<void>((resolve) => {
       onAborted = resolve;
     });
+    // It gives up once the provider has heard of it: sooner there would be nobody to tell.
+    const givingUp = new AbortController();
+    onHanging = () => givingUp.abort();
     const agent = new Agent();
     onTestFinished(() => agent.destroy());
-    await expect(request(`${url}/hangs`, { dispatcher: agent, signal: AbortSignal.timeout(60) })).rejects.toThrow();
+    await expect(request(`${url}/hangs`, { dispatcher: agent, signal: givingUp.signal })).rejects.toThrow();
     await aborted;
     const seen = await until(() => recorder.journal().exchanges.find(({ outcome }) => outcome === 'aborted'));
     expect((seen.respondedLastAtMs ?? 0) - seen.receivedFirstAtMs).toBeGreaterThan(0);
@@ -225,7 +267,8 @@ describe('a fault proxy whose provider is down', () => {
   it('refuses connections, cuts those that are open, and is back on the same port when the time is over', async () => {
     const provider = createServer((_incoming, outgoing) => outgoing.end('here')).listen(0, '127.0.0.1');
     await once(provider, 'listening');
-    const bench = await proxyBefore(`http://127.0.0.1:${(provider.address() as AddressInfo).port}`);
+    const clock = createMovableClock();
+    const bench = await proxyBefore(`http://127.0.0.1:${(provider.address() as AddressInfo).port}`, [], { clock });
     const agent = new Agent();
     onTestFinished(async () => {
       await agent.destroy();
@@ -235,9 +278,10 @@ describe('a fault proxy whose provider is down', () => {
     });
     const call = () => request(bench.url, { dispatcher: agent }).then(({ body }) => body.text());
     expect(await call()).toBe('here');
-    bench.injector.set([faultRuleFromText('down to=150ms')], machineClock.nowMs());
+    bench.injector.set([faultRuleFromText('down to=1h')], clock.nowMs());
     await expect(call()).rejects.toMatchObject({ code: expect.stringMatching(/^(?:ECONNREFUSED|ECONNRESET|UND_ERR_SOCKET)$/) });
     await expect(call()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    clock.moveOn(3_600_000);
     for (;;) {
       const seen = await call().catch((error: NodeJS.ErrnoException) => error.code);
       if (seen === 'here') break;
@@ -260,6 +304,29 @@ it('lives in the time of a consumer whose clock runs faster', async () => {
   expect((exchange?.respondedFirstAtMs ?? 0) - (exchange?.receivedFirstAtMs ?? 0)).toBeGreaterThanOrEqual(3_000);
 });
 
+/** The machine's clock with hands that can be moved on: how long something takes here decides nothing then. */
+function createMovableClock(): Clock & { moveOn(durationMs: number): void } {
+  let aheadMs = 0;
+  let moved = new AbortController();
+  const nowMs = (): number => machineClock.nowMs() + aheadMs;
+  return {
+    nowMs,
+    async sleep(durationMs, signal) {
+      const untilMs = nowMs() + durationMs;
+      while (nowMs() < untilMs && signal?.aborted !== true) {
+        const woken = signal === undefined ? moved.signal : AbortSignal.any([signal, moved.signal]);
+        await machineClock.sleep(untilMs - nowMs(), woken);
+      }
+    },
+    moveOn(durationMs) {
+      aheadMs += durationMs;
+      const before = moved;
+      moved = new AbortController();
+      before.abort();
+    },
+  };
+}
+
 function withoutDates(text: string): string {
   return text.replaceAll(/Date: .*\r\n/g, '');
 }
@@ -269,17 +336,17 @@ function textOf(body: Exchange['request']['body']): string {
 }
 
 /** Says one thing after the other, each once the one before was answered, and gives all that was heard. */
-function talk(url: string, says: readonly string[]): Promise<string> {
+function talk(url: string, says: readonly (string | (() => string))[]): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     let heard = '';
-    const rest = [...says];
-    const socket = connect(Number(port), hostname, () => socket.write(rest.shift() ?? '', 'latin1'));
+    const rest = says.map((one) => (typeof one === 'string' ? (): string => one : one));
+    const socket = connect(Number(port), hostname, () => socket.write(rest.shift()?.() ?? '', 'latin1'));
     socket.setEncoding('latin1').on('data', (text: string) => {
       heard += text;
       const next = rest.shift();
       if (next === undefined) socket.end();
-      else socket.write(next, 'latin1');
+      else socket.write(next(), 'latin1');
     });
     socket.on('error', reject).on('close', () => resolve(heard));
   });

@@ -11,7 +11,8 @@ import { proxyCommand } from '../../src/cli/proxy.js';
 import { replayCommand } from '../../src/cli/replay.js';
 import { scenarioCommand } from '../../src/cli/scenario.js';
 import { testCommand } from '../../src/cli/test.js';
-import { repositoryFolder, runMortise, startMock, startMortise } from '../support/run-mortise.js';
+import { mortiseIn } from '../support/mortise-in.js';
+import { repositoryFolder, startMock, startMortise } from '../support/run-mortise.js';
 
 describe('the examples of --help', () => {
   // What they write is written there; what they read is the repository's.
@@ -36,16 +37,16 @@ describe('the examples of --help', () => {
 
   it('say what there is: mortise proxy --list-faults', async () => {
     expect(proxyCommand.examples).toContain('mortise proxy --list-faults');
-    expect((await runMortise(['proxy', '--list-faults'], { cwd })).stdout).toContain('rate-limit');
+    expect((await mortiseIn(cwd, ['proxy', '--list-faults'])).stdout).toContain('rate-limit');
   });
 
   it.each(
     [lintCommand, testCommand, checkCommand, replayCommand, scenarioCommand, judgeCommand, probeCommand].flatMap(
       (command) => command.examples,
     ),
-  )('hold: %s', { timeout: 60_000 }, async (example) => {
-    const run = await runMortise(wordsOf(example), { cwd, timeoutMs: 60_000 });
-    expect(run, run.stderr).toMatchObject({ exitCode: 0 });
+  )('hold: %s', { timeout: 240_000 }, async (example) => {
+    const run = await mortiseIn(cwd, wordsOf(example));
+    expect(run, run.stderr).toMatchObject({ code: 0 });
     if (example.includes('--json')) expect(JSON.parse(run.stdout)).toBeTypeOf('object');
   });
 });

@@ -16,7 +16,13 @@ interface Seen {
   readonly tookMs: number;
 }
 
-type Call = (path: string, options?: Partial<Dispatcher.RequestOptions> & { giveUpAfterMs?: number }) => Promise<Seen>;
+/** It gives up so long after it began, or so long after the last of the body came. */
+interface Patience {
+  readonly giveUpAfterMs?: number;
+  readonly giveUpAfterSilenceMs?: number;
+}
+
+type Call = (path: string, options?: Partial<Dispatcher.RequestOptions> & Patience) => Promise<Seen>;
 
 interface Case {
   readonly fault: string;
@@ -214,7 +220,7 @@ const CASES: readonly Case[] = [
     fault: 'stall bytes=5',
     sees: 'the beginning of the body and no end',
     check: async (call) => {
-      const seen = await call('/pets/1', GIVE_UP);
+      const seen = await call('/pets/1', { giveUpAfterSilenceMs: 150 });
       expect(seen).toMatchObject({ status: 200, error: 'TimeoutError' });
       expect(seen.body).toHaveLength(5);
     },
@@ -348,18 +354,23 @@ it('leaves out no fault of HTTP', () => {
 });
 
 function callerOf(agent: Agent, origin: string): Call {
-  return async (path, { giveUpAfterMs, ...options } = {}) => {
+  return async (path, { giveUpAfterMs, giveUpAfterSilenceMs, ...options } = {}) => {
     const beganAtMs = performance.now();
     let status: number | undefined;
     let headers: Seen['headers'] = {};
     const chunks: Buffer[] = [];
     let error: string | undefined;
     try {
-      const signal = giveUpAfterMs === undefined ? null : AbortSignal.timeout(giveUpAfterMs);
+      const silence = new AbortController();
+      const signal = giveUpAfterMs === undefined ? silence.signal : AbortSignal.timeout(giveUpAfterMs);
       const answer = await agent.request({ origin, path, method: 'GET', signal, ...options });
       status = answer.statusCode;
       headers = answer.headers;
-      for await (const chunk of answer.body) chunks.push(chunk as Buffer);
+      for await (const chunk of answer.body) {
+        chunks.push(chunk as Buffer);
+        if (giveUpAfterSilenceMs !== undefined)
+          AbortSignal.timeout(giveUpAfterSilenceMs).onabort = ({ target }) => silence.abort((target as AbortSignal).reason);
+      }
     } catch (caught) {
       const { code, name, message } = caught as NodeJS.ErrnoException;
       error = typeof code === 'string' ? code : name === 'HTTPParserError' ? `${name}: ${message}` : name;

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { exchangeFromLine } from '../../src/journal/journal-line.js';
 import { sendRaw } from '../support/raw-http.js';
-import { runMortise, startMock, startMortise } from '../support/run-mortise.js';
+import { mortiseIn } from '../support/mortise-in.js';
+import { repositoryFolder, runMortise, startMock, startMortise } from '../support/run-mortise.js';
 
 const PETSTORE = 'fixtures/specs/petstore.yaml';
 const KEY = { 'x-shelter-key': 'k' };
@@ -212,8 +213,8 @@ describe('the life of a mock process', () => {
     [['mock', PETSTORE, PETSTORE, '--engine', 'prism'], /one document/],
     [['mock', PETSTORE, '--engine', 'prism', '--journal', 'x.jsonl'], /--journal/],
   ])('refuses %j with one message that helps, and code 2', async (args, hint) => {
-    const run = await runMortise(args);
-    expect(run.exitCode).toBe(2);
+    const run = await mortiseIn(repositoryFolder, args);
+    expect(run.code).toBe(2);
     expect(run.stderr).toMatch(hint);
     expect(run.stdout).toBe('');
   });

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { moduleCommand } from '../../src/host/module-command.js';
-import { freePort, startProgram } from '../../src/host/process.js';
+import { freePort } from '../../src/host/free-port.js';
+import { startProgram } from '../../src/host/process.js';
 import { startThings } from '../support/things-server.js';
 
 const repository = resolve(import.meta.dirname, '../..');

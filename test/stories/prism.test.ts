@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../src/host/free-port.js';
 import { type MortiseProcess, startMortise } from '../support/run-mortise.js';
 
 /** Prism is the second opinion: people's scripts and `Prefer` headers follow its rules, so where it answers rightly we answer alike. */

@@ -5,6 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { repositoryFolder, runMortise } from '../support/run-mortise.js';
 
 const RUN_LIMIT_MS = 300_000;
+/** `npm start` makes more of them. */
+const CASES = ['--cases', '10'];
 
 /** One thing broken in the programs, and what the check of one pair must say about it. */
 const PLANTED: readonly Planted[] = [
@@ -58,7 +60,9 @@ interface Planted {
 describe('the reference workspace, checked', () => {
   it('has no finding: every pair holds, most of them against real programs', { timeout: RUN_LIMIT_MS }, async () => {
     const folder = await temporaryFolder();
-    const run = await runMortise(['check', 'contracts/mortise.yaml', '--record', join(folder, 'run.jsonl')], { timeoutMs: RUN_LIMIT_MS });
+    const run = await runMortise(['check', 'contracts/mortise.yaml', '--record', join(folder, 'run.jsonl'), ...CASES], {
+      timeoutMs: RUN_LIMIT_MS,
+    });
     expect(run).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('Error') });
     expect(run.stdout).toMatch(/storefront → gateway +program +13\/13 +13\/13 +\S+ +\d+ +0 +consistent/);
     expect(run.stdout).toMatch(/gateway → payments +program +15\/15 +15\/15 +\S+ +\d+ +0 +consistent/);
@@ -73,7 +77,10 @@ describe('the reference workspace, checked', () => {
     expect(text).toContain(from);
     await writeFile(program, text.replace(from, to));
 
-    const run = await runMortise(['test', 'contracts/mortise.yaml', 'gateway:payments'], { cwd: folder, timeoutMs: RUN_LIMIT_MS });
+    const run = await runMortise(['test', 'contracts/mortise.yaml', 'gateway:payments', ...CASES], {
+      cwd: folder,
+      timeoutMs: RUN_LIMIT_MS,
+    });
 
     expect(run.exitCode).toBe(1);
     expect(run.stdout).toMatch(/gateway → payments .* refuted/);

@@ -164,7 +164,7 @@ describe('a scenario with real programs', () => {
     writeFileSync(join(cwd, 'told.js'), told);
     const run = startMortise(['scenario', 'long.yaml', '--system', 'shop=node told.js'], { cwd });
     const health = `http://127.0.0.1:${await portIn(cwd)}/health`;
-    await vi.waitFor(() => fetch(health), { timeout: 10_000 });
+    await vi.waitFor(() => fetch(health), { timeout: 30_000 });
     const ended = await run.stop('SIGINT');
     expect(ended.exitCode).toBe(3);
     expect(ended.stdout).toContain('not run: stopped');
@@ -189,6 +189,6 @@ function portIn(folder: string): Promise<number> {
       expect(port).toBeGreaterThan(0);
       return port;
     },
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
 }

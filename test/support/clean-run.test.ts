@@ -42,7 +42,8 @@ describe('a run of the tests', () => {
       '--reporter=json',
       `--outputFile.json=${folderName}/report.json`,
     ];
-    const child = spawn(process.execPath, args, { cwd: repositoryFolder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, MORTISE_LEAK_GRACE_MS: '300' };
+    const child = spawn(process.execPath, args, { cwd: repositoryFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     [exitCode] = await once(child, 'close');
     printed = (await output).join('\n');

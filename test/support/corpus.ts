@@ -18,8 +18,11 @@ export interface CorpusDocument {
   readonly operationCount: number;
 }
 
+/** By hand, and for minutes: every test meets every document. */
+export const isWholeCorpus: boolean = process.env['MORTISE_CORPUS'] === 'all';
+
 /** The folder of real documents: what `MORTISE_CORPUS` names (`none` for none), else `../shared/corpus` beside the repository. */
-const NAMED_FOLDER: string = process.env['MORTISE_CORPUS'] || SHARED_FOLDER;
+const NAMED_FOLDER: string = isWholeCorpus ? SHARED_FOLDER : process.env['MORTISE_CORPUS'] || SHARED_FOLDER;
 
 /** `undefined` when there is none. */
 export const corpusFolder: string | undefined = existsSync(NAMED_FOLDER) ? NAMED_FOLDER : undefined;
@@ -49,6 +52,30 @@ export function corpusOpenApi(): readonly CorpusDocument[] {
     .split('\n')
     .slice(1)
     .map((line) => documentFromLine(folder, line));
+}
+
+/**
+ * Every so-manieth of what the corpus has, beginning elsewhere for each test, so that together they meet all of it; all of it with `MORTISE_CORPUS=all`.
+ *
+ * @param things - in an order in which neighbours are alike
+ * @param test - whose share it is
+ * @param stride - 1 or more
+ */
+export function shareOf<Thing>(things: readonly Thing[], test: string, stride: number): readonly Thing[] {
+  if (isWholeCorpus) return things;
+  const first = [...test].reduce((total, character) => total + character.charCodeAt(0), 0) % stride;
+  return things.filter((_, index) => index % stride === first);
+}
+
+/**
+ * The share of the OpenAPI documents that a test meets: large ones and small ones.
+ *
+ * @param test - whose share it is
+ * @param stride - 1 or more
+ */
+export function corpusShare(test: string, stride: number): readonly CorpusDocument[] {
+  const bySize = corpusOpenApi().toSorted((left, right) => left.sizeBytes - right.sizeBytes);
+  return shareOf(bySize, test, stride);
 }
 
 function documentFromLine(folder: string, line: string): CorpusDocument {

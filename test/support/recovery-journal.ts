@@ -63,6 +63,7 @@ export function journalOf(plans: readonly CallPlan[], parts: RunParts = {}): Run
   const asks = [...calls.flatMap(({ ask }) => (ask === undefined ? [] : [ask])), ...(parts.asks ?? [])];
   return {
     exchanges: [...exchanges].sort((left, right) => left.receivedFirstAtMs - right.receivedFirstAtMs),
+    messages: [],
     asks: asks.sort((left, right) => left.askedAtMs - right.askedAtMs),
     connections: parts.connections ?? [],
     faults: parts.faults ?? [],

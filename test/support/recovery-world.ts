@@ -46,7 +46,7 @@ export function inputOfWorld(plan: WorldPlan): OracleInput {
   const canary: CanaryTick[] = plan.hasCanary ? [0, 0.3, 1].map((share) => ({ setMs: 1_000, observedMs: 1_000 + share * worst })) : [];
   const asks = calls.flatMap(({ ask }) => (ask === undefined ? [] : [ask]));
   const exchanges = calls.flatMap(({ attempts }) => attempts);
-  const journal: RunJournal = { exchanges, asks, connections: [], faults: [], canary, timeScale: scale };
+  const journal: RunJournal = { exchanges, messages: [], asks, connections: [], faults: [], canary, timeScale: scale };
   const latenessMs = plan.hasCanary ? 2 * worst + 20 * scale : undefined;
   return {
     policy: plan.claimed,

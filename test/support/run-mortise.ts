@@ -13,7 +13,7 @@ export interface MortiseOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What the program reads from standard input; nothing when absent. */
   readonly stdin?: string | Uint8Array;
-  /** How long to wait for a line or for the end before the program is killed and the call fails; 20,000 when absent. */
+  /** How long to wait for a line or for the end before the program is killed and the call fails; 50,000 when absent. */
   readonly timeoutMs?: number;
 }
 
@@ -36,7 +36,7 @@ export interface MortiseProcess {
   stop(signal?: NodeJS.Signals): Promise<MortiseRun>;
 }
 
-const DEFAULT_TIMEOUT_MS = 20_000;
+const DEFAULT_TIMEOUT_MS = 50_000;
 const URL_PATTERN = /https?:\/\/[^\s"'/]+/;
 
 /**

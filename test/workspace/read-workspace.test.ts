@@ -123,6 +123,18 @@ describe('reading a workspace', () => {
     expect(second?.uses).toBeUndefined();
   });
 
+  it.each([
+    ['events.asyncapi.yaml', 'asyncapi: 3.0.0', 'asyncapi'],
+    ['order.schema.json', '{"$schema":"https://json-schema.org/draft/2020-12/schema"}', 'asyncapi'],
+    ['api.yaml', 'openapi: 3.1.0', 'openapi'],
+    ['api.yaml', 'info: {}\nasyncapi: 2.0.0', 'asyncapi'],
+  ] as const)('takes %s for the contract it is', async (file, text, kind) => {
+    const { systems, integrations } = await readWorkspace(file, textPort({ [file]: text }), {});
+    const [system] = systems.values();
+    expect([system?.openapi, system?.asyncapi]).toEqual(kind === 'openapi' ? [file, undefined] : [undefined, file]);
+    expect(integrations).toMatchObject([{ consumer: 'client', provider: file.split('.')[0] }]);
+  });
+
   it('takes a contract that stands alone for a workspace of one provider', async () => {
     const alone = workspaceFromContractFile('specs/petstore.openapi.yaml');
     expect([...alone.systems.keys()]).toEqual(['petstore']);
@@ -327,7 +339,9 @@ describe('reading a workspace', () => {
     ['an unknown login', 'auth: { schemes: { bearerAuth: { operation: login } } }', 38, 'pay has no operation "login"', undefined],
   ])('says where %s stands once the contract is read', async (_what, line, column, problem, suggestion) => {
     const workspace = await readWorkspace('m.yaml', textPort({ 'm.yaml': pairText(line) }), {});
-    const error = await failure(assertKnownNames(workspace, new Map([['pay', await payContract()]]), CHECK_NAMES));
+    const error = await failure(
+      assertKnownNames(workspace, { http: new Map([['pay', await payContract()]]), events: new Map() }, CHECK_NAMES),
+    );
     expect(error.args['problem']).toEqual(typeof problem === 'string' ? problem : expect.stringMatching(problem));
     expect(error.args['suggestion']).toBe(suggestion);
     expect(error.at).toMatchObject({ file: 'm.yaml', line: 6, column });
@@ -340,16 +354,20 @@ describe('reading a workspace', () => {
     'checks: { headers-match: off }',
   ])('lets through what the contract has: %s', async (line) => {
     const workspace = await readWorkspace('m.yaml', textPort({ 'm.yaml': pairText(line) }), {});
-    await assertKnownNames(workspace, new Map([['pay', await payContract()]]), CHECK_NAMES);
+    await assertKnownNames(workspace, { http: new Map([['pay', await payContract()]]), events: new Map() }, CHECK_NAMES);
   });
 
   it('refuses operations that the contract does not have, once contracts are read', async () => {
     const workspace = await read(FULL, { TOKEN: 'abc' });
     const contracts = new Map([['payments', contractWith('createPayment', 'getPayments')]]);
-    const error = await failure(assertKnownNames(workspace, contracts, []));
+    const error = await failure(assertKnownNames(workspace, { http: contracts, events: new Map() }, []));
     expect(error.args).toMatchObject({ problem: 'payments has no operation "getPayment"', suggestion: 'getPayments', moreCount: 1 });
     expect(error.at).toMatchObject({ file: 'contracts/mortise.yaml', line: 17 });
-    await assertKnownNames(workspace, new Map([['payments', contractWith('createPayment', 'getPayment')]]), []);
+    await assertKnownNames(
+      workspace,
+      { http: new Map([['payments', contractWith('createPayment', 'getPayment')]]), events: new Map() },
+      [],
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import type { Contract } from '../contract.js';
 /** Beyond this, the second opinion takes longer than it is worth. */
 const MAX_ADVISED_CHARACTER_COUNT = 1_000_000;
 const MAX_MESSAGE_COUNT = 3;
+const ADVISED: ReadonlySet<string> = new Set(['2.0', '3.0', '3.1']);
 
 /**
  * What `@apidevtools/swagger-parser` says of a document by the specification's own schema: advice, never a verdict. Asked only for small
@@ -14,7 +15,7 @@ const MAX_MESSAGE_COUNT = 3;
  */
 export async function adviceFindings(contract: Contract): Promise<readonly Finding[]> {
   const text = contract.texts.get(contract.file) ?? '';
-  if (contract.specification === '3.2' || contract.texts.size > 1 || text.length > MAX_ADVISED_CHARACTER_COUNT) return [];
+  if (!ADVISED.has(contract.specification) || contract.texts.size > 1 || text.length > MAX_ADVISED_CHARACTER_COUNT) return [];
   const { default: SwaggerParser } = await import('@apidevtools/swagger-parser');
   try {
     await new SwaggerParser().validate(structuredClone(contract.root) as never, { resolve: { external: false } } as never);

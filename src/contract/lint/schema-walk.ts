@@ -2,6 +2,7 @@ import type { JsonObject } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import type { Schema } from '../../schema/schema.js';
 import { resolveSchema, schemaAt } from '../../schema/schema-at.js';
+import type { Channel } from '../channel.js';
 import type { Contract, Header, MediaType, Operation } from '../contract.js';
 
 /**
@@ -11,7 +12,20 @@ import type { Contract, Header, MediaType, Operation } from '../contract.js';
  * @param operations - read
  */
 export function schemasOfContract(contract: Contract, operations: readonly Operation[]): Iterable<Schema> {
-  return everySchema([...operations.flatMap(schemasOfOperation), ...componentSchemas(contract)]);
+  return everySchema([
+    ...operations.flatMap(schemasOfOperation),
+    ...contract.channels.flatMap(schemasOfChannel),
+    ...componentSchemas(contract),
+  ]);
+}
+
+function schemasOfChannel({ parameters, messages }: Channel): readonly Schema[] {
+  const ofMessages = messages.flatMap(({ payload, headers, key }) => [
+    payload.kind === 'json-schema' ? payload.schema : undefined,
+    headers,
+    key,
+  ]);
+  return [...parameters.map(({ schema }) => schema), ...ofMessages].filter((schema) => schema !== undefined);
 }
 
 function schemasOfOperation({ parameters, requestBody, responses }: Operation): readonly Schema[] {

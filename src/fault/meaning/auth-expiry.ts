@@ -5,7 +5,8 @@ import { faultKind } from '../fault-kind.js';
 import { DURATION, HEADER_NAME, msOf, settingsSchema } from '../setting.js';
 
 interface AuthExpirySettings {
-  readonly afterMs: number;
+  /** So long after the rule came into force all is still well: `validFor`, since `after` of a scenario names a step. */
+  readonly validForMs: number;
   /** The header of the token, lower case. */
   readonly key: string;
 }
@@ -18,17 +19,17 @@ export const authExpiry = faultKind<AuthExpirySettings, AuthExpiryState>({
   kind: 'auth-expiry',
   group: 'meaning',
   summary: 'Tokens that were seen before expire: 401 until the consumer comes with a new one',
-  schema: settingsSchema({ after: DURATION, key: HEADER_NAME }),
+  schema: settingsSchema({ validFor: DURATION, key: HEADER_NAME }),
   settingsFrom: (json) => ({
-    afterMs: msOf(json['after'], 0),
+    validForMs: msOf(json['validFor'], 0),
     key: json['key'] === undefined ? 'authorization' : String(json['key']).toLowerCase(),
   }),
   initialState: () => [],
   scopeFrom: () => 'consumer',
-  onRequest: ({ settings: { afterMs, key }, state, request, nowMs, sinceMs }) => {
+  onRequest: ({ settings: { validForMs, key }, state, request, nowMs, sinceMs }) => {
     const token = headerValue(request.request.headers, key);
     if (token === undefined) return { state, effect: { kind: 'pass' } };
-    const isExpired = nowMs >= sinceMs + afterMs;
+    const isExpired = nowMs >= sinceMs + validForMs;
     // Who has shown no token before the expiry comes with one from before it.
     const isOld = state.includes(token) || !isExpired || state.length === 0;
     const next = isOld && !state.includes(token) ? [...state, token].slice(-MAX_TOKEN_COUNT) : state;

@@ -11,5 +11,6 @@ export const noop = statelessKind({
   onRequest: () => ({ state: undefined, effect: { kind: 'pass' } }),
   onReply: ({ reply }) => ({ state: undefined, effect: reply }),
   onConnection: () => ({ state: undefined, effect: { kind: 'accept' } }),
+  onMessage: () => ({ state: undefined, effect: { kind: 'pass' } }),
   onBytes: ({ bytes }) => ({ state: undefined, effect: [{ kind: 'write', bytes }] }),
 });

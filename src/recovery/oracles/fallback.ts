@@ -5,6 +5,7 @@ import type { FallbackExpectation } from '../../policy/expectations.js';
 import { endOfAttempt, hasSucceeded } from '../attempt-outcome.js';
 import { endOfJournal } from '../journal-end.js';
 import { inconclusive, judgementOf, refuted } from '../judgement.js';
+import { liveAfterwards } from '../live-afterwards.js';
 import { exchangesOfLink } from '../link.js';
 import type { Judgement, Oracle, OracleInput } from '../oracle.js';
 import { outagesOf } from '../outages.js';
@@ -12,11 +13,12 @@ import { msText } from '../ruling.js';
 
 /**
  * Every ask that meets the outage is answered in time with the declared fallback. An ask meets it when it was asked and answered within
- * it, and nothing of the provider came through meanwhile. Exercised: one was.
+ * it, and nothing of the provider came through meanwhile. Once the provider is back it is what is shown again. Exercised: one was answered so,
+ * and another one live afterwards.
  */
 export const fallback: Oracle = {
   claim: 'fallback',
-  summary: 'Every ask that meets the outage is answered in time with the declared fallback.',
+  summary: 'Every ask that meets the outage is answered in time with the declared fallback, and live again afterwards.',
   source: 'https://sre.google/sre-book/addressing-cascading-failures/ (graceful degradation)',
   judge: (input) => {
     const { fallback } = input.expectations;
@@ -35,11 +37,29 @@ function judgeFallback(input: OracleInput, fallback: FallbackExpectation): Judge
   const wrong = met.find((ask) => ask.answeredAtMs !== undefined && mismatchOf(ask, fallback) !== undefined);
   if (wrong !== undefined)
     return refuted({ ...about, seen: `${wrong.text}: ${mismatchOf(wrong, fallback) ?? ''}`, witness: witnessOf(wrong, input) });
-  return (
-    judgeTime(input, fallback, met) ??
-    judgementOf({ kind: 'proved' }, { ...about, seen: `${met.length} asks answered so`, witness: met.slice(0, 3).map(({ id }) => id) })
-  );
+  return judgeTime(input, fallback, met) ?? judgeAfterwards(input, fallback, met);
 }
+
+function judgeAfterwards(input: OracleInput, fallback: FallbackExpectation, met: readonly Ask[]): Judgement {
+  const about = { claim: 'fallback', expected: `${expectedText(fallback)}; live again afterwards` } as const;
+  const after = liveAfterwards(input, met, (ask) => mismatchOf(ask, fallback) === undefined);
+  const witness = met.slice(0, MAX_SHOWN_COUNT).map(({ id }) => id);
+  const seen = `${met.length} asks answered so`;
+  switch (after.kind) {
+    case 'live':
+      return judgementOf({ kind: 'proved' }, { ...about, seen: `${seen}, and live afterwards`, witness: [...witness, after.ask.id] });
+    case 'stale':
+      return refuted({
+        ...about,
+        seen: `${after.ask.text}: still the fallback ${msText(after.sinceMs)} after the provider was back`,
+        witness: [after.ask.id],
+      });
+    case 'unclear':
+      return judgementOf({ kind: 'consistent', caseCount: met.length }, { ...about, seen: `${seen}; ${after.reason}`, witness });
+  }
+}
+
+const MAX_SHOWN_COUNT = 3;
 
 function judgeTime(input: OracleInput, fallback: FallbackExpectation, met: readonly Ask[]): Judgement | undefined {
   const about = { claim: 'fallback', expected: expectedText(fallback) } as const;

@@ -5,6 +5,7 @@ import { askMarks } from '../ask-marks.js';
 import { endOfAttempt, hasFailed } from '../attempt-outcome.js';
 import { textOfBody } from '../body-text.js';
 import { effectsOfLink } from '../effects-of-link.js';
+import { carriesMessages } from '../messages/message-flow.js';
 import { inconclusive, judgementOf, refuted } from '../judgement.js';
 import type { Oracle, OracleInput } from '../oracle.js';
 import { endpointOf } from '../request-content.js';
@@ -19,7 +20,8 @@ export const inOrder: Oracle = {
   source: 'https://www.enterpriseintegrationpatterns.com/patterns/messaging/Resequencer.html',
   judge: (input) => {
     const pointer = input.expectations.inOrderBy ?? (input.policy.queue?.isOrdered === true ? '' : undefined);
-    if (pointer === undefined) return [];
+    // Of messages `message-order` judges.
+    if (pointer === undefined || pointer === 'key' || (input.calls.length === 0 && carriesMessages(input))) return [];
     const expected = pointer === '' ? 'effects in the order asked for' : `effects in the order asked for, for each ${pointer}`;
     const about = { claim: 'in-order', expected } as const;
     const byKey = itemsByKey(input, pointer);

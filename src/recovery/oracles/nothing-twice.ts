@@ -80,7 +80,7 @@ function redeliveredValues({ uniqueValues = [], asks, journal }: OracleInput): (
 
 function valuesIn(exchange: Exchange, values: ReadonlySet<string>): readonly string[] {
   if (values.size === 0) return [];
-  return [...new Set([...contentOf(exchange).matchAll(WORDS)].map(([word]) => word))].filter((word) => values.has(word));
+  return [...new Set((contentOf(exchange).match(WORDS) ?? []).filter((word) => values.has(word)))];
 }
 
 function effectsIn(group: readonly Exchange[]): readonly string[] {

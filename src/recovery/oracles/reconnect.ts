@@ -1,7 +1,9 @@
+import type { Exchange } from '../../journal/exchange.js';
 import { isOfSystem } from '../../journal/member-name.js';
 import type { Connection } from '../../journal/run-journal.js';
 import type { ReconnectPolicy } from '../../policy/policy.js';
 import { waitBounds } from '../../policy/wait-bounds.js';
+import { headerValue } from '../../wire/http-message.js';
 import type { Oracle, OracleInput } from '../oracle.js';
 import { outagesOf } from '../outages.js';
 import type { Ruling } from '../ruling.js';
@@ -9,7 +11,9 @@ import { msText, sumUp } from '../ruling.js';
 
 /**
  * After a connection is lost the consumer connects again, with the claimed waits and at most so often in a row. A connection over which
- * it heard nothing is a failed one. Connections beside each other are a pool, whose waits nobody can tell apart. Exercised: one was lost.
+ * it heard nothing is a failed one, and so is one whose handshake was refused; what other refusals are to the consumer nobody can tell. Only who
+ * holds one connection at a time is judged: of connections beside each other, a pool, nobody can tell which one takes the place of which.
+ * Exercised: one was lost.
  */
 export const reconnect: Oracle = {
   claim: 'reconnect',
@@ -33,12 +37,20 @@ function rulingsOf(connections: readonly Connection[], reconnect: ReconnectPolic
   if (connections.length === 0) return [{ kind: 'unclear', reason: 'no connection was recorded' }];
   if (areBeside(connections)) return [{ kind: 'unclear', reason: 'the consumer holds several connections at once' }];
   const rulings: Ruling[] = [];
+  const heard = whatWasHeard(input);
   let failures: readonly Connection[] = [];
   let previousMs: number | undefined;
+  let isCountKnown = true;
   for (const [index, connection] of connections.entries()) {
     const before = connections[index - 1];
     if (before !== undefined && isLost(before)) {
-      failures = heardNothing(before) ? [...failures, before] : [before];
+      const heardBefore = heard(before);
+      isCountKnown = COUNTED[heardBefore] ?? isCountKnown;
+      if (!isCountKnown) {
+        rulings.push({ kind: 'unclear', reason: 'a call was refused before the connection was lost' });
+        continue;
+      }
+      failures = heardBefore === 'nothing' ? [...failures, before] : [before];
       if (failures.length === 1) previousMs = undefined;
       const waitMs = connection.openedAtMs - (before.closedAtMs ?? before.openedAtMs);
       rulings.push(ruleWait({ failures, connection, waitMs, previousMs, isFirst: index === 1 }, reconnect, input));
@@ -49,6 +61,9 @@ function rulingsOf(connections: readonly Connection[], reconnect: ReconnectPolic
   }
   return rulings.length > 0 ? rulings : [{ kind: 'unclear', reason: 'no connection was lost' }];
 }
+
+/** Whether it is known how many failed in a row, once this was heard; `undefined`: as before. */
+const COUNTED = { answer: true, refusal: false, nothing: undefined } as const;
 
 interface Reconnection {
   /** Without a success between them. */
@@ -102,8 +117,27 @@ function isLost({ end }: Connection): boolean {
   return end === 'provider' || end === 'fault' || end === 'refused';
 }
 
-function heardNothing({ end, sentBytes }: Connection): boolean {
-  return end === 'refused' || sentBytes === 0;
+/** What came over a connection: a handshake that was refused is as good as nothing, other refusals may be or not. */
+function whatWasHeard({ journal, provider }: OracleInput): (connection: Connection) => 'nothing' | 'refusal' | 'answer' {
+  const exchanges = new Map<string, Exchange[]>();
+  for (const exchange of journal.exchanges) {
+    if (exchange.side !== 'egress' || exchange.provider !== provider) continue;
+    const known = exchanges.get(exchange.connectionId);
+    if (known === undefined) exchanges.set(exchange.connectionId, [exchange]);
+    else known.push(exchange);
+  }
+  return ({ id, end, sentBytes }) => {
+    if (end === 'refused' || sentBytes === 0) return 'nothing';
+    const own = exchanges.get(id) ?? [];
+    if (own.length === 0 || own.some(({ response }) => response === undefined || response.status < 400)) return 'answer';
+    return own.every(isHandshake) ? 'nothing' : 'refusal';
+  };
+}
+
+/** @see RFC 6455 §4.1, and the event streams of HTML §9.2 */
+function isHandshake({ request: { headers } }: Exchange): boolean {
+  const accept = headerValue(headers, 'accept') ?? '';
+  return headerValue(headers, 'upgrade')?.toLowerCase() === 'websocket' || accept.toLowerCase().startsWith('text/event-stream');
 }
 
 function areBeside(connections: readonly Connection[]): boolean {

@@ -1,27 +1,28 @@
 import type { Exchange } from '../../journal/exchange.js';
+import { attemptTimeoutMs } from '../../policy/attempt-timeout.js';
+import type { RecoveryPolicy } from '../../policy/policy.js';
 import type { Causality } from '../causality.js';
 import { createCausality } from '../causality.js';
 import type { HiddenAttempts } from '../hidden-attempts.js';
 import { hiddenAttempts } from '../hidden-attempts.js';
 import { endOfJournal } from '../journal-end.js';
-import type { LogicalCall, Oracle, OracleInput } from '../oracle.js';
+import type { LogicalCall, Noise, Oracle, OracleInput } from '../oracle.js';
 import type { Ruling } from '../ruling.js';
 import { asFarAsGrouped, msText, sumUp } from '../ruling.js';
 
 /**
- * An attempt that is never answered is given up on at the timeout: its connection is closed, or the next attempt starts. Proved when, with a
- * canary in the run, one was given up on neither too early nor too late; too late is refuted only against the canary.
+ * An attempt that is never answered is given up on at the timeout: its connection is closed, or the next attempt starts. A timeout that grows
+ * is that of the attempt's number; where attempts may have gone unseen its number may be higher, and then nothing is too late. Proved when,
+ * with a canary in the run, one was given up on neither too early nor too late; too late is refuted only against the canary.
  */
 export const timeout: Oracle = {
   claim: 'timeout',
   summary: 'An attempt without an answer is given up on when its time is up, not before and not much after.',
   source: 'https://sre.google/sre-book/addressing-cascading-failures/#latency-and-deadlines',
   judge: (input) => {
-    const { timeoutMs } = input.policy;
-    if (timeoutMs === undefined) return [];
+    if (input.policy.timeoutMs === undefined) return [];
     const judging = {
       input,
-      timeoutMs,
       causality: createCausality(input),
       hidden: hiddenAttempts(input),
       endMs: endOfJournal(input.journal),
@@ -32,20 +33,20 @@ export const timeout: Oracle = {
         call.attempts.map((_, index) => ruling(call, index, judging)),
       ),
     );
-    return [sumUp('timeout', `given up on after ${msText(timeoutMs)}`, rulings)];
+    return [sumUp('timeout', expectedText(input.policy), rulings)];
   },
 };
 
 interface Judging {
   readonly input: OracleInput;
-  readonly timeoutMs: number;
   readonly causality: Causality;
   readonly hidden: HiddenAttempts;
   readonly endMs: number;
 }
 
-function ruling(call: LogicalCall, index: number, { input, timeoutMs, causality, hidden, endMs }: Judging): Ruling {
+function ruling(call: LogicalCall, index: number, { input, causality, hidden, endMs }: Judging): Ruling {
   const attempt = call.attempts[index];
+  const timeoutMs = attemptTimeoutMs(input.policy, index + 1) ?? Number.POSITIVE_INFINITY;
   if (attempt === undefined || !wasLeftWaiting(attempt)) return { kind: 'unclear', reason: 'every attempt was answered' };
   const next = call.attempts[index + 1];
   const givenUpAtMs = givenUpAt(attempt, next, endMs);
@@ -62,6 +63,22 @@ function ruling(call: LogicalCall, index: number, { input, timeoutMs, causality,
   if (!isClosed && hidden.mayBeBetween(attempt.receivedFirstAtMs, givenUpAtMs)) {
     return { kind: 'unclear', reason: 'the next attempt may have come where nobody listened' };
   }
+  if (atLeastMs > timeoutMs && mayHaveMoreTime(call, index, { input, hidden })) {
+    return { kind: 'unclear', reason: 'attempts before it may have gone unseen, so that it may have been given more time' };
+  }
+  return lateRuling({ attempt, next, atLeastMs, timeoutMs, seen, witness }, noise);
+}
+
+interface GivenUp {
+  readonly attempt: Exchange;
+  readonly next: Exchange | undefined;
+  readonly atLeastMs: number;
+  readonly timeoutMs: number;
+  readonly seen: string;
+  readonly witness: readonly string[];
+}
+
+function lateRuling({ attempt, next, atLeastMs, timeoutMs, seen, witness }: GivenUp, noise: Noise): Ruling {
   const { latenessMs } = noise;
   if (latenessMs !== undefined && atLeastMs - latenessMs > timeoutMs + latenessMs + noise.epsilonMs) {
     const isPending = attempt.respondedLastAtMs === undefined && next === undefined;
@@ -78,6 +95,17 @@ function ruling(call: LogicalCall, index: number, { input, timeoutMs, causality,
     : { kind: 'kept', isShown: false, seen, witness };
 }
 
+function mayHaveMoreTime(call: LogicalCall, index: number, { input, hidden }: Pick<Judging, 'input' | 'hidden'>): boolean {
+  return input.policy.timeoutGrowth !== undefined && hidden.mayBeBefore(call, index);
+}
+
+function expectedText({ timeoutMs = 0, timeoutGrowth }: RecoveryPolicy): string {
+  if (timeoutGrowth === undefined) return `given up on after ${msText(timeoutMs)}`;
+  const { factor, capMs } = timeoutGrowth;
+  const cap = Number.isFinite(capMs) ? `, at most ${msText(capMs)}` : '';
+  return `given up on after ${msText(timeoutMs)}, ${factor} times as long at each further attempt${cap}`;
+}
+
 /** Nothing came, or not all of it, and it was not the answering side that ended it. */
 function wasLeftWaiting({ outcome, respondedLastAtMs }: Exchange): boolean {
   return outcome === 'aborted' || outcome === 'timedOut' || respondedLastAtMs === undefined;
@@ -90,7 +118,9 @@ function givenUpAt({ respondedLastAtMs, outcome }: Exchange, next: Exchange | un
 
 /** Whoever is told to stop, by a deadline, by the winner of a hedge, or by the end of the run, stops early and rightly so. */
 function mayBeEarly({ attempts, ask }: LogicalCall, index: number, { policy }: OracleInput): boolean {
-  if (policy.hedge !== undefined || policy.deadlineMs !== undefined) return false;
+  if (policy.hedge !== undefined) return false;
+  // What a deadline ends has no further attempt.
   if (index + 1 < attempts.length) return true;
+  if (policy.deadlineMs !== undefined) return false;
   return ask?.answeredAtMs !== undefined && ask.outcome !== 'pending';
 }

@@ -16,6 +16,8 @@ export interface WaitFit {
   readonly lawlessScore: number;
   /** Of a law that says, for each gap, one wait: what chance does is no sign of an unknown law, since lateness does the same. */
   readonly tableScore: number;
+  /** Of the same, if all were late by as much as it takes: what this explains is no chance of the client's. */
+  readonly lateScore: number;
 }
 
 /**
@@ -24,47 +26,67 @@ export interface WaitFit {
  * @param samples - at least one
  */
 export function fitWaits(samples: readonly WaitSample[]): WaitFit {
-  const ordered = extremesFirst(samples);
-  const models = ranked(candidateModels(samples), ordered).map(({ candidate, score }) => ({ model: candidate.model, score }));
-  return { models, ...lawlessScores(samples) };
+  const models = ranked(candidateModels(samples), samples).map(({ candidate, score }) => ({ model: candidate.model, score }));
+  return { models, ...lawlessScores(samples), lateScore: lateScore(samples) };
 }
 
-/** Those that are not hopeless, the best first. */
+/**
+ * Those that are not hopeless, the best first. What a candidate makes of a few samples bounds what it makes of all: the most promising come
+ * first, and most of the others are hopeless beside them.
+ */
 function ranked(
   candidates: readonly Candidate[],
   samples: readonly WaitSample[],
 ): readonly { readonly candidate: Candidate; readonly score: number }[] {
+  const few = extremes(samples);
+  const rest = samples.filter((sample) => !few.has(sample));
+  const ordered = [...few, ...rest];
+  const bounded = candidates
+    .map((candidate) => ({ candidate, bound: scoreOf(candidate, { scored: [...few], all: samples }, Number.NEGATIVE_INFINITY) }))
+    .sort((a, b) => b.bound - a.bound);
   const found: { readonly candidate: Candidate; readonly score: number }[] = [];
   let best = Number.NEGATIVE_INFINITY;
-  for (const candidate of candidates) {
-    const score = scoreOf(candidate, samples, best - HOPELESS);
-    if (score === undefined) continue;
+  for (const { candidate, bound } of bounded) {
+    if (bound < best - HOPELESS) break;
+    const score = scoreOf(candidate, { scored: ordered, all: samples }, best - HOPELESS);
+    if (score === Number.NEGATIVE_INFINITY) continue;
     best = Math.max(best, score);
     found.push({ candidate, score });
   }
   return found.filter(({ score }) => score > best - HOPELESS).sort((a, b) => b.score - a.score);
 }
 
-/** How late everybody was is not known exactly: larger values cost a little. Chance of its own must not pass for jitter. */
-function scoreOf({ model, preference }: Candidate, samples: readonly WaitSample[], floor: number): number | undefined {
-  let best = Number.NEGATIVE_INFINITY;
-  const { excessMs, cost: excessCost } = firstGapExcess(model, samples);
-  const spreads = model.jitter === 'none' ? SPREADS : FEW_SPREADS;
-  for (const [spread, spreadCost] of spreads) {
-    const given = preference - spreadCost - excessCost;
-    best = Math.max(best, given + logLikelihood(model, samples, { spread, excessMs, floor: Math.max(floor, best) - given }));
-  }
-  return best > floor ? best : undefined;
+interface Scored {
+  /** Those that are compared with the model. */
+  readonly scored: readonly WaitSample[];
+  /** Those that say how late first waits are. */
+  readonly all: readonly WaitSample[];
 }
 
-/** The shortest and the longest of each gap first: they rule out most candidates before the others are looked at. */
-function extremesFirst(samples: readonly WaitSample[]): readonly WaitSample[] {
-  const extremes = new Set<WaitSample>();
+/** How late everybody was is not known exactly: larger values cost a little. Chance of its own must not pass for jitter. */
+function scoreOf({ model, preference }: Candidate, { scored, all }: Scored, floor: number): number {
+  let best = Number.NEGATIVE_INFINITY;
+  const excess = firstGapExcess(model, all);
+  // Where a wait may be none at all, the least that was seen may be chance's as well as the program's.
+  const excesses = model.low === 0 && excess.excessMs > 0 ? [{ excessMs: 0, cost: 0 }, excess] : [excess];
+  const spreads = model.jitter === 'none' ? SPREADS : FEW_SPREADS;
+  for (const { excessMs, cost } of excesses) {
+    for (const [spread, spreadCost] of spreads) {
+      const given = preference - spreadCost - cost;
+      best = Math.max(best, given + logLikelihood(model, scored, { spread, excessMs, floor: Math.max(floor, best) - given }));
+    }
+  }
+  return best > floor ? best : Number.NEGATIVE_INFINITY;
+}
+
+/** The shortest, the middle and the longest of each gap: they rule out most candidates. */
+function extremes(samples: readonly WaitSample[]): ReadonlySet<WaitSample> {
+  const found = new Set<WaitSample>();
   for (const gap of new Set(samples.map((sample) => sample.gap))) {
     const ofGap = samples.filter((sample) => sample.gap === gap).sort((a, b) => a.waitMs - b.waitMs);
-    for (const one of [ofGap[0], ofGap.at(-1), ofGap[Math.floor(ofGap.length / 2)]]) if (one !== undefined) extremes.add(one);
+    for (const one of [ofGap[0], ofGap.at(-1), ofGap[Math.floor(ofGap.length / 2)]]) if (one !== undefined) found.add(one);
   }
-  return [...extremes, ...samples.filter((sample) => !extremes.has(sample))];
+  return found;
 }
 
 function lawlessScores(samples: readonly WaitSample[]): Pick<WaitFit, 'lawlessScore' | 'tableScore'> {
@@ -80,6 +102,18 @@ function lawlessScores(samples: readonly WaitSample[]): Pick<WaitFit, 'lawlessSc
     lawlessScore += Math.max(fixed, drawn);
   }
   return { lawlessScore, tableScore };
+}
+
+function lateScore(samples: readonly WaitSample[]): number {
+  const gaps = [...new Set(samples.map((sample) => sample.gap))].map((gap) => samples.filter((sample) => sample.gap === gap));
+  const scores = SPREADS.map(([spread, cost]) => {
+    const ofGaps = gaps.map((ofGap) => {
+      const leastMs = Math.min(...ofGap.map(({ waitMs }) => waitMs));
+      return logLikelihood(lawless('none', { low: leastMs, high: leastMs }), ofGap, { ...PLAIN, spread });
+    });
+    return ofGaps.reduce((total, one) => total + one, -cost);
+  });
+  return Math.max(...scores);
 }
 
 function lawless(jitter: 'none' | 'proportional', { low, high }: { readonly low: number; readonly high: number }): WaitModel {

@@ -6,6 +6,8 @@ import { growthOf } from './wait-model.js';
 export interface FixedLaw {
   readonly kind: 'constant' | 'linear' | 'exponential';
   readonly baseMs: number;
+  /** Whether lateness is too small to have made it of another number. */
+  readonly isBaseKnown: boolean;
   readonly factor: number;
   /** `Infinity` when none was seen. */
   readonly capMs: number;
@@ -21,11 +23,10 @@ export interface FixedLaw {
 export function fixedLaws(samples: readonly WaitSample[]): readonly FixedLaw[] {
   const gaps = gapsOf(samples);
   const meanMs = Math.max(0, ...samples.map(({ lateness }) => lateness.meanMs));
-  if (gaps.length < 2 || !gaps.every((waits, index) => isFixed(waits, meanMs * (index === 0 ? FIRST_SPREAD_MEANS : SPREAD_MEANS))))
-    return [];
+  if (gaps.length < 2 || !gaps.every((waits, index) => isFixed(waits, index === 0 ? FIRST_SPREAD : SPREAD, meanMs))) return [];
   const leasts = gaps.map((waits) => waits[0] ?? 0);
   return GROWTHS.flatMap((growth) => {
-    const law = lawFrom(growth, leasts);
+    const law = lawFrom(growth, leasts, meanMs);
     return law !== undefined && explains(law, leasts, meanMs) ? [law] : [];
   });
 }
@@ -38,14 +39,27 @@ function gapsOf(samples: readonly WaitSample[]): readonly (readonly number[])[] 
   );
 }
 
-/** Most within so little that chance, which somebody wrote on purpose, would be larger. */
-function isFixed(waits: readonly number[], noiseMs: number): boolean {
-  const [least] = waits;
-  const usual = waits[Math.floor(waits.length * 0.6)];
-  return waits.length >= LEAST_RUN_COUNT && least !== undefined && usual !== undefined && usual - least <= FIXED_SHARE * least + noiseMs;
+/** What a program does for the first time, slowly on a slow machine, makes its first wait longer, and not by the same each time. */
+function firstLateMs(waitMs: number, meanMs: number): number {
+  return Math.min(FIRST_LATE_MEANS * meanMs, FIRST_LATE_SHARE * waitMs);
 }
 
-function lawFrom({ kind, factor }: (typeof GROWTHS)[number], leasts: readonly number[]): FixedLaw | undefined {
+interface Spread {
+  /** Of the waits, those that may not differ. */
+  readonly share: number;
+  readonly lateMeans: number;
+  readonly mostShare: number;
+}
+
+/** Most within so little that chance, which somebody wrote on purpose, would be larger; where lateness is larger than that, nothing is said. */
+function isFixed(waits: readonly number[], { share, lateMeans, mostShare }: Spread, meanMs: number): boolean {
+  const [least] = waits;
+  const usual = waits[Math.floor(waits.length * share)];
+  if (waits.length < LEAST_RUN_COUNT || least === undefined || usual === undefined) return false;
+  return usual - least <= FIXED_SHARE * least + Math.min(lateMeans * meanMs, mostShare * least);
+}
+
+function lawFrom({ kind, factor }: (typeof GROWTHS)[number], leasts: readonly number[], meanMs: number): FixedLaw | undefined {
   const growth = (gap: number): number => growthOf({ backoff: kind, factor }, gap);
   const [last = 0, before = 0] = [leasts.at(-1), leasts.at(-2)];
   const isCapped = kind !== 'constant' && leasts.length > 2 && last < before * (1 + CLOSE_SHARE);
@@ -54,15 +68,22 @@ function lawFrom({ kind, factor }: (typeof GROWTHS)[number], leasts: readonly nu
   const free = leasts.flatMap((leastMs, index) => (leastMs < capMs * LEAST_SHARE ? [{ leastMs, gap: index + 1 }] : []));
   const exact = free.filter(({ gap }) => gap > 1);
   if (free.length === 0 || (isCapped && free.length === leasts.length)) return undefined;
-  const seenMs = Math.min(...(exact.length === 0 ? free : exact).map(({ leastMs, gap }) => leastMs / growth(gap)));
-  return { kind, factor, capMs, baseMs: roundestIn(seenMs * LEAST_SHARE, seenMs * MOST_SHARE) };
+  const seen = (exact.length === 0 ? free : exact).map(({ leastMs, gap }) => ({
+    mostMs: leastMs / growth(gap),
+    lateMs: meanMs / growth(gap),
+  }));
+  const mostMs = Math.min(...seen.map((one) => one.mostMs));
+  const lateMs = Math.min(...seen.map((one) => one.lateMs)) * (exact.length === 0 ? FIRST_LATE_MEANS : LATE_MEANS);
+  const baseMs = roundestIn(Math.min(mostMs * LEAST_SHARE, mostMs - lateMs), mostMs * MOST_SHARE);
+  return { kind, factor, capMs, baseMs, isBaseKnown: lateMs <= WIDEST_SHARE * mostMs };
 }
 
 function explains({ kind, factor, baseMs, capMs }: FixedLaw, leasts: readonly number[], meanMs: number): boolean {
   return leasts.every((leastMs, index) => {
     const lawMs = Math.min(capMs, baseMs * growthOf({ backoff: kind, factor }, index + 1));
     const lateMs = leastMs - lawMs;
-    return lateMs >= -EARLY_SHARE * lawMs && lateMs <= CLOSE_SHARE * lawMs + (index === 0 ? FIRST_LATE_MEANS : LATE_MEANS) * meanMs;
+    const allowedMs = index === 0 ? firstLateMs(lawMs, meanMs) : LATE_MEANS * meanMs;
+    return lateMs >= -EARLY_SHARE * lawMs && lateMs <= CLOSE_SHARE * lawMs + allowedMs;
   });
 }
 
@@ -74,12 +95,17 @@ const GROWTHS = [
   { kind: 'exponential', factor: 3 },
 ] as const;
 const LEAST_RUN_COUNT = 8;
-const FIXED_SHARE = 0.03;
+const FIXED_SHARE = 0.005;
 const CLOSE_SHARE = 0.04;
 const EARLY_SHARE = 0.004;
 const LEAST_SHARE = 0.96;
 const MOST_SHARE = 1.004;
-const SPREAD_MEANS = 0.2;
-const FIRST_SPREAD_MEANS = 1;
-const LATE_MEANS = 0.3;
-const FIRST_LATE_MEANS = 2;
+const SPREAD: Spread = { share: 0.6, lateMeans: 2, mostShare: 0.03 };
+/** Chance that a cap hides from the second wait on shows in the first one only: nearly all of those must be alike. */
+const FIRST_SPREAD: Spread = { share: 0.8, lateMeans: 15, mostShare: 0.15 };
+const LATE_MEANS = 1;
+/** In mean latenesses: so late a first wait may be, since a program does much for the first time. */
+export const FIRST_LATE_MEANS = 15;
+const FIRST_LATE_SHARE = 0.4;
+/** Where lateness may be a larger part of it, a wait is not told as a number. */
+export const WIDEST_SHARE = 0.1;

@@ -3,12 +3,11 @@ import { inferRetryAfter } from './infer-retry-after.js';
 import { inferStatuses, inferTransport } from './infer-retried.js';
 import { inferTimeout } from './infer-timeout.js';
 import type { InferredWaits } from './infer-waits.js';
-import { inferWaits } from './infer-waits.js';
 import type { RetryAfterForm } from './experiment.js';
 import type { ObservedMember, ObservedPolicy, ObservedVerdict, RetryAfterClass } from './observed-policy.js';
 import type { ObservedRun } from './observed-run.js';
 import type { MachineLateness } from './own-waits.js';
-import { ownWaits, waitSamples } from './own-waits.js';
+import { ownWaits } from './own-waits.js';
 import { evidenceOf, inconclusive, proved } from './verdict.js';
 
 /** All that a probe saw, sorted. */
@@ -16,6 +15,8 @@ export interface ProbeFacts {
   readonly runsOf: (name: string) => readonly ObservedRun[];
   /** Under the failure that is held to the end. */
   readonly lasting: readonly ObservedRun[];
+  /** What their waits say; `undefined`: there are none. */
+  readonly waits: InferredWaits | undefined;
   readonly retryAfter: Readonly<Record<RetryAfterForm, readonly ObservedRun[]>>;
   readonly lateness: MachineLateness;
   /** Lower case. */
@@ -30,13 +31,11 @@ export interface ProbeFacts {
  * @param facts - of one client
  */
 export function inferPolicy(facts: ProbeFacts): ObservedPolicy {
-  const { runsOf, lasting, lateness, keyHeader } = facts;
+  const { runsOf, lasting, waits, lateness, keyHeader } = facts;
   const well = runsOf('well');
   const statuses = inferStatuses(runsOf);
   const transport = inferTransport(runsOf);
   const attempts = attemptsOf(facts, statuses.value, transport.value);
-  const samples = waitSamples(lasting, lateness);
-  const waits = samples.length === 0 ? undefined : inferWaits(samples);
   const key = inferKey([...lasting, ...well], keyHeader);
   const method = [...lasting, ...well][0]?.attempts[0]?.request.method ?? '';
   const unsafe = inferUnsafeRetry({

@@ -1,6 +1,6 @@
 import type { FittedModel, WaitFit } from './fit-waits.js';
 import { fitWaits } from './fit-waits.js';
-import { fixedLaws } from './fixed-waits.js';
+import { FIRST_LATE_MEANS, fixedLaws, WIDEST_SHARE } from './fixed-waits.js';
 import type { JitterKind, ObservedBackoff } from './observed-policy.js';
 import { roundestIn } from './round-numbers.js';
 import type { WaitModel, WaitSample } from './wait-model.js';
@@ -32,6 +32,8 @@ export function inferWaits(samples: readonly WaitSample[]): InferredWaits {
     model: best.model,
     lastGap: Math.max(...samples.map(({ gap }) => gap)),
     runCount: samples.filter(({ gap }) => gap === 1).length,
+    isLateness: best.score - fit.lateScore < SURE,
+    meanLateMs: Math.max(0, ...samples.map(({ lateness }) => lateness.meanMs)),
     marginOf: (isSame) => marginOf(fit, best, isSame),
   };
   const { jitter, isJitterKnown } = inferJitter(found);
@@ -52,9 +54,14 @@ function inferFixed(samples: readonly WaitSample[]): InferredWaits | undefined {
   const rivals = others.filter(({ kind, factor }) => kind !== law.kind || factor !== law.factor);
   const isAlike = rivals.length > 0 && rivals.every(({ kind }) => kind === 'linear') && law.kind === 'exponential';
   if (rivals.length > 0 && !isAlike) return undefined;
-  const { kind, baseMs, factor, capMs } = law;
+  const { kind, baseMs, isBaseKnown, factor, capMs } = law;
   return {
-    backoff: { kind, baseMs, factor: kind === 'exponential' ? factor : null, capMs: Number.isFinite(capMs) ? capMs : null },
+    backoff: {
+      kind,
+      baseMs: isBaseKnown ? baseMs : null,
+      factor: kind === 'exponential' ? factor : null,
+      capMs: Number.isFinite(capMs) ? capMs : null,
+    },
     jitter: { present: false, kind: 'none' },
     backoffDoubt: isAlike ? ALIKE : undefined,
     jitterDoubt: undefined,
@@ -66,13 +73,16 @@ interface Found {
   readonly model: WaitModel;
   readonly lastGap: number;
   readonly runCount: number;
+  /** Whether waits without chance, and enough lateness, explain about as well what was seen. */
+  readonly isLateness: boolean;
+  readonly meanLateMs: number;
   /** By how much it is better than the best of those that differ. */
   readonly marginOf: (isSame: (other: WaitModel) => boolean) => number;
 }
 
-function inferJitter({ model, runCount, marginOf }: Found): { readonly jitter: InferredWaits['jitter']; readonly isJitterKnown: boolean } {
+function inferJitter({ model, runCount, isLateness, marginOf }: Found): { readonly jitter: InferredWaits['jitter']; readonly isJitterKnown: boolean } {
   const presentMargin = marginOf((other) => hasJitter(other) === hasJitter(model));
-  const isPresenceKnown = presentMargin >= SURE && runCount >= LEAST_RUN_COUNT;
+  const isPresenceKnown = presentMargin >= SURE && runCount >= LEAST_RUN_COUNT && !(hasJitter(model) && isLateness);
   const kindMargin = marginOf((other) => other.jitter === model.jitter);
   const isJitterKnown = isPresenceKnown && kindMargin >= SURE;
   return {
@@ -115,7 +125,7 @@ function doubtOf(found: { readonly isSingle: boolean; readonly isAlike: boolean;
 }
 
 /** Which numbers of the model no other model of the same kind disputes. */
-function knownNumbers({ model, marginOf }: Found): {
+function knownNumbers({ model, lastGap, meanLateMs, marginOf }: Found): {
   readonly isBaseKnown: boolean;
   readonly isFactorKnown: boolean;
   readonly isCapKnown: boolean;
@@ -126,9 +136,13 @@ function knownNumbers({ model, marginOf }: Found): {
   const isBaseNear = (tolerance: number): boolean => known((other) => Math.abs(other.baseMs - model.baseMs) <= tolerance * model.baseMs);
   const isFactorKnown = known((other) => Math.abs(other.factor - model.factor) <= FACTOR_TOLERANCE * model.factor);
   const isCapKnown = known((other) => isSameCap(other, model));
+  // A first wait is late by what a program does for the first time: where it is the only one, nothing says by how much.
+  const mostLateMs = meanLateMs * (lastGap === 1 || model.capMs <= model.baseMs * growthOf(model, 2) ? FIRST_LATE_MEANS : 1);
   return {
     // What chance moves is told roughly; a fixed wait is told, or left open.
-    isBaseKnown: isBaseNear(hasJitter(model) ? LOOSE_TOLERANCE : BASE_TOLERANCE),
+    isBaseKnown:
+      isBaseNear(!hasJitter(model) ? BASE_TOLERANCE : model.low === 0 ? NEAR_TOLERANCE : LOOSE_TOLERANCE) &&
+      mostLateMs <= WIDEST_SHARE * model.baseMs,
     isFactorKnown,
     isCapKnown,
     isSettled: isBaseNear(BASE_TOLERANCE) && isFactorKnown && isCapKnown,
@@ -207,5 +221,6 @@ const OTHER_MARGIN = 30;
 const OTHER_MARGIN_EACH = 1.5;
 const LEAST_RUN_COUNT = 5;
 const BASE_TOLERANCE = 0.08;
+const NEAR_TOLERANCE = 0.12;
 const LOOSE_TOLERANCE = 0.25;
 const FACTOR_TOLERANCE = 0.04;

@@ -5,6 +5,8 @@ export interface Pace {
   /** Of one call under a lasting failure, from its first attempt to its last. */
   readonly callMs: number;
   readonly mostWaitMs: number;
+  /** The longest wait of the run in which that was shortest: of those that went furthest, the one that was least late. */
+  readonly calmMostWaitMs: number;
   /** `undefined`: not seen. */
   readonly timeoutMs: number | undefined;
   readonly isEndless: boolean;
@@ -26,10 +28,12 @@ export function paceOf(failing: readonly ObservedRun[], silent: readonly Observe
       return goneMs === undefined ? [] : [goneMs - receivedFirstAtMs];
     }),
   );
+  const furthest = failing.filter(({ attempts }) => attempts.length === most);
   return {
     // Lateness only adds, and compressed it adds much: the shortest of those that went furthest is nearest to the truth.
     callMs: Math.max(0, Math.min(...lengths.filter((_, index) => failing[index]?.attempts.length === most))),
     mostWaitMs: Math.max(0, ...failing.flatMap(({ waitsMs }) => waitsMs)),
+    calmMostWaitMs: furthest.length === 0 ? 0 : Math.min(...furthest.map(({ waitsMs }) => Math.max(0, ...waitsMs))),
     timeoutMs: held.length === 0 ? undefined : Math.min(...held),
     isEndless: failing.some(({ end, attempts }) => end === 'stopped' && attempts.length >= enoughCount),
   };
@@ -50,6 +54,11 @@ export function scaleFor(
 ): number {
   const byTimeout = pace.timeoutMs === undefined ? mostScale : pace.timeoutMs / LEAST_TIMEOUT_MS;
   return Math.max(1, Math.floor(Math.min(durationMs / machineMs, byTimeout, mostScale)));
+}
+
+/** Whether an attempt's own timeout, as far as one was seen, is longer than any lateness at this scale. */
+export function isRoomFor({ timeoutMs }: Pace, scale: number): boolean {
+  return timeoutMs === undefined || timeoutMs / scale >= LEAST_TIMEOUT_MS;
 }
 
 /** So long, on the machine, an attempt's own timeout must remain: a program that starts takes up to a fifth of a second on a busy one. */

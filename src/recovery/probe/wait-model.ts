@@ -54,8 +54,12 @@ export interface Assumed {
  */
 export function logLikelihood(model: WaitModel, samples: readonly WaitSample[], { spread, excessMs, floor }: Assumed): number {
   let sum = 0;
+  const ranges: (Range | undefined)[] = [];
   for (const sample of samples) {
-    sum += Math.log(density(model, sample, { spread, excessMs }) + LEAST_DENSITY);
+    const { gap, previousMs } = sample;
+    const range = ranges[gap] ?? drawnFrom(model, gap, previousMs);
+    if (model.backoff !== 'decorrelated') ranges[gap] = range;
+    sum += Math.log(density(model, sample, { spread, excessMs, range }) + LEAST_DENSITY);
     // A density can be above 1 only where lateness is below 1 ms: what is left cannot lift it.
     if (sum < floor) return Number.NEGATIVE_INFINITY;
   }
@@ -72,7 +76,7 @@ export function firstGapExcess(model: WaitModel, samples: readonly WaitSample[])
   const first = samples.filter(({ gap }) => gap === 1);
   const meanMs = Math.max(0, ...first.map(({ lateness }) => lateness.meanMs));
   const { lo } = drawnFrom(model, 1, undefined);
-  if (first.length === 0 || model.backoff === 'none' || lo === 0) return { excessMs: 0, cost: 0 };
+  if (first.length === 0 || model.backoff === 'none') return { excessMs: 0, cost: 0 };
   const leastMs = Math.min(...first.map(({ waitMs }) => waitMs));
   const excessMs = Math.min(Math.max(0, leastMs - Math.min(lo, model.capMs) - meanMs / 4), MOST_EXCESSES * meanMs);
   return { excessMs, cost: excessMs / (3 * meanMs) };
@@ -88,12 +92,16 @@ export function growthOf({ backoff, factor }: Pick<WaitModel, 'backoff' | 'facto
   return backoff === 'exponential' ? factor ** (gap - 1) : 1;
 }
 
-function density(model: WaitModel, sample: WaitSample, { spread, excessMs }: Omit<Assumed, 'floor'>): number {
-  const { gap, previousMs, lateness } = sample;
+function density(
+  model: WaitModel,
+  sample: WaitSample,
+  { spread, excessMs, range }: Omit<Assumed, 'floor'> & { readonly range: Range },
+): number {
+  const { gap, lateness } = sample;
   const waitMs = gap === 1 ? sample.waitMs - excessMs : sample.waitMs;
   const { capMs, isClamped } = model;
   const law = { earlyMs: lateness.earlyMs, meanMs: lateness.meanMs * spread * (gap === 1 ? FIRST_GAP_SPREAD : 1) };
-  const { lo, hi } = drawnFrom(model, gap, previousMs);
+  const { lo, hi } = range;
   if (!isClamped || capMs >= hi) return uniform(waitMs, { lo, hi }, law);
   if (capMs <= lo) return exactly(waitMs - capMs, law);
   const freeShare = (capMs - lo) / (hi - lo);

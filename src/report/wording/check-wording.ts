@@ -40,6 +40,41 @@ export const CHECK_WORDINGS: Readonly<Record<Extract<FindingCode, `check/${strin
   'check/put-is-idempotent': judged('the same PUT again had another effect', 'Correct the provider'),
   'check/delete-takes-effect': judged('DELETE was answered as done and did nothing', 'Correct the provider'),
   'check/failed-create-leaves-nothing': judged('a refused request left something behind', 'Undo what was begun before refusing'),
+  'check/channel-declared': judged(
+    'a message was sent where the contract declares none',
+    'Declare the channel and what is sent there, or correct the sender',
+  ),
+  'check/message-declared': judged('a message was sent that is none of the declared ones', 'Declare it, or correct the sender'),
+  'check/message-sent': judged('a message that was to be sent was not', 'Correct the sender, or "events" of the pair'),
+  'check/payload-matches-schema': judged('the payload of a sent message does not match its schema', 'Correct the sender, or the schema'),
+  'check/message-headers-match': judged('the headers of a sent message do not match their schema', 'Correct the sender, or the contract'),
+  'check/message-key-matches': judged(
+    'the key of a sent message does not match its schema',
+    'Correct the sender, or the bindings of the message',
+  ),
+  'check/correlation-id-present': judged('a sent message has no correlation id', 'Let the sender set it, or take "correlationId" out'),
+  'check/address-agrees': judged('a message was sent to an address that is not its own', 'Correct the address, or the parameter'),
+  'check/message-content-type': judged('a sent message names another content type', 'Correct the sender, or "contentType"'),
+  'check/receiver-lives': judged('a message ended its receiver', 'Let the receiver refuse what it cannot read, and go on'),
+  'check/valid-message-processed': judged(
+    'a message that keeps the contract was not processed',
+    'Declare the rule that refused it, or correct the receiver',
+  ),
+  'check/invalid-message-refused': judged(
+    'a message that breaks the contract was processed',
+    'Let the receiver refuse it, or correct the schema',
+  ),
+  'check/invalid-message-as-promised': judged(
+    'a message that breaks the contract was not treated as promised',
+    'Correct the receiver, or "invalid" of the pair',
+  ),
+  'check/duplicate-has-one-effect': judged(
+    'the same message twice had its effect twice',
+    'Let the receiver remember the ids of what it has done',
+  ),
+  'check/messages-in-order': judged('effects came in another order than their messages', 'Let the receiver do one after the other'),
+  'check/reply-sent': judged('a request was not answered as declared', 'Correct the receiver, or "reply" of the operation'),
+  'check/reply-correlates': judged('a reply does not say what it answers', 'Copy the correlation id of the request'),
   'check/no-answer': ({ reason, seen }) => ({
     what: 'the provider gave no answer',
     seen: textOfArgument(reason ?? seen),

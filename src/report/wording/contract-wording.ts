@@ -94,6 +94,53 @@ export const CONTRACT_WORDINGS: Readonly<Record<Extract<FindingCode, `contract/$
     what: `nobody declares the security scheme ${quoted(name)}`,
     next: 'Declare it, or correct the name',
   }),
+  'contract/payload-not-judged': ({ format }) => ({
+    what: `messages of this schema are not judged: it is written in ${quoted(format)}`,
+    next: 'JSON Schema, OpenAPI schemas and Avro are judged',
+  }),
+  'contract/location-invalid': ({ text }) => ({
+    what: `${quoted(text)} is no place in a message`,
+    expected: '$message.header#/… or $message.payload#/…',
+  }),
+  'contract/action-invalid': ({ action }) => ({
+    what: action === undefined ? 'the operation does not say what it does' : `${textOfArgument(action)} is nothing that an operation does`,
+    expected: 'send or receive',
+    next: 'It is taken for send',
+  }),
+  'contract/channel-missing': () => ({ what: 'the operation names no channel', next: 'It is left out' }),
+  'contract/channel-unlisted': ({ name }) => ({
+    what: `the operation brings its own channel ${quoted(name)}`,
+    next: 'List the channel in channels, and refer to it there',
+  }),
+  'contract/channel-parameter-undeclared': ({ name, address }) => ({
+    what: `nobody declares the parameter ${quoted(name)} of the address ${textOfArgument(address)}`,
+    next: 'Any text is accepted for it; declare it to say more',
+  }),
+  'contract/channel-parameter-unused': ({ name, address }) => ({
+    what: `the address ${textOfArgument(address)} has no variable for the parameter ${quoted(name)}`,
+    next: 'It is left out',
+  }),
+  'contract/message-unlisted': ({ channel }) => ({
+    what: `the channel ${quoted(channel)} does not have this message`,
+    next: "Add it to the channel's messages; until then the operation does not mean it",
+  }),
+  'contract/server-unknown': ({ name }) => ({
+    what: `nobody declares the server ${quoted(name)}`,
+    next: 'Declare it, or correct the name',
+  }),
+  'contract/message-id-duplicate': ({ messageId }) => ({
+    what: `the messageId ${quoted(messageId)} stands twice`,
+    next: 'Give each message an id of its own',
+  }),
+  'contract/content-type-unknown': ({ contentType }) => ({
+    what: `${quoted(contentType)} is no media type`,
+    expected: 'type/subtype, such as application/json',
+    next: 'Payloads are read as JSON',
+  }),
+  'contract/avro-invalid': ({ reason }) => ({
+    what: `the Avro schema cannot be read: ${textOfArgument(reason)}`,
+    next: 'Its messages are not judged',
+  }),
   'contract/path-ambiguous': ({ path, other }) => ({
     what: `${path} and ${other} match the same requests`,
     next: 'Only the first of them is reached',

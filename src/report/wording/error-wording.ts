@@ -59,12 +59,12 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     next: 'Use $ref in place of aliases',
   }),
   E_DOCUMENT_KIND: ({ found }) => ({
-    what: `not an OpenAPI document: it has neither "openapi" nor "swagger" and seems to be ${textOfArgument(found)}`,
-    next: 'Give an OpenAPI 2.0, 3.0, 3.1 or 3.2 document',
+    what: `not a contract: it has none of "openapi", "swagger" and "asyncapi", and seems to be ${textOfArgument(found)}`,
+    next: 'Give an OpenAPI or AsyncAPI document, a JSON Schema, or a folder of schemas',
   }),
   E_DOCUMENT_VERSION: ({ member, version }) => ({
     what: `${member} ${quoted(version)} is not a version that is known`,
-    next: 'Versions 2.0, 3.0, 3.1 and 3.2 can be read',
+    next: `Versions ${member === 'asyncapi' ? '2.0 to 2.6, 3.0 and 3.1' : '2.0, 3.0, 3.1 and 3.2'} can be read`,
   }),
   E_FILE_NOT_FOUND: ({ path, suggestion }) => ({
     what: path === undefined ? 'there is no such file' : `there is no file ${path}`,
@@ -88,13 +88,13 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
           : 'And also'
         : `Did you mean ${quoted(suggestion)}?`,
   }),
-  E_POLICY_INVALID: ({ pointer, problem }) => ({
+  E_POLICY_INVALID: ({ pointer, problem, suggestion }) => ({
     what: `not a recovery policy: ${pointer === '' ? 'it' : pointer} ${problem}`,
-    next: 'The schema of a workspace says what belongs under `recovery`',
+    next: suggestion === undefined ? 'The schema of a workspace says what belongs under `recovery`' : `Did you mean ${quoted(suggestion)}?`,
   }),
-  E_EXPECTATION_INVALID: ({ pointer, problem }) => ({
+  E_EXPECTATION_INVALID: ({ pointer, problem, suggestion }) => ({
     what: `not what can be expected of a run: ${pointer === '' ? 'it' : pointer} ${textOfArgument(problem)}`,
-    next: 'See "Judge" in the README for what can be expected of it',
+    next: suggestion === undefined ? 'See "Judge" in the README for what can be expected of it' : `Did you mean ${quoted(suggestion)}?`,
   }),
   E_SCENARIO_INVALID: ({ problem, suggestion, moreCount }) => ({
     what: `${problem}`,
@@ -137,6 +137,14 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `${textOfArgument(system)} is not simulated: it has no module`,
     next: 'Give the system a "module" in the workspace, or run the scenario without --simulate',
   }),
+  E_FLEET_REAL: ({ system, count }) => ({
+    what: `a fleet of ${count} ${textOfArgument(system)} runs on simulated time only: real processes behind one address cannot be told apart`,
+    next: 'Run the scenario with --simulate, or take x-fleet out of it',
+  }),
+  E_BROKER_URL: ({ seen, schemes }) => ({
+    what: `no broker is reached by ${textOfArgument(seen)}`,
+    next: schemes === undefined ? 'See whether this is the place for it' : `Expected a URL that begins with ${textOfArgument(schemes)}`,
+  }),
 };
 
 const HOST_WORDINGS: Readonly<Record<HostErrorCode, ErrorWording>> = {
@@ -157,6 +165,10 @@ const HOST_WORDINGS: Readonly<Record<HostErrorCode, ErrorWording>> = {
     what: `cannot start ${quoted(command)}: ${reason}`,
     next: 'Run the command by itself to see why',
   }),
+  E_MODULE_STUCK: ({ modules, seconds }) => ({
+    what: `a module has not given back control for ${seconds} s; the last that was entered: ${textOfArgument(modules)}`,
+    next: 'Look there for a loop that waits for nothing; --max-time gives it longer',
+  }),
   E_PACKAGE_MISSING: (args) => ({
     what: `${args['package']} is needed for ${args['purpose']} and is not installed`,
     next: `Install it with: npm install --save-dev ${args['package']}`,
@@ -164,5 +176,13 @@ const HOST_WORDINGS: Readonly<Record<HostErrorCode, ErrorWording>> = {
   E_REQUEST: ({ url, reason }) => ({
     what: `${url} cannot be fetched: ${reason}`,
     next: 'See whether the address is right and can be reached',
+  }),
+  E_BROKER_LOST: ({ broker, reason }) => ({
+    what: `the broker ${broker} is away: ${reason}`,
+    next: 'See whether it runs and can be reached at this address',
+  }),
+  E_BROKER_REFUSED: ({ broker, channel, reason }) => ({
+    what: `the broker ${broker} did not take ${channel === undefined ? 'what it was asked' : textOfArgument(channel)}: ${reason}`,
+    next: 'See its limits and the rights of the user in its URL',
   }),
 };

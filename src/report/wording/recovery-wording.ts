@@ -39,6 +39,25 @@ export const RECOVERY_WORDINGS: Readonly<Record<Extract<FindingCode, `recovery/$
   'recovery/lock-step': judged('the consumers retried in lock-step', 'Add jitter to their waits'),
   'recovery/herd': judged('the consumers came back all at once', 'Add jitter to their waits'),
   'recovery/threshold': judged('a threshold was crossed', undefined),
+  'recovery/at-least-once': judged(
+    'a message that the broker accepted was never processed',
+    'Acknowledge a message only when its work is done',
+  ),
+  'recovery/effectively-once': judged('a message was processed twice', 'Remember which messages are done, by their ids'),
+  'recovery/message-order': judged(
+    'messages were processed in another order than they were sent',
+    'Process the messages of one key one after the other',
+  ),
+  'recovery/flush': judged(
+    'what the broker did not take while it was away was not sent rightly afterwards',
+    'Keep it, in order, until the broker has confirmed it',
+  ),
+  'recovery/resubscribe': judged('nothing was received any more after the broker was away', 'Subscribe again when the connection is lost'),
+  'recovery/dead-letter': judged(
+    'a message that cannot be processed was not put aside',
+    'Put it aside after a few deliveries, and go on with the next',
+  ),
+  'recovery/lag': judged('messages were processed too late', undefined),
 };
 
 function judged(what: string, next: string | undefined): FindingWording {

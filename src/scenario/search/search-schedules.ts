@@ -3,7 +3,7 @@ import { randomFromSeed } from '../../base/random.js';
 import { systemOfMember } from '../../journal/member-name.js';
 import type { RunJournal } from '../../journal/run-journal.js';
 import type { Judgement } from '../../recovery/oracle.js';
-import { judgeScenario } from '../judge-scenario.js';
+import { judgeLinks } from '../judge-scenario.js';
 import { runScenario } from '../run-scenario.js';
 import type { Scenario, ScenarioLink } from '../scenario.js';
 import type { ScenarioWorld } from '../scenario-world.js';
@@ -58,7 +58,7 @@ export async function searchSchedules(search: ScheduleSearch): Promise<SearchRes
   const holds = async (schedule: FaultSchedule): Promise<boolean> => {
     if (signal.aborted || trouble !== undefined) return true;
     try {
-      const tried = await tryScheduled(search, schedule);
+      const tried = await tryScheduled(search, schedule, plain.journal);
       if (tried.refuted.length > 0) found = tried;
     } catch (error) {
       // It is the run's own trouble, no counterexample.
@@ -71,20 +71,21 @@ export async function searchSchedules(search: ScheduleSearch): Promise<SearchRes
   signal.throwIfAborted();
   if (trouble !== undefined) throw trouble.error;
   if (found === undefined) return { kind: 'held', scheduleCount: details.numRuns };
-  const { smallest, shrinkCount } = await shrunk(search, found);
+  const { smallest, shrinkCount } = await shrunk(search, found, plain.journal);
   return refuted(smallest, { scheduleCount: details.numRuns, shrinkCount, seed });
 }
 
 async function shrunk(
   search: ScheduleSearch,
   found: TriedSchedule,
+  baseline: RunJournal,
 ): Promise<{ readonly smallest: TriedSchedule; readonly shrinkCount: number }> {
   let smallest = found;
   let shrinkCount = 0;
   const isRefuted = async (schedule: FaultSchedule): Promise<boolean> => {
     search.signal.throwIfAborted();
     shrinkCount += 1;
-    const tried = await tryScheduled(search, schedule);
+    const tried = await tryScheduled(search, schedule, baseline);
     if (tried.refuted.length > 0) smallest = tried;
     return tried.refuted.length > 0;
   };
@@ -110,13 +111,18 @@ function refuted(
   return { kind: 'refuted', schedule, judgements, journal, ...counts };
 }
 
-async function tryScheduled({ scenario, openWorld, seed }: ScheduleSearch, schedule: FaultSchedule): Promise<TriedSchedule> {
+/** @param baseline - of the run without faults; `undefined` when this is that */
+async function tryScheduled(
+  { scenario, openWorld, seed }: ScheduleSearch,
+  schedule: FaultSchedule,
+  baseline?: RunJournal,
+): Promise<TriedSchedule> {
   const scheduled = scheduledScenario(scenario, schedule);
   const world = await openWorld(seed);
   try {
     const run = await runScenario(scheduled, world);
     const journal = world.journal();
-    const judgements = judgeScenario(scheduled, run, journal);
+    const judgements = judgeLinks(scheduled, { run, journal, baseline }).flatMap((link) => link.judgements);
     return { schedule, refuted: judgements.filter(({ verdict }) => verdict.kind === 'refuted'), journal };
   } finally {
     await world.close();

@@ -69,7 +69,7 @@ function fetchOnce(options: FetchOptions, { signal }: ReadRequest, { url, reques
     });
     const onAbort = (): void => {
       abandon();
-      incoming.fail(signal?.reason, signal?.reason);
+      incoming.fail(() => signal?.reason);
     };
     const release = (): void => signal?.removeEventListener('abort', onAbort);
     const abandon = client.send(request, incoming.take);
@@ -93,8 +93,8 @@ interface Receiving {
 
 interface Incoming {
   take(events: readonly ResponseEvent[]): void;
-  /** @param beforeHead - what the call is rejected with, when there is no head yet */
-  fail(beforeHead: unknown, beforeEnd: unknown): void;
+  /** @param errorFor - what the call is rejected with, or, when there is a head already, reading the body */
+  fail(errorFor: (isBeforeHead: boolean) => unknown): void;
 }
 
 /** Makes a Response of what comes back. */
@@ -106,7 +106,7 @@ function receive({ clock, decode }: FetchOptions, { resolve, reject, onOver, giv
 
   const patience = createPatience(clock, () => {
     giveUp();
-    fail(fetchFailed(silenceError(true)), terminated(silenceError(false)));
+    fail((isBeforeHead) => failure(isBeforeHead, silenceError(isBeforeHead)));
   });
 
   const over = (): void => {
@@ -115,11 +115,11 @@ function receive({ clock, decode }: FetchOptions, { resolve, reject, onOver, giv
     onOver();
   };
 
-  const fail: Incoming['fail'] = (beforeHead, beforeEnd) => {
+  const fail: Incoming['fail'] = (errorFor) => {
     if (isOver) return;
     over();
-    if (head === undefined) reject(beforeHead);
-    else respond().fail(beforeEnd);
+    if (head === undefined) reject(errorFor(true));
+    else respond().fail(errorFor(false));
   };
 
   /** The Response is given as soon as there is a head; its body follows. */
@@ -161,7 +161,7 @@ function receive({ clock, decode }: FetchOptions, { resolve, reject, onOver, giv
       if (event.kind === 'head') head = event;
       else if (event.kind === 'body') gathered.push(event.bytes);
       else if (event.kind === 'end') finish();
-      else fail(fetchFailed(event.error), terminated(event.error));
+      else fail((isBeforeHead) => failure(isBeforeHead, event.error));
     }
     if (isOver || head === undefined) return;
     patience.renew();
@@ -173,6 +173,10 @@ function receive({ clock, decode }: FetchOptions, { resolve, reject, onOver, giv
   };
 
   return { take, fail };
+}
+
+function failure(isBeforeHead: boolean, cause: Error): TypeError {
+  return isBeforeHead ? fetchFailed(cause) : terminated(cause);
 }
 
 /** Node's `fetch` waits so long for a head, and for each further part of a body (undici's `headersTimeout` and `bodyTimeout`). */

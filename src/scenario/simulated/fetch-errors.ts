@@ -4,7 +4,7 @@
  * @param cause - one of {@link connectionError}, {@link socketError}, {@link parserError}
  */
 export function fetchFailed(cause: Error): TypeError {
-  return new TypeError('fetch failed', { cause });
+  return withoutStack(() => new TypeError('fetch failed', { cause }));
 }
 
 /**
@@ -13,7 +13,7 @@ export function fetchFailed(cause: Error): TypeError {
  * @param cause - one of {@link connectionError}, {@link socketError}, {@link parserError}
  */
 export function terminated(cause: Error): TypeError {
-  return new TypeError('terminated', { cause });
+  return withoutStack(() => new TypeError('terminated', { cause }));
 }
 
 /**
@@ -24,12 +24,12 @@ export function terminated(cause: Error): TypeError {
  * @see https://nodejs.org/api/errors.html#common-system-errors
  */
 export function connectionError(code: 'ECONNREFUSED' | 'ECONNRESET' | 'ENOTFOUND', what: string): Error {
-  return Object.assign(new Error(what), { code, syscall: what.split(' ')[0] });
+  return withoutStack(() => Object.assign(new Error(what), { code, syscall: what.split(' ')[0] }));
 }
 
 /** The connection was closed in good order, but too early. */
 export function socketError(): Error {
-  return Object.assign(new Error('other side closed'), { name: 'SocketError', code: 'UND_ERR_SOCKET' });
+  return withoutStack(() => Object.assign(new Error('other side closed'), { name: 'SocketError', code: 'UND_ERR_SOCKET' }));
 }
 
 /**
@@ -39,7 +39,8 @@ export function socketError(): Error {
  * @param reason - what it says about it
  */
 export function parserError(code: ParserErrorCode, reason: string): Error {
-  return Object.assign(new Error(`Response does not match the HTTP/1.1 protocol (${reason})`), { name: 'HTTPParserError', code });
+  const message = `Response does not match the HTTP/1.1 protocol (${reason})`;
+  return withoutStack(() => Object.assign(new Error(message), { name: 'HTTPParserError', code }));
 }
 
 export type ParserErrorCode =
@@ -53,7 +54,20 @@ export type ParserErrorCode =
 
 /** Nothing came for so long that the client gave up by itself. */
 export function silenceError(isBeforeHead: boolean): Error {
-  return isBeforeHead
-    ? Object.assign(new Error('Headers Timeout Error'), { name: 'HeadersTimeoutError', code: 'UND_ERR_HEADERS_TIMEOUT' })
-    : Object.assign(new Error('Body Timeout Error'), { name: 'BodyTimeoutError', code: 'UND_ERR_BODY_TIMEOUT' });
+  return withoutStack(() =>
+    isBeforeHead
+      ? Object.assign(new Error('Headers Timeout Error'), { name: 'HeadersTimeoutError', code: 'UND_ERR_HEADERS_TIMEOUT' })
+      : Object.assign(new Error('Body Timeout Error'), { name: 'BodyTimeoutError', code: 'UND_ERR_BODY_TIMEOUT' }),
+  );
+}
+
+/** They come from the wire, where no line of the program is on the stack; to look for some would cost more than the rest of an exchange. */
+function withoutStack<T extends Error>(make: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.js';
 import type { Reply } from '../../fault/reply.js';
 import { wholeReply } from '../../fault/reply.js';
-import type { HttpRequest } from '../../wire/http-message.js';
+import type { HttpRequest, HttpResponse } from '../../wire/http-message.js';
 import type { SimulatedProgram } from '../consumer-adapter.js';
 import { joinedBytes } from './message-bytes.js';
 import { createOperationFinder } from '../../mock/operation-finder.js';
@@ -36,16 +36,16 @@ function textOf(error: unknown): string {
 }
 
 function webRequest(name: string, { method, target, headers, body }: HttpRequest): Request {
-  const fields = new Headers();
+  const fields: [string, string][] = [];
   for (let index = 0; index + 1 < headers.length; index += 2) {
     const field = headers[index]?.toLowerCase() ?? '';
-    if (!OF_CONNECTION.has(field)) fields.append(field, headers[index + 1] ?? '');
+    if (!OF_CONNECTION.has(field)) fields.push([field, headers[index + 1] ?? '']);
   }
   const isBodiless = body === undefined || method === 'GET' || method === 'HEAD';
   return new Request(`http://${hostFor(headers) ?? `${name}.test`}${target}`, {
     method,
     headers: fields,
-    ...(isBodiless ? {} : { body: new Uint8Array(body) }),
+    ...(isBodiless ? {} : { body: body as Uint8Array<ArrayBuffer> }),
   });
 }
 
@@ -63,15 +63,22 @@ async function replyFrom(response: Response, method: string): Promise<Reply> {
     headers.push(name, value);
   });
   const { status } = response;
-  if (response.body === null || method === 'HEAD') return wholeReply({ status, headers, body: undefined });
+  if (response.body === null || method === 'HEAD') return framed({ status, headers, body: undefined });
   const { bytes, isWhole } = await bytesOf(response.body);
-  if (isWhole) return wholeReply({ status, headers, body: bytes });
+  if (isWhole) return framed({ status, headers, body: bytes });
   // Its own source broke off: so does the answer.
   const head = { kind: 'head', status, headers: [...headers, 'transfer-encoding', 'chunked'] } as const;
   return {
-    response: { status, headers, body: bytes },
+    response: { status, headers: head.headers, body: bytes },
     steps: [head, { kind: 'body', bytes }, { kind: 'cut', how: 'rst' }],
   };
+}
+
+/** The journal keeps the headers as they go out. */
+function framed(response: HttpResponse): Reply {
+  const { steps } = wholeReply(response);
+  const [head] = steps;
+  return { response: head?.kind === 'head' ? { ...response, headers: head.headers } : response, steps };
 }
 
 async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {

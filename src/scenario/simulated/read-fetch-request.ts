@@ -20,10 +20,8 @@ export async function readFetchRequest(input: string | URL | Request, init: Requ
   const parts = plainParts(input, rest) ?? (await requestParts(input, rest));
   const { url, method, headers: given, body } = parts;
   const headers = ['host', url.host, 'connection', 'keep-alive'];
-  given.forEach((value, name) => {
-    headers.push(name, value);
-  });
-  for (const [name, value] of USUAL) if (!given.has(name)) headers.push(name, value);
+  for (const [name, value] of given) headers.push(name, value);
+  for (const [name, value] of USUAL) if (!given.some(([own]) => own === name)) headers.push(name, value);
   if (body !== undefined) headers.push('content-length', String(body.length));
   else if (BODIED.has(method)) headers.push('content-length', '0');
   return {
@@ -44,10 +42,13 @@ const USUAL: readonly (readonly [string, string])[] = [
 ];
 const BODIED: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
+type HeaderField = readonly [name: string, value: string];
+
 interface RequestParts {
   readonly url: URL;
   readonly method: string;
-  readonly headers: Headers;
+  /** Names in lower case, in their order. */
+  readonly headers: readonly HeaderField[];
   readonly body: Uint8Array | undefined;
   readonly redirect: RequestRedirect;
 }
@@ -58,10 +59,34 @@ function plainParts(input: string | URL | Request, init: RequestInit): RequestPa
   const isPlainBody = body === undefined || body === null || typeof body === 'string';
   if (input instanceof Request || !isPlainBody || !PLAIN_METHODS.has(method) || Object.keys(others).length > 0) return undefined;
   if (typeof body === 'string' && (method === 'GET' || method === 'HEAD')) return undefined;
-  const fields = new Headers(headers);
-  if (typeof body === 'string' && !fields.has('content-type')) fields.set('content-type', 'text/plain;charset=UTF-8');
+  const fields = plainFields(headers) ?? [...new Headers(headers)];
+  if (typeof body === 'string' && !fields.some(([name]) => name === 'content-type')) fields.push(PLAIN_TEXT);
+  fields.sort(byName);
   return { url: new URL(input), method, headers: fields, body: typeof body === 'string' ? ENCODER.encode(body) : undefined, redirect };
 }
+
+/** What `Headers` would make of them, where there is nothing to it: each name once, no value that would have to be trimmed or refused. */
+function plainFields(headers: RequestInit['headers']): HeaderField[] | undefined {
+  if (headers === undefined) return [];
+  if (headers instanceof Headers || Symbol.iterator in headers) return undefined;
+  const fields: HeaderField[] = [];
+  const names = new Set<string>();
+  for (const [written, value] of Object.entries(headers)) {
+    const name = written.toLowerCase();
+    if (typeof value !== 'string' || !PLAIN_NAME.test(name) || !PLAIN_VALUE.test(value) || names.has(name)) return undefined;
+    names.add(name);
+    fields.push([name, value]);
+  }
+  return fields;
+}
+
+function byName([left]: HeaderField, [right]: HeaderField): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+const PLAIN_NAME = /^[a-z\d_-]+$/;
+const PLAIN_VALUE = /^[!-~](?:[ -~]*[!-~])?$/;
+const PLAIN_TEXT: HeaderField = ['content-type', 'text/plain;charset=UTF-8'];
 
 const PLAIN_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const ENCODER = new TextEncoder();
@@ -71,5 +96,5 @@ async function requestParts(input: string | URL | Request, init: RequestInit): P
   const asked = new Request(input, init);
   const { method, headers, redirect } = asked;
   const body = asked.body === null ? undefined : new Uint8Array(await asked.arrayBuffer());
-  return { url: new URL(asked.url), method, headers, body, redirect };
+  return { url: new URL(asked.url), method, headers: [...headers], body, redirect };
 }

@@ -8,7 +8,7 @@ import type { Contract, Operation } from '../../../src/contract/contract.js';
 import { readContract } from '../../../src/contract/read-contract.js';
 import { createDocumentPort } from '../../../src/host/document-port.js';
 import { headerValue } from '../../../src/wire/http-message.js';
-import { corpusOpenApi, describeCorpus } from '../../support/corpus.js';
+import { corpusShare, describeCorpus } from '../../support/corpus.js';
 import { operationOf } from '../../support/operation-of.js';
 import { textPort } from '../../support/text-port.js';
 import { contextOf, faultOf, operationsOf, pairOf, serverOf, shownCase } from './request-laws.js';
@@ -263,7 +263,7 @@ describe('the laws of coverage cases', () => {
 });
 
 describeCorpus('the coverage cases of real operations', () => {
-  it.each(corpusOpenApi())('are on the wire what they are meant to be: $name', { timeout: 60_000 }, async ({ file }) => {
+  it.each(corpusShare('coverage cases', 3))('are on the wire what they are meant to be: $name', { timeout: 300_000 }, async ({ file }) => {
     const real = await contractFromFile(file);
     const mock = serverOf(real);
     const faults: string[] = [];

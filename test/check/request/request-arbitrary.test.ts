@@ -13,7 +13,7 @@ import { createDocumentPort } from '../../../src/host/document-port.js';
 import { drawValue, shrinksOf } from '../../../src/schema/arbitrary/draw.js';
 import type { HttpRequest } from '../../../src/wire/http-message.js';
 import { headerValue } from '../../../src/wire/http-message.js';
-import { corpusOpenApi, describeCorpus } from '../../support/corpus.js';
+import { corpusShare, describeCorpus } from '../../support/corpus.js';
 import { textPort } from '../../support/text-port.js';
 import { contextOf, faultOf, operationsOf, pairOf, serverOf, shownCase } from './request-laws.js';
 
@@ -424,7 +424,7 @@ describe('invalid values that servers forgive are not sent', () => {
 });
 
 describeCorpus('the requests of real operations', () => {
-  it.each(corpusOpenApi())('are on the wire what they are meant to be: $name', { timeout: 60_000 }, async ({ file }) => {
+  it.each(corpusShare('requests', 3))('are on the wire what they are meant to be: $name', { timeout: 300_000 }, async ({ file }) => {
     const contract = await contractFromFile(file);
     const context = contextOf(contract);
     const mock = serverOf(contract);

@@ -6,7 +6,7 @@ import { readContract } from '../../../src/contract/read-contract.js';
 import { createDocumentPort } from '../../../src/host/document-port.js';
 import { createCallCounter } from '../../../src/mock/call-counter.js';
 import { createMock } from '../../../src/mock/mock.js';
-import { corpusOpenApi, describeCorpus } from '../../support/corpus.js';
+import { corpusShare, describeCorpus } from '../../support/corpus.js';
 import { repositoryFolder } from '../../support/run-mortise.js';
 import { laneOf } from './memory-runner.js';
 
@@ -14,7 +14,7 @@ const documents = createDocumentPort({ cwd: repositoryFolder, stdin: Readable.fr
 
 describeCorpus('sequences of real contracts', () => {
   // Nobody says that it is a mock: that it keeps no state has to be seen.
-  it.each(corpusOpenApi().map((document) => [document.name, document.file] as const))(
+  it.each(corpusShare('sequences', 3).map((document) => [document.name, document.file] as const))(
     'find nothing in a mock of %s',
     async (_name, file) => {
       const contract = await readContract(file, documents);
@@ -28,7 +28,7 @@ describeCorpus('sequences of real contracts', () => {
         console.info(`${file.split('/').at(-1)}: ${resources.length} resources, ${run.requests.length} requests`);
       }
     },
-    60_000,
+    300_000,
   );
 });
 

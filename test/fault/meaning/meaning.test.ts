@@ -223,7 +223,7 @@ describe('auth-expiry', () => {
   const as = (token: string): Partial<HttpRequest> => ({ headers: ['authorization', `Bearer ${token}`] });
 
   it('expires the tokens that were seen before, and takes new ones', () => {
-    const injector = injectorOf({ fault: 'auth-expiry', after: '10s' });
+    const injector = injectorOf({ fault: 'auth-expiry', validFor: '10s' });
     const statusAt = (nowMs: number, token: string): number => passed(injector, nowMs, as(token)).status;
     expect([statusAt(0, 'a'), statusAt(9_999, 'b'), statusAt(10_000, 'a'), statusAt(10_001, 'b')]).toEqual([200, 200, 401, 401]);
     expect([statusAt(10_002, 'c'), statusAt(10_003, 'a'), statusAt(10_004, 'c')]).toEqual([200, 401, 200]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../../src/journal/run-journal.js';
+import type { Ask, Connection } from '../../../src/journal/run-journal.js';
 import type { RecoveryPolicy } from '../../../src/policy/policy.js';
 import { budget } from '../../../src/recovery/oracles/budget.js';
+import { bulkhead } from '../../../src/recovery/oracles/bulkhead.js';
 import { lockStep } from '../../../src/recovery/oracles/lock-step.js';
 import { metastable } from '../../../src/recovery/oracles/metastable.js';
 import { reconnect } from '../../../src/recovery/oracles/reconnect.js';
@@ -86,9 +87,70 @@ describe('reconnect', () => {
     expect(verdict([900], { ...EXACT, faults: [down] })).not.toBe('refuted');
   });
 
+  it.each<readonly [string, readonly string[], number, readonly number[], string]>([
+    ['a refused handshake of a WebSocket is one that failed', ['upgrade', 'websocket'], 503, [100, 200, 400], 'proved'],
+    ['a refused event stream is one that failed', ['accept', 'text/event-stream'], 503, [100, 200, 400], 'proved'],
+    ['and the next one has to wait longer', ['upgrade', 'websocket'], 503, [100, 100], 'refuted'],
+    ['what another refusal is nobody can tell', ['accept', '*/*'], 503, [100, 900], 'proved'],
+    ['one that was made ends the count', ['upgrade', 'websocket'], 101, [100, 100], 'proved'],
+  ])('%s', (_what, requestHeaders, status, waitsMs, expected) => {
+    const connections = chain(waitsMs).map((connection) => ({ ...connection, sentBytes: 9 }));
+    const plans = connections
+      .slice(1)
+      .map(({ id, openedAtMs }) => ({ id, atMs: openedAtMs, attempts: [{ status, requestHeaders, connectionId: id }] }));
+    expect(verdictOf(reconnect, inputOf(policy, plans, { ...EXACT, connections }))).toBe(expected);
+  });
+
   it('says nothing of a pool', () => {
     const beside = chain([100]).map((connection) => ({ ...connection, openedAtMs: 1_000, closedAtMs: 2_000 }));
     expect(verdictOf(reconnect, inputOf(policy, [{ attempts: [0] }], { connections: beside }))).toBe('inconclusive');
+  });
+});
+
+describe('bulkhead: other operations', () => {
+  const policy = policyWith({ bulkhead: { concurrentCount: 2 } });
+  const stall = { label: 's', fault: 'stall', provider: 'payments', fromMs: 4_900, toMs: 9_000 };
+  const held = ['a', 'b'].map(
+    (id): CallPlan => ({
+      id,
+      atMs: 5_000,
+      attempts: [{ status: 200, answerAfterMs: 3_000 }],
+      ask: { text: 'POST /pay' },
+    }),
+  );
+  const other = (atMs: number, tookMs: number): Ask => ({
+    id: `other-${atMs}`,
+    consumer: 'shop',
+    text: 'GET /menu',
+    askedAtMs: atMs,
+    answeredAtMs: atMs + tookMs,
+    outcome: 'succeeded',
+    status: 200,
+    answer: undefined,
+  });
+  const before = [1_000, 1_500, 2_000].map((atMs) => other(atMs, 20));
+  const verdict = (asks: readonly Ask[], parts: RunParts = EXACT): string | undefined =>
+    bulkhead.judge(inputOf(policy, held, { ...parts, faults: [stall], asks })).find(({ subject }) => subject !== undefined)?.verdict.kind;
+
+  it.each<readonly [string, readonly Ask[], string]>([
+    ['as fast as ever', [...before, other(6_000, 22)], 'proved'],
+    ['held up with the rest', [...before, other(6_000, 2_500)], 'refuted'],
+    [
+      'never answered any more',
+      [...before, { ...other(6_000, 0), answeredAtMs: undefined, outcome: 'pending' }, other(12_000, 20)],
+      'refuted',
+    ],
+    ['too few to compare with', [...before.slice(1), other(6_000, 2_500)], 'inconclusive'],
+    ['none while it was full', before, 'inconclusive'],
+    ['of the same kind', [...before, other(6_000, 2_500)].map((ask) => ({ ...ask, text: 'POST /pay' })), 'inconclusive'],
+  ])('are judged by what they were before: %s', (_what, asks, expected) => {
+    expect(verdict(asks)).toBe(expected);
+  });
+
+  it('are not held to more than the machine can do', () => {
+    const slow = [...before, other(6_000, 2_500)];
+    expect(verdict(slow, { noise: { latenessMs: undefined } })).toBe('inconclusive');
+    expect(verdict(slow, { noise: { latenessMs: 400 } })).toBe('proved');
   });
 });
 
@@ -151,5 +213,6 @@ describe('same-outcome', () => {
       'inconclusive',
     );
     expect(verdictOf(sameOutcome, inputOf(policyWith({}), right))).toBe('none');
+    expect(verdictOf(sameOutcome, inputOf(policyWith({}), right, { expectations: { sameOutcome: true } }))).toBe('inconclusive');
   });
 });

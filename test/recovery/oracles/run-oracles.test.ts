@@ -100,6 +100,35 @@ describe('nothing-twice', () => {
   });
 });
 
+describe('fallback', () => {
+  const fallback = { status: 200, body: { '/source': 'popular' }, withinMs: undefined };
+  const shown = (at: number, source: string): readonly Line[] => [
+    { side: 'in', at, text: 'GET /window/1', answer: `{"source":"${source}"}`, lasts: 3 },
+    ...(source === 'live' ? [{ at: at + 1, text: 'GET /likes/1' }] : []),
+  ];
+  const met: readonly Line[] = [...shown(1_000, 'popular'), { at: 1_001, text: 'GET /likes/1', status: 503, fault: 'down' }];
+  const judged = (lines: readonly Line[], members: Partial<Expectations> = { recoveredWithinMs: 2_000 }): string =>
+    verdict('fallback', journalOf([...met, ...lines], [DOWN]), { fallback, ...members });
+
+  it.each<readonly [string, readonly Line[], string]>([
+    ['live afterwards', [...shown(8_000, 'live'), ...shown(15_000, 'live')], 'proved'],
+    ['nothing asked afterwards', [], 'consistent'],
+    ['still the fallback, within the time that recovering may take', [...shown(5_000, 'popular'), ...shown(6_000, 'live')], 'proved'],
+    ['the fallback again long after, though live answers differ', [...shown(5_000, 'live'), ...shown(9_000, 'popular')], 'refuted'],
+    [
+      'the fallback again, after a call that failed by itself',
+      [...shown(5_000, 'live'), { at: 8_000, text: 'GET /likes/1', status: 500 }, ...shown(9_000, 'popular')],
+      'proved',
+    ],
+  ])('wants live answers once the provider is back: %s', (_what, lines, expected) => {
+    expect(judged(lines)).toBe(expected);
+  });
+
+  it('does not know how long recovering may take when nobody says so', () => {
+    expect(judged([...shown(5_000, 'live'), ...shown(9_000, 'popular')], {})).toBe('proved');
+  });
+});
+
 describe('recovery-time', () => {
   const expectations = { recoveredWithinMs: 2_000 };
   const failing = [asked(1_000, 'hook-1', { status: 502 }), post(1_000.5, 'hook-1', { status: 503, fault: 'down' })];
@@ -166,7 +195,7 @@ function verdict(
 function journalOf(lines: readonly Line[], faults: readonly FaultSpan[]): RunJournal {
   const exchanges = lines.map(exchangeOf).sort((left, right) => left.receivedFirstAtMs - right.receivedFirstAtMs);
   const canary = Array.from({ length: 3 }, () => ({ setMs: 100, observedMs: 100 }));
-  return { exchanges, asks: [], connections: [], faults, canary, timeScale: 1, endedAtMs: 60_000 };
+  return { exchanges, messages: [], asks: [], connections: [], faults, canary, timeScale: 1, endedAtMs: 60_000 };
 }
 
 function exchangeOf({ side, at, text, body, answer = '{}', status, effect, fault, key, lasts = 1 }: Line, index: number): Exchange {

@@ -40,6 +40,25 @@ describe('an attempt without an answer', () => {
     expect(verdictOf(timeout, inputOf({ ...POLICY, hedge: { afterMs: 100, attemptCount: 2 } }, [call], CALM))).not.toBe('refuted');
   });
 
+  it.each<[string, readonly AttemptPlan[], string]>([
+    ['each longer than the one before', [givenUpAfter(1_000), givenUpAfter(2_000), givenUpAfter(3_000)], 'proved'],
+    ['all alike', [givenUpAfter(1_000), givenUpAfter(1_000), givenUpAfter(1_000)], 'refuted'],
+    ['beyond the cap', [givenUpAfter(1_000), givenUpAfter(2_000), givenUpAfter(4_000)], 'refuted'],
+  ])('is given more time than the one before where a growing timeout is claimed: %s', (_what, attempts, verdict) => {
+    const growing = policyFromJson({ timeout: { first: '1s', factor: 2, cap: '3s' }, deadline: '20s' });
+    expect(verdictOf(timeout, inputOf(growing, [{ attempts }], CALM))).toBe(verdict);
+  });
+
+  it('may be a later one than it seems, and have more time, where attempts went unseen', () => {
+    const growing = policyFromJson({ timeout: { first: '1s', factor: 2 } });
+    const down = { label: 'd', fault: 'down', provider: 'payments', fromMs: 900, toMs: 950 };
+    const parts = { noise: { latenessMs: 1 }, faults: [down] };
+    const late: CallPlan = { attempts: [givenUpAfter(4_000)], ask: { askedAtMs: 890 } };
+    expect(verdictOf(timeout, inputOf(growing, [late], parts))).toBe('inconclusive');
+    const early: CallPlan = { attempts: [givenUpAfter(500)], ask: { askedAtMs: 890 } };
+    expect(verdictOf(timeout, inputOf(growing, [early], parts))).toBe('refuted');
+  });
+
   it('is refuted when it is pending for ever, told by the end of the run', () => {
     const call: CallPlan = { attempts: [givenUpAfter(0)], ask: { outcome: 'pending', answeredAtMs: undefined } };
     const input = inputOf(POLICY, [call], {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { randomFromSeed } from '../../../src/base/random.js';
 import { fixedLaws } from '../../../src/recovery/probe/fixed-waits.js';
 import { inferWaits } from '../../../src/recovery/probe/infer-waits.js';
 import type { WaitSample } from '../../../src/recovery/probe/wait-model.js';
@@ -22,14 +24,37 @@ describe('waits that are the same in every run, each a little late in the same w
     expect(fixedLaws(runs(12, (run) => [500, 1_000, 2_000].map((wait, gap) => wait * chance(run, gap))))).toEqual([]);
   });
 
+  it('are known although each first wait is late in another way: a program does much for the first time', () => {
+    const late = [62, 33, 100, 88, 47, 103, 76, 90];
+    const waits = runs(8, (run) => [1_000 + (late[run] ?? 0), 1_002 + (run % 4) * 4], { earlyMs: 2, meanMs: 8 });
+    expect(fixedLaws(waits)).toMatchObject([{ kind: 'constant', baseMs: 1_000, isBaseKnown: true }]);
+  });
+
+  it('are told from chance that a cap hides from the second wait on, on the busiest machine', () => {
+    const property = fc.property(fc.nat(), (seed) => {
+      const random = randomFromSeed(String(seed));
+      expect(fixedLaws(runs(8, () => [500 * (1 + random.next()), 1_004, 1_003], { earlyMs: 2, meanMs: 60 }))).toEqual([]);
+    });
+    fc.assert(property, { seed: 5, numRuns: 100 });
+  });
+
+  it('are no number where lateness may be a tenth of them', () => {
+    const laws = fixedLaws(runs(12, () => [138, 104], { earlyMs: 2, meanMs: 11 }));
+    expect(laws.filter(({ kind }) => kind === 'constant')).toMatchObject([{ isBaseKnown: false }]);
+  });
+
   it('say nothing in few runs, and nothing of a single wait', () => {
     expect(fixedLaws(runs(7, () => [1_010, 1_003]))).toEqual([]);
     expect(fixedLaws(runs(12, () => [1_010]))).toEqual([]);
   });
 });
 
-function runs(count: number, waitsOf: (run: number) => readonly number[]): readonly WaitSample[] {
+function runs(
+  count: number,
+  waitsOf: (run: number) => readonly number[],
+  lateness: WaitSample['lateness'] = { earlyMs: 40, meanMs: 50 },
+): readonly WaitSample[] {
   return Array.from({ length: count }, (_, run) => waitsOf(run)).flatMap((waits) =>
-    waits.map((waitMs, index) => ({ gap: index + 1, waitMs, previousMs: waits[index - 1], lateness: { earlyMs: 40, meanMs: 50 } })),
+    waits.map((waitMs, index) => ({ gap: index + 1, waitMs, previousMs: waits[index - 1], lateness })),
   );
 }

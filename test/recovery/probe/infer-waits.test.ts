@@ -102,6 +102,15 @@ describe('inferWaits', () => {
     expect(inferWaits(samplesOf(client, { runCount: 12, lateMs: 3, seed: 'one' })).backoff.kind).toBe('other');
   });
 
+  it('takes lateness for no jitter, though it is fifteen times what the control client had', () => {
+    const client = { waitCount: 5, wait: exponential(250, 2, 1_000) };
+    for (const seed of ['1', '2']) {
+      const late = samplesOf(client, { runCount: 10, lateMs: 150, seed });
+      const samples = late.map((sample) => ({ ...sample, lateness: { earlyMs: 2, meanMs: 10 } }));
+      expect(inferWaits(samples).jitter.present).not.toBe(true);
+    }
+  });
+
   it('never takes lateness for jitter, nor one law for another, however late everybody comes', () => {
     const clients = fc.constantFrom(
       { waitCount: 3, wait: exponential(100), kind: 'exponential' },

@@ -39,8 +39,8 @@ describe('textFromError', () => {
     ],
     [
       'E_DOCUMENT_KIND',
-      { found: 'AsyncAPI' },
-      'not an OpenAPI document: it has neither "openapi" nor "swagger" and seems to be AsyncAPI. Give an OpenAPI 2.0, 3.0, 3.1 or 3.2 document',
+      { found: 'Arazzo' },
+      'not a contract: it has none of "openapi", "swagger" and "asyncapi", and seems to be Arazzo. Give an OpenAPI or AsyncAPI document, a JSON Schema, or a folder of schemas',
     ],
     [
       'E_DOCUMENT_VERSION',

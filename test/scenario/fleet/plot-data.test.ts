@@ -53,7 +53,7 @@ describe('the data of a plot', () => {
         const receivedFirstAtMs = 1_000 + 37 * index;
         return { ...exchange, receivedFirstAtMs, respondedLastAtMs: index % 5 === 0 ? undefined : receivedFirstAtMs + index };
       });
-      return { exchanges: placed, asks: [], connections: [], faults: [], canary: [], timeScale: 1 };
+      return { exchanges: placed, messages: [], asks: [], connections: [], faults: [], canary: [], timeScale: 1 };
     });
     fc.assert(
       fc.property(journals, fc.option(fc.integer({ min: 1, max: 5_000 }), { nil: undefined }), (journal, stretchMs) => {

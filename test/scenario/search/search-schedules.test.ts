@@ -69,6 +69,20 @@ describe('a search for schedules of faults', () => {
     expect(await claimsOf(found, result.seed)).toEqual(claims);
   });
 
+  it('writes a scenario that leads to the same files from another folder', async () => {
+    const { scenario } = await simulated(new Map());
+    const text = scenarioTextFromSchedule(scenario.text, {
+      schedule: [],
+      seed: '1',
+      claims: ['attempts'],
+      file: '.mortise/found/x.arazzo.yaml',
+      options: '--workspace shop.yaml',
+      wayBack: '../../scenarios',
+    });
+    expect(text).toContain('url: ../../scenarios/desk.openapi.yaml');
+    expect(text).toContain('# Again: mortise scenario .mortise/found/x.arazzo.yaml --workspace shop.yaml --simulate --seed 1');
+  });
+
   it('says so when the scenario is refuted without any fault', async () => {
     const { scenario, search } = await simulated(new Map());
     const [first] = scenario.recovery;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultText } from '../../../src/fault/fault-rule.js';
 import { linesFromRunJournal } from '../../../src/journal/run-journal-lines.js';
 import type { CreateSimulatedProgram } from '../../../src/scenario/consumer-adapter.js';
+import { headerValue } from '../../../src/wire/http-message.js';
 import { FAULT_MENU } from '../../../src/scenario/search/fault-menu.js';
 import { ask, openShop } from '../../support/simulated-shop.js';
 
@@ -51,6 +52,19 @@ describe('a simulated world', () => {
       }),
       { seed: 1, numRuns: 40 },
     );
+  });
+
+  it('keeps the headers of programs as they go out, with the length of the body', async () => {
+    const world = await openShop({
+      consumer: ({ fetch, env }) => ({
+        handle: async () => new Response(await (await fetch(`${env['MORTISE_URL_STOCK']}/items/a`)).text()),
+      }),
+      provider: () => ({ handle: async () => new Response('three') }),
+    });
+    await world.send('shop', ask('/a'), 1_000);
+    await world.close();
+    const lengths = world.journal().exchanges.map(({ response }) => headerValue(response?.headers ?? [], 'content-length'));
+    expect(lengths).toEqual(['5', '5']);
   });
 
   it('gives another one from another seed', async () => {

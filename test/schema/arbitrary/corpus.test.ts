@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
 import { assertArbitraryHolds } from '../../laws/arbitrary-of-schema.js';
 import { componentSchemas } from '../../support/component-schemas.js';
-import { corpusOpenApi, describeCorpus } from '../../support/corpus.js';
+import { corpusShare, describeCorpus } from '../../support/corpus.js';
 import { secondOpinionOfComponent } from '../../support/second-opinion.js';
 
 /** Of each document at most about so many schemas, drawn by a seed; ajv is asked about every eighth of them. */
 const MAX_SCHEMAS_PER_DOCUMENT = 60;
 const AJV_STRIDE = 8;
 const VALUE_COUNT = 4;
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 600_000;
 
 describeCorpus('the schemas of real documents', () => {
   it(
     'have valid values, by us and by ajv, that shrink to valid ones',
     () => {
       const totals = { schemas: 0, values: 0, asked: 0, notCompiled: 0, broken: [] as string[], unsatisfiable: [] as string[] };
-      for (const document of corpusOpenApi()) {
+      for (const document of corpusShare('values', 3)) {
         for (const [index, schema] of componentSchemas(document, MAX_SCHEMAS_PER_DOCUMENT).entries()) {
           const isAsked = index % AJV_STRIDE === 0;
           const accepts = isAsked ? secondOpinionOfComponent(schema) : undefined;
@@ -44,7 +44,7 @@ describeCorpus('the schemas of real documents', () => {
       );
       expect(broken).toEqual([]);
       expect(unsatisfiable).toEqual([]);
-      expect(values).toBeGreaterThan(4_000);
+      expect(values).toBeGreaterThan(1_000);
     },
     TIMEOUT_MS,
   );

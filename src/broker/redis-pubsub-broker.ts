@@ -1,0 +1,73 @@
+import { Buffer } from 'node:buffer';
+import type { Clock } from '../base/clock.js';
+import type { Random } from '../base/random.js';
+import type { Broker, BrokerGuarantees, Delivery, Subscribed, Subscription } from './broker.js';
+import { createInbox } from './inbox.js';
+import { openRedisLink, type RedisLink } from './redis-link.js';
+
+/**
+ * Channels of Redis: whoever is subscribed when a message is published gets its payload, nothing else, at most once. A group gets no more than a listener.
+ *
+ * @param url - `redis://user:password@host:port`
+ * @param parts - chance of the waits between tries to reconnect
+ * @throws HostError `E_PACKAGE_MISSING` without `ioredis`, `E_BROKER_LOST`, `E_BROKER_REFUSED`
+ * @see https://redis.io/docs/latest/develop/interact/pubsub/
+ */
+export async function openRedisPubSubBroker(url: string, { random }: { readonly clock: Clock; readonly random: Random }): Promise<Broker> {
+  const link = await openRedisLink(url, random);
+  const publisher = await link.connect();
+  return {
+    kind: 'redis-pubsub',
+    guarantees: GUARANTEES,
+    publish: async ({ channel, payload }) => {
+      await link.asked(channel, publisher.publish(channel, Buffer.from(payload)));
+    },
+    subscribe: (subscription, receive) => subscribe(link, subscription, receive),
+    close: async () => link.close(),
+  };
+}
+
+/** A connection of its own: one that reads slowly slows nobody else. */
+async function subscribe(
+  link: RedisLink,
+  { channel, prefetchCount }: Subscription,
+  receive: (delivery: Delivery) => void | Promise<void>,
+): Promise<Subscribed> {
+  const client = await link.connect();
+  const onFull = (isFull: boolean): void => {
+    if (isFull) client.stream.pause();
+    else client.stream.resume();
+  };
+  const inbox = createInbox({ prefetchCount, receive, onFull });
+  client.on('messageBuffer', (_channel: Buffer, payload: Buffer) =>
+    inbox.push({ ...NOTHING_SAID, channel, payload: new Uint8Array(payload) }),
+  );
+  await link.asked(channel, client.subscribe(channel));
+  return {
+    stop: async () => {
+      inbox.close();
+      client.disconnect();
+    },
+  };
+}
+
+const NOTHING_SAID = {
+  key: undefined,
+  headers: [],
+  contentType: undefined,
+  messageId: undefined,
+  correlationId: undefined,
+  replyTo: undefined,
+} as const;
+
+const GUARANTEES: BrokerGuarantees = {
+  delivery: 'at-most-once',
+  order: 'channel',
+  keepsForAbsent: false,
+  settles: false,
+  deadLetters: false,
+  groups: false,
+  headers: false,
+  keys: false,
+  survivesRestart: false,
+};

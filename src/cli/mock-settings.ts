@@ -1,0 +1,109 @@
+import { InputError } from '../base/errors.js';
+import { freshSeed } from '../host/entropy.js';
+import type { CorsMode } from '../mock/cors.js';
+import type { Rules } from '../mock/rules.js';
+import { DEFAULT_RULES, parseRules } from '../mock/rules.js';
+import type { CommandInput, Option } from './command.js';
+import { FAULT_OPTIONS, TLS_OPTIONS } from './fault-options.js';
+import { isLoopback, numberOption, textOption } from './option-values.js';
+import { READING_OPTIONS } from './reading-options.js';
+
+/** What `mortise mock` understands. */
+export const MOCK_OPTIONS: readonly Option[] = [
+  {
+    name: 'port',
+    short: 'p',
+    kind: 'text',
+    value: 'n',
+    help: 'Port to listen on; further systems take the ports after it; 0 takes any free one (default 4010)',
+  },
+  { name: 'host', short: 'h', kind: 'text', value: 'address', help: 'Address to listen on (default 127.0.0.1)' },
+  { name: 'dynamic', short: 'd', kind: 'boolean', help: 'Vary the values of every answer instead of giving examples' },
+  { name: 'seed', kind: 'text', value: 'text', help: 'What varied values are drawn from; the same seed gives the same bytes' },
+  { name: 'errors', kind: 'boolean', help: 'Answer 500 when an answer of the mock breaks the contract, instead of saying so in a header' },
+  {
+    name: 'validate',
+    kind: 'text',
+    value: 'rules',
+    help: 'rule=off|warn|error,… for request, security, parameters, body, media-type, response',
+  },
+  { name: 'cors', kind: 'boolean', help: 'Let pages of other origins call (default true)' },
+  { name: 'require-base-path', kind: 'boolean', help: 'Answer only below the base paths of the servers in the contract' },
+  { name: 'journal', kind: 'text', value: 'file', help: 'Append every exchange to a file of JSON lines' },
+  { name: 'max-body', kind: 'text', value: 'bytes', help: 'Largest request body that is read (default 10485760)' },
+  { name: 'engine', kind: 'text', value: 'name', help: '"prism" hands the document to Prism, when it is installed (default mortise)' },
+  ...FAULT_OPTIONS,
+  ...TLS_OPTIONS,
+  { name: 'control', kind: 'boolean', help: 'Answer the control API below /_mortise/ (default: when there are faults)' },
+  { name: 'json', kind: 'boolean', help: 'Print one line of JSON for each system that is ready' },
+  ...READING_OPTIONS,
+];
+
+/** What the options of `mortise mock` come to. */
+export interface MockSettings {
+  readonly files: readonly string[];
+  readonly host: string;
+  readonly port: number;
+  readonly dynamic: boolean;
+  readonly errors: boolean;
+  readonly cors: boolean;
+  readonly json: boolean;
+  readonly seed: string;
+  readonly rules: Rules;
+  readonly requireBasePath: boolean;
+  readonly journalFile: string | undefined;
+  readonly maxBodyBytes: number | undefined;
+  readonly engine: string;
+}
+
+/**
+ * The settings of a mock.
+ *
+ * @param input - of a command that has `MOCK_OPTIONS`
+ * @throws InputError `E_ARGUMENT_MISSING` without a document, `E_ARGUMENT_VALUE` at a value that is none
+ */
+export function mockSettings({ positionals, options }: CommandInput): MockSettings {
+  if (positionals.length === 0)
+    throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'mock', value: 'a contract or a mortise.yaml' } });
+  const errors = options['errors'] === true;
+  const engine = textOption(options, 'engine') ?? 'mortise';
+  if (engine !== 'mortise' && engine !== 'prism') {
+    throw new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: '--engine', seen: engine, expected: 'mortise or prism' } });
+  }
+  return {
+    files: positionals,
+    host: textOption(options, 'host') ?? '127.0.0.1',
+    port: numberOption(options, 'port', { least: 0, most: 65_535 }) ?? 4_010,
+    dynamic: options['dynamic'] === true,
+    errors,
+    cors: options['cors'] !== false,
+    json: options['json'] === true,
+    seed: textOption(options, 'seed') ?? freshSeed(),
+    rules: rulesFrom(textOption(options, 'validate'), errors),
+    requireBasePath: options['require-base-path'] === true,
+    journalFile: textOption(options, 'journal'),
+    maxBodyBytes: numberOption(options, 'max-body', { least: 0, most: 2_147_483_647 }),
+    engine,
+  };
+}
+
+function rulesFrom(text: string | undefined, errors: boolean): Rules {
+  const base: Rules = errors ? { ...DEFAULT_RULES, response: 'error' } : DEFAULT_RULES;
+  if (text === undefined) return base;
+  const parsed = parseRules(text, base);
+  if (parsed.kind === 'rules') return parsed.rules;
+  throw new InputError({
+    code: 'E_ARGUMENT_VALUE',
+    args: { option: '--validate', seen: parsed.part, expected: parsed.allowed.join(', ') },
+  });
+}
+
+/**
+ * How pages of other origins are answered.
+ *
+ * @param settings - where the mock listens, and whether such pages may call at all
+ */
+export function corsMode({ cors, host }: MockSettings): CorsMode {
+  if (!cors) return 'off';
+  return isLoopback(host) ? 'reflect' : 'open';
+}

@@ -1,0 +1,106 @@
+import type { JsonValue } from '../base/json.js';
+import { isJsonMediaType, isXmlMediaType, parseMediaType } from '../base/media-type.js';
+import type { Message } from '../contract/channel.js';
+import { avroFromBytes } from '../schema/avro/avro-reader.js';
+import type { AvroType } from '../schema/avro/avro-type.js';
+import { bytesFromAvro } from '../schema/avro/avro-writer.js';
+import { parseJsonText } from './parse-json.js';
+import { avroTypeOf } from './payload-schema.js';
+import { textFromBytes } from './text-from-bytes.js';
+
+/** A payload as a value, or why it cannot be read: a clause such as `is not JSON: …`. */
+export type ReadPayload = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly reason: string };
+
+/** How a payload stands on the wire. `opaque`: bytes that no schema of ours speaks of. */
+export type PayloadCoding = 'json' | 'text' | 'avro' | 'opaque';
+
+/**
+ * How the payloads of a message are written: as its content type says, JSON when that is no media type at all.
+ *
+ * @param message - of a contract
+ */
+export function payloadCodingOf(message: Message): PayloadCoding {
+  let coding = CODINGS.get(message);
+  if (coding === undefined) {
+    coding = codingOf(message);
+    CODINGS.set(message, coding);
+  }
+  return coding;
+}
+
+/** Taking the content type apart for each message costs a sixth of judging it. */
+const CODINGS = new WeakMap<Message, PayloadCoding>();
+
+function codingOf(message: Message): PayloadCoding {
+  if (message.payload.kind === 'not-judged') return 'opaque';
+  const mediaType = parseMediaType(message.contentType);
+  if (mediaType === undefined || isJsonMediaType(mediaType)) return 'json';
+  if (message.payload.kind === 'avro') return avroTypeOf(message) === undefined ? 'opaque' : 'avro';
+  return mediaType.type === 'text' && !isXmlMediaType(mediaType) ? 'text' : 'opaque';
+}
+
+/**
+ * The bytes of a payload.
+ *
+ * @param value - as a schema judges it; of text and opaque payloads a string, anything else is written as JSON. Of opaque ones each character is a byte,
+ *   unless one is beyond U+00FF: then it is UTF-8
+ * @param message - whose content type decides
+ */
+export function bytesFromPayload(value: JsonValue, message: Message): Uint8Array {
+  const coding = payloadCodingOf(message);
+  const type = coding === 'avro' ? avroTypeOf(message) : undefined;
+  // A value that the type does not have is meant to be wrong, and JSON in the place of Avro is just that.
+  if (type !== undefined) return bytesFromAvro(type, value) ?? UTF_8.encode(JSON.stringify(value));
+  if (coding === 'json' || typeof value !== 'string') return UTF_8.encode(JSON.stringify(value));
+  return coding === 'opaque' && LATIN_1.test(value) ? Buffer.from(value, 'latin1') : UTF_8.encode(value);
+}
+
+/**
+ * The value of a payload; never throws.
+ *
+ * @param bytes - whole
+ * @param message - whose content type decides
+ */
+export function payloadFromBytes(bytes: Uint8Array, message: Message): ReadPayload {
+  const coding = payloadCodingOf(message);
+  const type = coding === 'avro' ? avroTypeOf(message) : undefined;
+  if (type !== undefined) return avroValue(type, bytes);
+  if (coding === 'opaque') return { ok: true, value: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1') };
+  const text = textFromBytes(bytes, undefined);
+  if (text === undefined) return { ok: false, reason: 'is not text in UTF-8' };
+  if (coding === 'text') return { ok: true, value: text };
+  const parsed = parseJsonText(text);
+  return parsed.kind === 'value' ? { ok: true, value: parsed.value } : { ok: false, reason: parsed.message };
+}
+
+/** Reads one payload as any message that it may be; the same bytes are read as JSON only once. */
+export type PayloadReader = (message: Message) => ReadPayload;
+
+/**
+ * The reader of some bytes.
+ *
+ * @param bytes - whole; not changed while it is in use
+ */
+export function payloadReader(bytes: Uint8Array): PayloadReader {
+  let json: ReadPayload | undefined;
+  return (message) => {
+    if (payloadCodingOf(message) !== 'json') return payloadFromBytes(bytes, message);
+    json ??= payloadFromBytes(bytes, message);
+    return json;
+  };
+}
+
+/** Programs that use a schema registry put a zero and the four bytes of the schema's id in front. */
+function avroValue(type: AvroType, bytes: Uint8Array): ReadPayload {
+  const whole = avroFromBytes(type, bytes);
+  if (whole.ok || bytes[0] !== 0 || bytes.length < REGISTRY_HEADER_BYTES) return whole;
+  const framed = avroFromBytes(type, bytes.subarray(REGISTRY_HEADER_BYTES));
+  return framed.ok ? framed : whole;
+}
+
+/** @see https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format */
+const REGISTRY_HEADER_BYTES = 5;
+
+const UTF_8 = new TextEncoder();
+// biome-ignore lint/suspicious/noControlCharactersInRegex: every character of Latin-1 is a byte, the control characters among them
+const LATIN_1 = /^[\u0000-\u00ff]*$/;

@@ -1,0 +1,66 @@
+import type { JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
+import type { Schema } from '../schema/schema.js';
+import type { Coercion, TextTree } from './coerce-text.js';
+import { compileCoercion } from './coerce-text.js';
+import { branchesFromSchemas } from './schema-branch.js';
+
+/** Headers as they travel: names as sent, values as texts. */
+export type MessageHeaders = readonly (readonly [name: string, value: string])[];
+
+/**
+ * The object that a schema of headers judges: each text with the type that is declared for it, each name as it is declared whatever its case on the
+ * wire, and without those that connections and tracers add and nobody declares.
+ *
+ * @param headers - as received; of a name that comes twice the first counts, unless the schema wants a list
+ * @param schema - of the message's headers
+ */
+export function headersObject(headers: MessageHeaders, schema: Schema): JsonValue {
+  const plan = planOf(schema);
+  const tree = new Map<string, TextTree>();
+  for (const [name, value] of headers) {
+    const declared = plan.names.get(name.toLowerCase());
+    if (declared === undefined && UNDECLARED.has(name.toLowerCase())) continue;
+    const key = declared ?? name;
+    if (!tree.has(key)) tree.set(key, value);
+  }
+  return plan.coerce(tree);
+}
+
+/**
+ * Headers as they travel, of an object as a schema judges it: what is no text is written as JSON.
+ *
+ * @param object - a value of the schema of headers
+ */
+export function headersFromObject(object: JsonValue | undefined): MessageHeaders {
+  if (!isJsonObject(object)) return [];
+  return Object.entries(object).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)] as const],
+  );
+}
+
+interface HeaderPlan {
+  readonly coerce: Coercion;
+  /** Declared names by themselves in lower case. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function planOf(schema: Schema): HeaderPlan {
+  let plan = PLANS.get(schema);
+  if (plan === undefined) {
+    const names = branchesFromSchemas([schema]).flatMap(({ properties }) => [...properties.keys()]);
+    plan = { coerce: compileCoercion([schema]), names: new Map(names.map((name) => [name.toLowerCase(), name])) };
+    PLANS.set(schema, plan);
+  }
+  return plan;
+}
+
+const PLANS = new WeakMap<Schema, HeaderPlan>();
+const UNDECLARED: ReadonlySet<string> = new Set([
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'traceparent',
+  'tracestate',
+  'baggage',
+]);
