@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomFromSeed } from '../../src/base/random.js';
 import { openAmqpBroker } from '../../src/broker/amqp-broker.js';
@@ -19,6 +20,8 @@ import { startRedis } from '../support/brokers/redis-server.js';
 import { PATIENCE_MS, patiently, startTraffic, type Traffic } from '../support/brokers/restarted-run.js';
 
 const MESSAGE_COUNT = 10_000;
+/** A socket that is still connecting has a listener for each request that waits for it, and here many wait for a broker that is away. */
+const MAX_LISTENER_COUNT = 200;
 const parts = { clock: machineClock, random: randomFromSeed('restart') };
 
 /** Those that take longest to come back first: what is missing is lost after a silence, and theirs passes while the others have their turn. */
@@ -51,6 +54,7 @@ describe('a broker killed and started again in the middle of 10,000 messages', (
   };
 
   beforeAll(async () => {
+    EventEmitter.defaultMaxListeners = MAX_LISTENER_COUNT;
     for (const [name, missing, start, urlOf, open] of BROKERS) {
       if (missing !== undefined) continue;
       try {

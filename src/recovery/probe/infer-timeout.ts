@@ -45,4 +45,4 @@ function boundsOf(run: ObservedRun, grainMs: number): readonly { readonly leastM
 
 const GRAIN_MS = 8;
 /** Wider apart, the bounds say too little. */
-const WIDEST_RATIO = 1.4;
+const WIDEST_RATIO = 1.15;

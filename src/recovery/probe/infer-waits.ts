@@ -80,7 +80,10 @@ interface Found {
   readonly marginOf: (isSame: (other: WaitModel) => boolean) => number;
 }
 
-function inferJitter({ model, runCount, isLateness, marginOf }: Found): { readonly jitter: InferredWaits['jitter']; readonly isJitterKnown: boolean } {
+function inferJitter({ model, runCount, isLateness, marginOf }: Found): {
+  readonly jitter: InferredWaits['jitter'];
+  readonly isJitterKnown: boolean;
+} {
   const presentMargin = marginOf((other) => hasJitter(other) === hasJitter(model));
   const isPresenceKnown = presentMargin >= SURE && runCount >= LEAST_RUN_COUNT && !(hasJitter(model) && isLateness);
   const kindMargin = marginOf((other) => other.jitter === model.jitter);

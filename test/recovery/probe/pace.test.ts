@@ -7,7 +7,13 @@ const pace = paceOf([observedRun({ waitsMs: [200, 400] })], [], 9);
 describe('the pace of a client', () => {
   it('is that of the runs that went furthest, and of those the shortest, since lateness only adds', () => {
     const failing = [[200, 400], [260, 455], [90]].map((waitsMs) => observedRun({ waitsMs }));
-    expect(paceOf(failing, [], 9)).toMatchObject({ callMs: 600, mostWaitMs: 455, calmMostWaitMs: 400, timeoutMs: undefined, isEndless: false });
+    expect(paceOf(failing, [], 9)).toMatchObject({
+      callMs: 600,
+      mostWaitMs: 455,
+      calmMostWaitMs: 400,
+      timeoutMs: undefined,
+      isEndless: false,
+    });
   });
 
   it('leaves an attempt half a second of the machine before its own timeout', () => {
