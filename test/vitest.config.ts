@@ -1,9 +1,13 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const SLOW_BROKERS = ['test/broker/{amqp,kafka}-broker.test.ts', 'test/stories/broker-restart.test.ts'];
 
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
   test: {
     include: ['test/**/*.test.ts'],
+    // `MORTISE_SLOW_BROKERS=none`: their servers take a minute to start, and to see them with one version of Node is enough.
+    exclude: [...configDefaults.exclude, ...(process.env['MORTISE_SLOW_BROKERS'] === 'none' ? SLOW_BROKERS : [])],
     setupFiles: ['test/support/clean-run.ts'],
     pool: 'forks',
     // Left to itself it keeps one processor for its own work, which is half of a small machine; many tests wait for programs they start.

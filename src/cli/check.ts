@@ -3,7 +3,6 @@ import type { ProcessIo } from '../host/process-io.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { lintContract } from '../contract/lint-contract.js';
 import { locateFindings } from '../contract/locate.js';
-import { readContract } from '../contract/read-contract.js';
 import type { Finding } from '../finding/finding.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { runScenarios } from '../host/run-scenarios.js';
@@ -16,6 +15,7 @@ import type { Command, CommandInput, ExitCode } from './command.js';
 import { exitCodeOf, testPairs } from './pair-tests.js';
 import { plainScenarios } from './plain-scenarios.js';
 import { plainTests } from './plain-tests.js';
+import { contractReader, lintModels } from './lint-models.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import { exitCodeOfScenarios, textFromScenarios } from './scenarios-text.js';
 import { TESTING_OPTIONS } from './testing-options.js';
@@ -73,11 +73,13 @@ interface WorkspaceLint {
 async function lintWorkspace(workspace: Workspace, documents: DocumentPort, signal: AbortSignal): Promise<WorkspaceLint> {
   const files = [...new Set([...workspace.systems.values()].flatMap(({ openapi, asyncapi }) => [openapi ?? [], asyncapi ?? []].flat()))];
   const findings: Finding[] = [];
+  const read = contractReader(documents);
   for (const file of files) {
     if (signal.aborted) break;
-    const contract = await readContract(file, documents);
+    const contract = await read(file);
     findings.push(...locateFindings(await lintContract(contract), contract.texts));
   }
+  if (!signal.aborted) findings.push(...(await lintModels(workspace, read)));
   return { contractCount: files.length, findings };
 }
 

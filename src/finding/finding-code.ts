@@ -49,6 +49,9 @@ export type FindingCode =
   | 'contract/example-invalid'
   | 'contract/default-invalid'
   | 'contract/schema-advice'
+  // Comparing the models that contracts share.
+  | 'models/drift'
+  | 'models/undecided'
   // Testing a pair.
   | 'check/not-a-server-error'
   | 'check/status-declared'

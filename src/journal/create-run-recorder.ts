@@ -28,21 +28,32 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
   let keptBytes = 0;
   let isFull = false;
 
+  const hasRoomFor = (bytes: number): boolean => {
+    if (keptBytes + bytes > maxBytes) {
+      isFull = true;
+      return false;
+    }
+    keptBytes += bytes;
+    return true;
+  };
+
   const put = <Item>(items: Map<string, Item>, key: string, record: { readonly item: Item; readonly bytes: number }): void => {
     // What closes something that is there already is always taken.
-    if (!items.has(key)) {
-      if (keptBytes + record.bytes > maxBytes) {
-        isFull = true;
-        return;
-      }
-      keptBytes += record.bytes;
-    }
-    items.set(key, record.item);
+    if (items.has(key) || hasRoomFor(record.bytes)) items.set(key, record.item);
+  };
+
+  /** Nearly all ids are unique: only where two passages share one is the whole key written out. */
+  const putMessage = (message: MessageRecord): void => {
+    const first = messages.get(message.id);
+    if (first === undefined) {
+      if (hasRoomFor(bytesOfPassage(message))) messages.set(message.id, boundedMessage(message));
+    } else if (isSamePassage(first, message)) messages.set(message.id, boundedMessage(message));
+    else put(messages, keyOfMessage(message), { item: boundedMessage(message), bytes: bytesOfPassage(message) });
   };
 
   return {
     append: (exchange) => put(exchanges, keyOfExchange(exchange), { item: bounded(exchange), bytes: bytesOfExchange(exchange) }),
-    message: (message) => put(messages, keyOfMessage(message), { item: boundedMessage(message), bytes: bytesOfPassage(message) }),
+    message: putMessage,
     ask: (ask) => {
       const answer = ask.answer?.slice(0, MAX_ANSWER_CHARACTER_COUNT);
       put(asks, keyOf(ask.id, ask.askedAtMs), { item: { ...ask, answer }, bytes: ENTRY_BYTES + (answer?.length ?? 0) });
@@ -79,6 +90,10 @@ function keyOfExchange({ side, consumer, provider, id, receivedFirstAtMs }: Exch
 
 function keyOfMessage({ side, provider, id, atMs }: MessageRecord): string {
   return keyOf(side, provider, id, atMs);
+}
+
+function isSamePassage(first: MessageRecord, second: MessageRecord): boolean {
+  return first.side === second.side && first.provider === second.provider && first.atMs === second.atMs;
 }
 
 function keyOfConnection({ provider, id, openedAtMs }: Pick<Connection, 'id' | 'provider' | 'openedAtMs'>): string {

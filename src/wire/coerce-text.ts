@@ -48,8 +48,10 @@ export function isTreeMap(tree: TextTree): tree is TextTreeMap {
 
 function coercionFromBranches(schemas: readonly Schema[], branches: readonly SchemaBranch[]): Coercion {
   const readers = branches.map(readerFromBranch);
+  const [only] = readers.length === 1 ? readers : [];
+  const readingsOf: BranchReader = only ?? ((tree) => readers.flatMap((reader) => reader(tree)));
   const read: Coercion = (tree) => {
-    const readings = readers.flatMap((reader) => reader(tree));
+    const readings = readingsOf(tree);
     const index = readings.length === 1 ? 0 : readings.findIndex((reading) => schemas.every((schema) => isValid(schema, reading)));
     return readings[Math.max(0, index)] ?? null;
   };
@@ -74,8 +76,19 @@ function readerFromBranch(branch: SchemaBranch): BranchReader {
     if (typeof tree === 'string') return readingsOfText(tree, branch, item);
     if (!isTreeMap(tree)) return [tree.map(item)];
     if (branch.types?.has('array') === true && !branch.types.has('object') && isNumbered(tree)) return [[...tree.values()].map(item)];
-    return [Object.fromEntries([...tree].map(([name, value]) => [name, member(name)(value)]))];
+    return [objectFromTree(tree, member)];
   };
+}
+
+/** Every message and every form has one: a list of entries would be made only to be thrown away. */
+function objectFromTree(tree: TextTreeMap, member: (name: string) => Coercion): JsonValue {
+  const object: Record<string, JsonValue> = {};
+  for (const [name, value] of tree) {
+    const read = member(name)(value);
+    if (name === '__proto__') Object.defineProperty(object, name, { value: read, enumerable: true, configurable: true, writable: true });
+    else object[name] = read;
+  }
+  return object;
 }
 
 function readingsOfText(text: string, branch: SchemaBranch, item: Coercion): readonly JsonValue[] {

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import { parseDocument } from '../contract/document.js';
 import type { DocumentPort } from '../contract/document-port.js';
+import { modelsFromJson } from './models-from-json.js';
 import { pairFromJson } from './pair-from-json.js';
 import { referenceProblems } from './reference-problems.js';
 import { isRemoteUrl, resolvedPath } from './resolved-path.js';
@@ -84,6 +85,7 @@ function workspaceFromJson(root: JsonObject, file: string, text: string): Worksp
     systems: new Map(systems.map((system) => [system.name, system])),
     integrations: listOf(root['integrations']).map((pair, index) => pairFromJson(objectOf(pair), `/integrations/${index}`, folder)),
     scenarios: listOf(root['scenarios']).map((path) => resolvedPath(folder, String(path))),
+    models: modelsFromJson(root['models']),
   };
 }
 

@@ -6,19 +6,20 @@ import { checkNameProblems } from './check-name-problems.js';
 import { dictionaryProblems } from './dictionary-problems.js';
 import { eventsProblems } from './events-problems.js';
 import { fixtureProblems } from './fixture-problems.js';
+import { modelsProblems } from './models-problems.js';
 import { schemeProblems } from './scheme-problems.js';
 import type { Pair, Workspace } from './workspace.js';
 import type { WorkspaceProblem } from './workspace-problem.js';
 import { errorFromProblems } from './workspace-problem.js';
 
 /**
- * The names in pairs that lead to no system, providers that offer nothing, and pairs that stand twice.
+ * The names in pairs and shared models that lead to no system, providers that offer nothing, and pairs that stand twice.
  *
  * @param workspace - of the right shape
  */
 export function referenceProblems(workspace: Workspace): readonly WorkspaceProblem[] {
   const seen = new Set<string>();
-  return workspace.integrations.flatMap((pair) => {
+  const ofPairs = workspace.integrations.flatMap((pair) => {
     const key = `${pair.consumer}\u0000${pair.provider}`;
     const twice = seen.has(key)
       ? [{ pointer: pair.pointer, problem: `the pair ${pair.consumer} → ${pair.provider} stands here twice` }]
@@ -26,6 +27,7 @@ export function referenceProblems(workspace: Workspace): readonly WorkspaceProbl
     seen.add(key);
     return [...twice, ...systemProblems(workspace, pair), ...contractProblem(workspace, pair), ...eventsProblems(workspace, pair)];
   });
+  return [...ofPairs, ...modelsProblems(workspace)];
 }
 
 /** Contracts by the name of their system. */

@@ -1,6 +1,7 @@
 import { policySchema } from '../policy/policy-schema.js';
 import { authDefinitions, authSchema } from './auth-schema.js';
 import { eventsSchema } from './events-schema.js';
+import { modelsSchema } from './models-schema.js';
 // Named here so that the compiler puts the published file beside this one; a test holds the two equal.
 import type published from './workspace.schema.json';
 
@@ -129,6 +130,7 @@ export const workspaceSchema = {
     systems: { type: 'object', minProperties: 1, propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$' }, additionalProperties: system },
     integrations: { type: 'array', items: pair, description: 'Which system calls which, and what it claims.' },
     scenarios: { ...texts, description: 'Arazzo documents: paths or globs, relative to this file.' },
+    models: modelsSchema,
   },
   $defs: {
     ...authDefinitions,

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../base/json.js';
 import type { RecoveryPolicy } from '../policy/policy.js';
+import type { DeclaredModel } from './models-from-json.js';
 import type { PairEvents } from './pair-events.js';
 
 /** What `mortise.yaml` says: the systems, who calls whom, and what each consumer claims. Paths are resolved, variables filled in. */
@@ -16,6 +17,8 @@ export interface Workspace {
   readonly integrations: readonly Pair[];
   /** Paths or globs of Arazzo documents, resolved. */
   readonly scenarios: readonly string[];
+  /** The models that contracts share, in the order of the file. */
+  readonly models?: readonly DeclaredModel[] | undefined;
 }
 
 export interface System {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandInput, ExitCode } from '../../src/cli/command.js';
 import { lintCommand } from '../../src/cli/lint.js';
 
@@ -96,4 +96,37 @@ it('refuses what is no contract, and nothing at all', async () => {
   await expect(lint(['-'], {}, 'arazzo: 1.0.1')).rejects.toMatchObject({ code: 'E_DOCUMENT_KIND' });
   await expect(lint(['gone.yaml'])).rejects.toMatchObject({ code: 'E_FILE_NOT_FOUND' });
   await expect(lint([])).rejects.toMatchObject({ code: 'E_ARGUMENT_MISSING' });
+});
+
+describe('a workspace whose contracts share models', () => {
+  const drift = join(import.meta.dirname, '../../fixtures/workspaces/drift/mortise.yaml');
+
+  it('is told where one drifted, and not where one is only written otherwise', async () => {
+    const { exitCode, text } = await lint([drift], { json: true });
+    expect(exitCode).toBe(1);
+    const { findings, summary } = JSON.parse(text) as { findings: readonly Record<string, unknown>[]; summary: unknown };
+    expect(summary).toEqual({ error: 1, warning: 0, info: 0 });
+    expect(findings).toMatchObject([
+      {
+        code: 'models/drift',
+        line: 17,
+        args: { model: 'User', accepting: 'accounts', refusing: 'shop', keyword: 'enum', at: '/role', otherLine: 17 },
+      },
+    ]);
+  });
+
+  it('names the place in the workspace where a model was to be and is not', async () => {
+    const workspace = 'systems:\n  a:\n    openapi: good.json\nmodels:\n  User: [a#/components/schemas/User]\n';
+    await writeFile(join(folder, 'lost-model.yaml'), workspace);
+    await expect(lint(['lost-model.yaml'])).rejects.toMatchObject({
+      code: 'E_WORKSPACE_INVALID',
+      at: { line: 5 },
+      args: { problem: 'a has no schema at /components/schemas/User' },
+    });
+  });
+
+  it('names the system that a model was to be in and is not', async () => {
+    await writeFile(join(folder, 'lost-system.yaml'), 'systems:\n  auth:\n    openapi: good.json\nmodels:\n  User: [auht#/a]\n');
+    await expect(lint(['lost-system.yaml'])).rejects.toMatchObject({ args: { problem: 'unknown system "auht"', suggestion: 'auth' } });
+  });
 });

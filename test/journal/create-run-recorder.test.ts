@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRunRecorder } from '../../src/journal/create-run-recorder.js';
 import { MAX_BODY_BYTES } from '../../src/journal/recorded-body.js';
 import { exchangeWith } from '../support/exchange-arbitrary.js';
+import { messageWith } from '../support/message-arbitrary.js';
 
 describe('a run recorder', () => {
   it('gives everything in the order of its first instant', () => {
@@ -39,6 +40,22 @@ describe('a run recorder', () => {
     recorder.append(exchangeWith({ id: '1', provider: 'payments' }));
     recorder.append(exchangeWith({ id: '1', provider: 'stock' }));
     expect(recorder.journal().exchanges).toHaveLength(2);
+  });
+
+  it('keeps passages apart that share an id, and closes the one that is meant', () => {
+    const recorder = createRunRecorder();
+    const passages = [
+      messageWith({ side: 'sent', id: 'm1', atMs: 1 }),
+      messageWith({ side: 'sent', id: 'm1', atMs: 2 }),
+      messageWith({ side: 'sent', id: 'm1', atMs: 1, provider: 'stock' }),
+      messageWith({ side: 'delivered', id: 'm1', atMs: 1 }),
+    ];
+    for (const passage of passages) recorder.message(passage);
+    const closed = passages.map((passage, index) => ({ ...passage, settledAtMs: 10 + index, outcome: 'accepted' as const }));
+    for (const passage of closed) recorder.message(passage);
+    const { messages } = recorder.journal();
+    expect(messages).toHaveLength(passages.length);
+    expect(messages).toEqual(expect.arrayContaining(closed));
   });
 
   it('gives a journal that later records do not change', () => {

@@ -182,7 +182,8 @@ async function webBehindTls(): Promise<{ url: string; authority: string; injecto
 
 /** The status, or the code of the error. */
 async function get(url: string, ca: string): Promise<number | string> {
-  const dispatcher = new Agent({ connect: { ca } });
+  // A busy machine may take longer than undici's ten seconds over a handshake; what is claimed here is how it ends.
+  const dispatcher = new Agent({ connect: { ca, timeout: 60_000 } });
   try {
     const { statusCode, body } = await request(url, { dispatcher });
     await body.dump();

@@ -4,12 +4,13 @@ import type { MessageWay } from '../../fault/fault.js';
 import type { ExchangeProblem } from '../../journal/exchange.js';
 import { systemOfMember } from '../../journal/member-name.js';
 import { matchAddress } from '../../wire/channel-address.js';
-import { judgeMessage } from '../../wire/judge-message.js';
-import { matchMessage } from '../../wire/match-message.js';
+import { judgeAmong } from '../../wire/match-message.js';
+import { messageKeyOf } from '../../wire/message-key.js';
 import type { BrokerMessage } from '../broker.js';
 
-/** What the contract says of a message. */
+/** What the contract says of a message, and what it is known by. */
 export interface Description {
+  readonly messageKey: string;
   readonly operation: EventOperation | undefined;
   readonly described: Message | undefined;
   readonly problems: readonly ExchangeProblem[];
@@ -33,29 +34,64 @@ interface DescribedLink {
  * @param link - the contract, and who is at either end
  */
 export function createDescriber({ contract, provider, member }: DescribedLink): Describe {
-  if (contract === undefined) return () => UNKNOWN;
+  if (contract === undefined) {
+    return (content) => ({ messageKey: messageKeyOf(content), operation: undefined, described: undefined, problems: NONE });
+  }
   const isProvider = member !== undefined && systemOfMember(member) === provider;
+  const { send, receive } = judgesOf(contract);
+  return (content, way) => ((way === 'publish') === isProvider ? send : receive)(content, way);
+}
+
+/** One for each action of operations, shared by all ends of a contract. */
+type Judges = Readonly<Record<EventOperation['action'], Describe>>;
+
+function judgesOf(contract: Contract): Judges {
+  let judges = JUDGES.get(contract);
+  if (judges === undefined) {
+    judges = { send: newJudge(contract, 'send'), receive: newJudge(contract, 'receive') };
+    JUDGES.set(contract, judges);
+  }
+  return judges;
+}
+
+const JUDGES = new WeakMap<Contract, Judges>();
+
+/**
+ * A broker in process hands over the very message that was published, to each receiver and again when it is redelivered: it is judged as it was
+ * published, once. What is published is always judged, since a program may use a message of its own again.
+ */
+function newJudge(contract: Contract, action: EventOperation['action']): Describe {
+  const judged = new WeakMap<BrokerMessage, Description>();
   const views = new Map<string, View | undefined>();
-  const viewOf = (address: string, action: EventOperation['action']): View | undefined => {
-    const name = `${action} ${address}`;
-    if (views.has(name)) return views.get(name);
+  const viewOf = (address: string): View | undefined => {
+    const known = views.get(address);
+    if (known !== undefined || views.has(address)) return known;
     const view = newView(contract, address, action);
-    if (views.size < MAX_REMEMBERED_COUNT) views.set(name, view);
+    if (views.size < MAX_REMEMBERED_COUNT) views.set(address, view);
     return view;
   };
   return (content, way) => {
-    const view = viewOf(content.channel, (way === 'publish') === isProvider ? 'send' : 'receive');
-    if (view === undefined) return UNDECLARED;
-    const { operation, candidates } = view;
-    const described = matchMessage(candidates, content);
-    if (described === undefined) return { operation, described, problems: candidates.length === 0 ? NONE : [OTHER_MESSAGE] };
-    const found = judgeMessage(described, content);
-    const problems =
-      found.length === 0
-        ? NONE
-        : found.map(({ kind, location, code, message }) => ({ on: 'request' as const, kind, location, code, message }));
-    return { operation, described, problems };
+    const known = way === 'publish' ? undefined : judged.get(content);
+    if (known !== undefined) return known;
+    const description = descriptionBy(viewOf(content.channel), content);
+    judged.set(content, description);
+    return description;
   };
+}
+
+function descriptionBy(view: View | undefined, content: BrokerMessage): Description {
+  const messageKey = messageKeyOf(content);
+  if (view === undefined) return { messageKey, operation: undefined, described: undefined, problems: UNDECLARED };
+  const { operation, candidates } = view;
+  const { message: described, problems: found } = judgeAmong(candidates, content);
+  if (described === undefined) {
+    return { messageKey, operation, described, problems: candidates.length === 0 ? NONE : [OTHER_MESSAGE] };
+  }
+  const problems =
+    found.length === 0
+      ? NONE
+      : found.map(({ kind, location, code, message }) => ({ on: 'request' as const, kind, location, code, message }));
+  return { messageKey, operation, described, problems };
 }
 
 interface View {
@@ -77,14 +113,9 @@ function newView({ channels, eventOperations }: Contract, address: string, actio
 }
 
 const NONE: readonly ExchangeProblem[] = [];
-const UNKNOWN: Description = { operation: undefined, described: undefined, problems: NONE };
-const UNDECLARED: Description = {
-  operation: undefined,
-  described: undefined,
-  problems: [
-    { on: 'request', kind: 'channel', location: ['channel'], code: 'undeclared', message: 'the contract has no channel with this address' },
-  ],
-};
+const UNDECLARED: readonly ExchangeProblem[] = [
+  { on: 'request', kind: 'channel', location: ['channel'], code: 'undeclared', message: 'the contract has no channel with this address' },
+];
 const OTHER_MESSAGE: ExchangeProblem = {
   on: 'request',
   kind: 'message',

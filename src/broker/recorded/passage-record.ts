@@ -37,7 +37,7 @@ export function passageRecord(begun: BegunPassage): MessageRecord {
     channel: content.channel,
     operation: description.operation?.id,
     message: description.described?.id,
-    messageKey: messageKeyOf(onWire),
+    messageKey: onWire === content ? description.messageKey : messageKeyOf(onWire),
     key: content.key,
     correlationId: content.correlationId,
     headers: content.headers,

@@ -29,15 +29,15 @@ export function recordReceiving(desk: BrokerDesk, receiving: Receiving): Receive
   const { signal } = receiving;
   const lane = createOvertakingLane(desk.clock);
   return async (delivery) => {
-    await desk.absence?.untilBack(signal);
+    if (desk.absence !== undefined) await desk.absence.untilBack(signal);
     if (signal.aborted) return delivery.settle('requeue');
     const { message, attempt } = delivery;
     const passing: Passing = { message, attempt, description: desk.describe(message, 'delivery') };
     const decision = desk.decide('delivery', passing);
     const hand: Hand = { desk, receiving, lane, delivery, passing, decision, absenceCount: desk.absence?.count ?? 0 };
-    if (decision !== undefined && decision.passages.length === 0) return withhold(hand, decision);
-    const [own, ...copies] = decision?.passages ?? [{ content: message, delayMs: 0 }];
-    if (own === undefined) return;
+    if (decision === undefined) return handOn({ content: message, delayMs: 0 }, hand);
+    const [own, ...copies] = decision.passages;
+    if (own === undefined) return withhold(hand, decision);
     // The broker's own comes last: with it the next is let in.
     for (const copy of copies) await handOrHold(copy, { ...hand, delivery: copyOf(delivery) });
     const failure = await handOrHold(own, hand);
@@ -87,10 +87,17 @@ async function handOrHold(passage: Passage, hand: Hand): Promise<{ readonly erro
     return undefined;
   }
   try {
-    await handOver(passage, hand);
+    await handOn(passage, hand);
     return undefined;
   } catch (error) {
     return { error };
+  }
+}
+
+/** What waits to be overtaken by it goes next, also when the receiver fails. */
+async function handOn(passage: Passage, hand: Hand): Promise<void> {
+  try {
+    await handOver(passage, hand);
   } finally {
     hand.lane.passed(passage.content);
   }

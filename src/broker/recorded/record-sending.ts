@@ -15,17 +15,16 @@ import { endedRecord, passageRecord } from './passage-record.js';
  */
 export function recordSending(desk: BrokerDesk): (message: BrokerMessage) => Promise<void> {
   const { broker, clock, recorder, background, lane } = desk;
-  const passOn = async ({ content }: Passage): Promise<void> => {
-    await broker.publish(content);
-    lane.passed(content);
-  };
   const later = async (passage: Passage, failed: () => void): Promise<void> => {
     if (passage.delayMs > 0) await clock.sleep(passage.delayMs, background.signal);
     if (passage.overtaken !== undefined) await lane.hold(passage.content, passage.overtaken, background.signal);
-    await passOn(passage).catch((error: unknown) => {
+    try {
+      await broker.publish(passage.content);
+    } catch (error) {
       failed();
       throw error;
-    });
+    }
+    lane.passed(passage.content);
   };
   return async (message) => {
     const atMs = clock.nowMs();
@@ -51,7 +50,7 @@ export function recordSending(desk: BrokerDesk): (message: BrokerMessage) => Pro
       throw brokerLost(broker.kind, `the fault ${away} keeps it away`);
     }
     recorder.message(record);
-    await sendAll(decision?.passages ?? [{ content: message, delayMs: 0 }], { passOn, later, close, desk });
+    await sendAll(decision?.passages ?? [{ content: message, delayMs: 0 }], { later, close, desk });
     finish(decision, desk);
     if (decision?.isConfirmed === false) {
       close('unconfirmed');
@@ -62,24 +61,24 @@ export function recordSending(desk: BrokerDesk): (message: BrokerMessage) => Pro
 }
 
 interface Sending {
-  readonly passOn: (passage: Passage) => Promise<void>;
   readonly later: (passage: Passage, failed: () => void) => Promise<void>;
   readonly close: (outcome: MessageOutcome) => void;
   readonly desk: BrokerDesk;
 }
 
-async function sendAll(passages: readonly Passage[], { passOn, later, close, desk }: Sending): Promise<void> {
+async function sendAll(passages: readonly Passage[], { later, close, desk }: Sending): Promise<void> {
   for (const passage of passages) {
     if (passage.delayMs > 0 || passage.overtaken !== undefined) {
       desk.background.run(() => later(passage, () => close('unconfirmed')));
       continue;
     }
     try {
-      await passOn(passage);
+      await desk.broker.publish(passage.content);
     } catch (error) {
       close(outcomeOfFailure(error));
       throw error;
     }
+    desk.lane.passed(passage.content);
   }
 }
 

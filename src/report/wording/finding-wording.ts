@@ -3,12 +3,14 @@ import type { FindingCode } from '../../finding/finding-code.js';
 import { CHECK_WORDINGS } from './check-wording.js';
 import { CONTRACT_WORDINGS } from './contract-wording.js';
 import type { FindingWording, FindingWords } from './finding-words.js';
+import { MODELS_WORDINGS } from './models-wording.js';
 import { RECOVERY_WORDINGS } from './recovery-wording.js';
 import { SCENARIO_WORDINGS } from './scenario-wording.js';
 
 /** The words of every code. A code without words does not compile. */
 export const FINDING_WORDINGS: Readonly<Record<FindingCode, FindingWording>> = {
   ...CONTRACT_WORDINGS,
+  ...MODELS_WORDINGS,
   ...CHECK_WORDINGS,
   ...RECOVERY_WORDINGS,
   ...SCENARIO_WORDINGS,

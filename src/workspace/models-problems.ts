@@ -1,0 +1,19 @@
+import { didYouMean } from '../base/did-you-mean.js';
+import type { Workspace } from './workspace.js';
+import type { WorkspaceProblem } from './workspace-problem.js';
+
+/**
+ * The places of shared models that name no system, or one that offers nothing.
+ *
+ * @param workspace - of the right shape
+ */
+export function modelsProblems({ models = [], systems }: Workspace): readonly WorkspaceProblem[] {
+  return models.flatMap(({ places }) =>
+    places.flatMap(({ system, pointer }): readonly WorkspaceProblem[] => {
+      const known = systems.get(system);
+      if (known === undefined) return [{ pointer, problem: `unknown system "${system}"`, suggestion: didYouMean(system, systems.keys()) }];
+      const offers = known.openapi !== undefined || known.asyncapi !== undefined;
+      return offers ? [] : [{ pointer, problem: `the system "${system}" offers nothing: give it an openapi or asyncapi document` }];
+    }),
+  );
+}
