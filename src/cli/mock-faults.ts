@@ -1,9 +1,11 @@
+import type { FaultInjector } from '../fault/injector.js';
 import type { Certificates } from '../host/certificates.js';
 import type { MockServerOptions } from '../host/mock-server.js';
+import type { Contract } from '../contract/contract.js';
 import type { CommandInput } from './command.js';
 import type { FaultDesk } from './fault-desk.js';
 import { textOption } from './option-values.js';
-import type { ServedSystem } from './systems-to-serve.js';
+import type { ServedSystems } from './systems-to-serve.js';
 
 /** The faults before all systems, and whether they can be changed while the mocks run. */
 export interface MockFaults {
@@ -11,10 +13,12 @@ export interface MockFaults {
   readonly ruleCount: number;
   readonly isControlled: boolean;
   readonly certificates: Certificates | undefined;
+  /** One for each provider, whatever it is reached by. */
+  readonly injectorOf: (provider: string) => FaultInjector;
 }
 
 interface ServedContracts {
-  readonly systems: readonly ServedSystem[];
+  readonly systems: ServedSystems;
   readonly secretNames: ReadonlySet<string>;
   readonly seed: string;
 }
@@ -32,12 +36,32 @@ export async function mockFaults(input: CommandInput, { systems, secretNames, se
   if (control !== true && tls !== true && input.options['fault'] === undefined && input.options['faults'] === undefined) return undefined;
   const { faultRulesOf, openFaultDesk } = await import('./fault-desk.js');
   const rules = await faultRulesOf(input);
-  const contracts = new Map(systems.map(({ name, contract }) => [name, contract]));
-  const desk = openFaultDesk({ rules, seed, secretNames, servers: { contracts, isTls: tls === true, isHttp: true } });
+  const contracts = contractsByName(systems);
+  const servers = { contracts, isTls: tls === true, isHttp: true, hasBroker: systems.events.length > 0 };
+  const desk = openFaultDesk({ rules, seed, secretNames, servers });
   const { certificatesFor } = await import('./tls-options.js');
   const certificates = await certificatesFor(input, textOption(input.options, 'host') ?? '127.0.0.1');
   const isControlled = control ?? input.options['fault'] ?? input.options['faults'];
-  return { desk, ruleCount: rules.length, isControlled: isControlled !== undefined && isControlled !== false, certificates };
+  const injectors = new Map<string, FaultInjector>();
+  const injectorOf = (provider: string): FaultInjector => {
+    const injector = injectors.get(provider) ?? desk.injectorFor(provider);
+    injectors.set(provider, injector);
+    return injector;
+  };
+  return { desk, injectorOf, ruleCount: rules.length, isControlled: isControlled !== undefined && isControlled !== false, certificates };
+}
+
+/** A system with operations and channels has one name for both. */
+function contractsByName({ http, events }: ServedSystems): ReadonlyMap<string, Contract> {
+  const contracts = new Map<string, Contract>();
+  for (const { name, contract } of [...http, ...events]) {
+    const other = contracts.get(name);
+    contracts.set(
+      name,
+      other === undefined ? contract : { ...other, channels: contract.channels, eventOperations: contract.eventOperations },
+    );
+  }
+  return contracts;
 }
 
 /** What the server of one system needs of them. */
@@ -46,7 +70,7 @@ export function faultsBefore(
   faults: MockFaults | undefined,
 ): Pick<MockServerOptions, 'injector' | 'recorder' | 'control' | 'certificates'> {
   if (faults === undefined) return {};
-  const { desk, isControlled, certificates } = faults;
-  const injector = desk.injectorFor(provider);
+  const { desk, injectorOf, isControlled, certificates } = faults;
+  const injector = injectorOf(provider);
   return { injector, recorder: desk.recorder, control: isControlled ? desk.controlOf(injector) : undefined, certificates };
 }

@@ -5,7 +5,7 @@ import type { Rules } from '../mock/rules.js';
 import { DEFAULT_RULES, parseRules } from '../mock/rules.js';
 import type { CommandInput, Option } from './command.js';
 import { FAULT_OPTIONS, TLS_OPTIONS } from './fault-options.js';
-import { isLoopback, numberOption, textOption } from './option-values.js';
+import { durationOption, isLoopback, numberOption, textOption } from './option-values.js';
 import { READING_OPTIONS } from './reading-options.js';
 
 /** What `mortise mock` understands. */
@@ -29,7 +29,15 @@ export const MOCK_OPTIONS: readonly Option[] = [
   },
   { name: 'cors', kind: 'boolean', help: 'Let pages of other origins call (default true)' },
   { name: 'require-base-path', kind: 'boolean', help: 'Answer only below the base paths of the servers in the contract' },
-  { name: 'journal', kind: 'text', value: 'file', help: 'Append every exchange to a file of JSON lines' },
+  { name: 'journal', kind: 'text', value: 'file', help: 'Append every exchange and message to a file of JSON lines' },
+  { name: 'every', kind: 'text', value: 'duration', help: 'Send the next message of every operation that sends, again and again' },
+  { name: 'on-subscribe', kind: 'boolean', help: 'Send a message to whoever begins to listen (default true)' },
+  {
+    name: 'broker',
+    kind: 'text',
+    value: 'url',
+    help: 'Send and receive at this broker instead of one of our own (redis:, amqp:, mqtt:, nats:, kafka:)',
+  },
   { name: 'max-body', kind: 'text', value: 'bytes', help: 'Largest request body that is read (default 10485760)' },
   { name: 'engine', kind: 'text', value: 'name', help: '"prism" hands the document to Prism, when it is installed (default mortise)' },
   ...FAULT_OPTIONS,
@@ -54,6 +62,10 @@ export interface MockSettings {
   readonly journalFile: string | undefined;
   readonly maxBodyBytes: number | undefined;
   readonly engine: string;
+  /** How often systems send what they send; `undefined` for only when they are asked to. */
+  readonly everyMs: number | undefined;
+  readonly greets: boolean;
+  readonly brokerUrl: string | undefined;
 }
 
 /**
@@ -84,6 +96,9 @@ export function mockSettings({ positionals, options }: CommandInput): MockSettin
     journalFile: textOption(options, 'journal'),
     maxBodyBytes: numberOption(options, 'max-body', { least: 0, most: 2_147_483_647 }),
     engine,
+    everyMs: durationOption(options, 'every'),
+    greets: options['on-subscribe'] !== false,
+    brokerUrl: textOption(options, 'broker'),
   };
 }
 

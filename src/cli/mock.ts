@@ -3,7 +3,8 @@ import type { Contract } from '../contract/contract.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { openJournalFile } from '../host/journal-file.js';
 import { startMockServer } from '../host/mock-server.js';
-import { createMemoryJournal } from '../journal/memory-journal.js';
+import type { Exchange } from '../journal/exchange.js';
+import { type Journal, createMemoryJournal } from '../journal/memory-journal.js';
 import { createMock } from '../mock/mock.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
@@ -14,6 +15,8 @@ import { corsMode, MOCK_OPTIONS, type MockSettings, mockSettings } from './mock-
 import { fileForPrism } from './prism-document.js';
 import { readingOptions } from './reading-options.js';
 import { systemsToServe } from './systems-to-serve.js';
+import type { MockTriggers } from './mock-triggers.js';
+import type { ServedSystems } from './systems-to-serve.js';
 import { untilAborted } from './until-aborted.js';
 
 /** `mortise mock`. */
@@ -26,6 +29,7 @@ export const mockCommand: Command = {
     'mortise mock fixtures/specs/petstore.yaml',
     'mortise mock fixtures/specs/petstore.yaml --port 0 --dynamic --seed 7',
     'mortise mock contracts/mortise.yaml --validate request=warn,security=off --journal calls.jsonl',
+    'mortise mock fixtures/specs/order-events.yaml --every 2s --dynamic',
     'mortise mock fixtures/specs/petstore.yaml --fault "rate-limit limit=5 window=1s" --fault "stall on=getPet nth=3"',
   ],
   run: runMock,
@@ -50,13 +54,14 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   }
   const systems = await systemsToServe(settings.files, createDocumentPort(readingOptions(input)), io.env);
   const journal = createMemoryJournal();
-  const secretNames = new Set(systems.flatMap(({ contract }) => [...secretNamesOfContract(contract)]));
+  const secretNames = new Set([...systems.http, ...systems.events].flatMap(({ contract }) => [...secretNamesOfContract(contract)]));
   const faults = await mockFaults(input, { systems, secretNames, seed: settings.seed });
   const durableJournal =
     settings.journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, settings.journalFile), secretNames);
   const servers: { readonly close: () => Promise<void> }[] = [];
+  const triggers = await triggersOf(systems, settings, io);
   try {
-    for (const [index, { name, contract }] of systems.entries()) {
+    for (const [index, { name, contract }] of systems.http.entries()) {
       const mock = createMock(contract, {
         rules: settings.rules,
         dynamic: settings.dynamic,
@@ -69,22 +74,59 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         host: settings.host,
         port: settings.port === 0 ? 0 : settings.port + index,
         seed: settings.seed,
-        journal,
+        journal: triggers === undefined ? journal : withTriggers(journal, (exchange) => triggers.onCall(name, exchange)),
         durableJournal,
         maxBodyBytes: settings.maxBodyBytes,
         onTrouble: (error) => void failWith(error, false, io),
         ...faultsBefore(name, faults),
       });
       servers.push(server);
+      triggers?.urls.set(name, server.url);
       const told = settings.json ? jsonLine(name, server.url, contract, settings.seed) : readyLine(name, server.url, contract, settings);
       io.stdout(faults === undefined || settings.json ? told : told.replace(/\n$/, `${faultsText(faults.ruleCount, settings.seed)}\n`));
+    }
+    if (systems.events.length > 0) {
+      const { startEventMocks } = await import('./mock-events.js');
+      await startEventMocks({
+        triggers,
+        systems: systems.events,
+        settings,
+        faults,
+        durableJournal,
+        io,
+        firstPort: settings.port + systems.http.length,
+        servers,
+      });
     }
     await untilAborted(signal);
     return 0;
   } finally {
+    await triggers?.close();
     await Promise.all(servers.map((server) => server.close()));
     durableJournal?.close();
   }
+}
+
+/** Loaded where a workspace has any. */
+async function triggersOf(systems: ServedSystems, { seed }: MockSettings, io: CommandInput['io']): Promise<MockTriggers | undefined> {
+  if (systems.triggers.length === 0) return undefined;
+  const { openMockTriggers } = await import('./mock-triggers.js');
+  const told = new Set<string>();
+  const tell = (text: string): void => {
+    if (!told.has(text)) io.stderr(`mortise: ${text}\n`);
+    told.add(text);
+  };
+  return openMockTriggers(systems, { seed, tell });
+}
+
+/** What was answered sets triggers off. */
+function withTriggers(journal: Journal, onCall: (exchange: Exchange) => Promise<void>): Journal {
+  return {
+    append: (exchange) => {
+      journal.append(exchange);
+      void onCall(exchange);
+    },
+  };
 }
 
 function readyLine(name: string, url: string, contract: Contract, settings: MockSettings): string {

@@ -80,8 +80,10 @@ function outcomeText(outcome: string, failure: StepFailure | undefined): string 
       return `${outcome}: workflow ${failure.key} failed`;
     case 'dependency':
       return `${outcome}: waits for ${failure.step}`;
-    case 'channel':
-      return `${outcome}: channels are not run yet`;
+    case 'unsent':
+      return `${outcome}: ${failure.isRefused ? 'refused by the broker' : 'the broker is away'}`;
+    case 'no-message':
+      return `${outcome}: no message within ${timeText(failure.waitedMs)}`;
     case 'endless':
       return `${outcome}: no end`;
     case 'inputs':

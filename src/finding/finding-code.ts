@@ -139,5 +139,6 @@ export type FindingCode =
   // Running a scenario.
   | 'scenario/step-failed'
   | 'scenario/answer-breaks-contract'
+  | 'scenario/message-breaks-contract'
   | 'scenario/mutant-survived'
   | 'scenario/mutant-misjudged';

@@ -37,7 +37,7 @@ export type Control = (request: HttpRequest, remoteAddress: string | undefined) 
  */
 export function createControl(options: ControlOptions): Control {
   return (request, remoteAddress) => {
-    const refusal = refusalOf(request, remoteAddress);
+    const refusal = controlRefusal(request, remoteAddress);
     if (refusal !== undefined) return refusal;
     const [path = ''] = request.target.slice(CONTROL_PREFIX.length).split('?');
     try {
@@ -93,8 +93,16 @@ function answer(request: HttpRequest, path: string, options: ControlOptions): Ht
   }
 }
 
-/** Pages of other origins must not reach in: neither by a name that was made to lead here, nor by a request that needs no preflight. */
-function refusalOf({ headers, method }: HttpRequest, remoteAddress: string | undefined): HttpResponse | undefined {
+/**
+ * Why a call may not control anything; `undefined` when it may. Pages of other origins must not reach in: neither by a name that was made to lead
+ * here, nor by a request that needs no preflight.
+ *
+ * @param remoteAddress - of whoever calls
+ */
+export function controlRefusal(
+  { headers, method }: Pick<HttpRequest, 'headers' | 'method'>,
+  remoteAddress: string | undefined,
+): HttpResponse | undefined {
   if (!LOCAL_ADDRESS.test(remoteAddress ?? '')) {
     return responseFromProblem({ code: 'CONTROL_REFUSED', status: 403, detail: 'The control API answers only to this machine.' });
   }

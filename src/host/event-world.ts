@@ -5,6 +5,7 @@ import { createInProcessBroker } from '../broker/in-process-broker.js';
 import { openBroker } from '../broker/open-broker.js';
 import type { EventMember, EventSession, Heard, Hearing, Settled } from '../check/events/event-session.js';
 import { watchedBroker } from '../check/events/watched-broker.js';
+import { ANY_BROKER_VARIABLE, brokerVariable } from './broker-variable.js';
 import { freshSeed } from './entropy.js';
 import type { Door } from './events/mqtt-door.js';
 import { startMqttDoor } from './events/mqtt-door.js';
@@ -161,7 +162,6 @@ function held<Told>(listeners: Set<(told: Told) => void>, listener: (told: Told)
   };
 }
 
-/** `MORTISE_BROKER_PLAN_EXCHANGE` for `plan-exchange`; a program that knows one broker only need not know whose it is. */
 function environmentFrom(provider: string, url: string): Readonly<Record<string, string>> {
-  return { MORTISE_BROKER: url, [`MORTISE_BROKER_${provider.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`]: url };
+  return { [ANY_BROKER_VARIABLE]: url, [brokerVariable(provider)]: url };
 }

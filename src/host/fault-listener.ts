@@ -41,6 +41,8 @@ export interface FaultListener {
   /** `http://127.0.0.1:4010`. */
   readonly url: string;
   readonly port: number;
+  /** Resolves once the port is open or closed as the faults have it now. */
+  settled(): Promise<void>;
   /** Ends connections that carry nothing at once, the others a moment later; frees the port. */
   close(): Promise<void>;
 }
@@ -112,7 +114,7 @@ export async function startFaultListener(options: FaultListenerOptions): Promise
     await closeServer(server, connections);
   };
   const scheme = options.certificates === undefined ? 'http' : 'https';
-  return { url: `${scheme}://${hostInUrl(host)}:${port}`, port, close };
+  return { url: `${scheme}://${hostInUrl(host)}:${port}`, port, settled: async () => turn, close };
 }
 
 /** But for those over which the server is controlled. */

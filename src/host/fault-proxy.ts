@@ -55,6 +55,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     operationOf: createOperationFinder(options.contract),
     effectOf: createEffectTracker().effectOf,
     control: options.control,
+    settled: () => listener.settled(),
     onTrouble,
   };
   const serving = new Set<Promise<void>>();

@@ -1,12 +1,16 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { HostError } from '../base/errors.js';
-import type { Exchange } from '../journal/exchange.js';
 import type { Journal } from '../journal/memory-journal.js';
 import { redactExchange } from '../journal/redact-exchange.js';
 import { lineFromExchange } from '../journal/journal-line.js';
+import { lineFromMessage } from '../journal/message-line.js';
+import type { MessageRecord } from '../journal/message-record.js';
+import { redactMessage } from '../journal/redact-message.js';
 
 /** A journal on disk; it holds a file descriptor until it is closed. */
 export interface JournalFile extends Journal {
+  /** The passage of a message, redacted: what is recorded again under its id replaces the line before. */
+  message(record: MessageRecord): void;
   close(): void;
 }
 
@@ -24,8 +28,8 @@ export function openJournalFile(file: string, secretNames: ReadonlySet<string>):
   const { size } = fstatSync(descriptor);
   if (size > 0 && !endsWithLineBreak(descriptor, size)) writeSync(descriptor, '\n');
 
-  const append = (exchange: Exchange): void => {
-    const line = Buffer.from(`${lineFromExchange(redactExchange(exchange, secrets), secretNames)}\n`, 'utf8');
+  const write = (text: string): void => {
+    const line = Buffer.from(`${text}\n`, 'utf8');
     let writtenBytes = 0;
     try {
       while (writtenBytes < line.length) writtenBytes += writeSync(descriptor, line, writtenBytes);
@@ -35,7 +39,11 @@ export function openJournalFile(file: string, secretNames: ReadonlySet<string>):
       throw new HostError({ code: 'E_FILE_WRITE', args: { file, reason: reasonOf(cause) }, cause });
     }
   };
-  return { append, close: () => closeSync(descriptor) };
+  return {
+    append: (exchange) => write(lineFromExchange(redactExchange(exchange, secrets), secretNames)),
+    message: (record) => write(lineFromMessage(redactMessage(record, secrets))),
+    close: () => closeSync(descriptor),
+  };
 }
 
 function openForAppending(file: string): number {

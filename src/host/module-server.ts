@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HostError } from '../base/errors.js';
 import type { SimulatedClock, SimulatedParts, SimulatedProgram } from '../scenario/consumer-adapter.js';
 import { loadProgram } from './load-program.js';
+import { openProgramBrokers } from './program-brokers.js';
 
 /** A module's program that listens. */
 export interface ModuleServer {
@@ -29,7 +30,8 @@ export interface ModuleServerOptions {
  */
 export async function startModuleServer({ module, port, env }: ModuleServerOptions): Promise<ModuleServer> {
   const create = await loadProgram(module, module);
-  const program = await create(machineParts(env));
+  const brokers = await openProgramBrokers(env);
+  const program = await create({ ...machineParts(env), broker: brokers.brokerOf });
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (incoming, outgoing) => {
     answer(program, incoming, outgoing).catch(() => {
       // The head may be out already: whoever reads must not take what came for the whole.
@@ -43,6 +45,7 @@ export async function startModuleServer({ module, port, env }: ModuleServerOptio
     close: async () => {
       await closed(server);
       await program.stop?.();
+      await brokers.close();
     },
   };
 }

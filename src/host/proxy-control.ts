@@ -35,6 +35,8 @@ export async function answerControl(
   const request: HttpRequest = { method, target, headers: head.headers, body: content.body() };
   const response = link.control?.(request, held.socket.remoteAddress);
   if (response === undefined) return false;
+  // Who is told that the provider is back finds it there.
+  await link.settled();
   const port = createSocketReplyPort({
     stream: held.socket,
     gone: held.gone,

@@ -26,6 +26,8 @@ export interface ProxyLink {
   readonly effectOf: (request: HttpRequest, wasApplied: boolean, response: HttpResponse | undefined) => string | undefined;
   /** Answers requests that are for the proxy itself; `undefined` for those that are not, or when nobody may control it. */
   readonly control: Control | undefined;
+  /** Resolves once the proxy listens, or does not, as the faults in force have it. */
+  readonly settled: () => Promise<void>;
   readonly onTrouble: (error: unknown) => void;
 }
 

@@ -1,5 +1,6 @@
 import { randomFromSeed } from '../base/random.js';
 import type { Contract } from '../contract/contract.js';
+import type { DocumentPort } from '../contract/document-port.js';
 import { createInjector } from '../fault/create-injector.js';
 import type { FaultInjector } from '../fault/injector.js';
 import { createRunRecorder } from '../journal/create-run-recorder.js';
@@ -21,6 +22,9 @@ import type { Program } from './process.js';
 import { createScaledClock } from './scaled-clock.js';
 import { createScenarioDriver } from './scenario-driver.js';
 import { freePorts } from './free-port.js';
+import { eventContractsOf, outsideBrokers } from './scenario-brokers.js';
+import type { ScenarioEvents } from './scenario-events.js';
+import { openScenarioEvents } from './scenario-events.js';
 import type { ProgramOverride, ScenarioSystem } from './scenario-systems.js';
 import { scenarioSystemOf, urlVariable } from './scenario-systems.js';
 
@@ -29,6 +33,8 @@ export interface RealWorldOptions {
   /** Its folder is resolved. */
   readonly workspace: Workspace;
   readonly contractOf: (system: System) => Promise<Contract>;
+  /** How documents of AsyncAPI are read. */
+  readonly documents: DocumentPort;
   /** What programs find in their environment, beside what the workspace says. */
   readonly env: Environment;
   readonly cwd: string;
@@ -58,6 +64,14 @@ export async function openRealWorld(options: RealWorldOptions): Promise<RealWorl
   const { signal, seed, scale = 1 } = options;
   const clock = createScaledClock(scale);
   const recorder = createRunRecorder({ timeScale: scale });
+  const injectors = new Map<string, FaultInjector>();
+  const events = openScenarioEvents({
+    contracts: await eventContractsOf([...plansOf(options).keys()], options),
+    seed,
+    clock,
+    recorder,
+    injectorBetween: (consumer, provider) => injectors.get(linkKey(consumer, provider)),
+  });
   const opening: Opening = {
     options,
     clock,
@@ -65,9 +79,10 @@ export async function openRealWorld(options: RealWorldOptions): Promise<RealWorl
     scale,
     plans: plansOf(options),
     urls: new Map(),
-    closers: [],
+    closers: [events.close],
     programs: [],
-    injectors: new Map(),
+    injectors,
+    events,
     contracts: new Map(),
   };
   const close = async (): Promise<void> => {
@@ -99,7 +114,11 @@ export async function openRealWorld(options: RealWorldOptions): Promise<RealWorl
     random: randomFromSeed(seed, 'scenario'),
     signal,
     send: driver.send,
-    injector: (consumer, provider) => opening.injectors.get(linkKey(consumer, provider)),
+    events: events.port,
+    injector: (consumer, provider) => {
+      const own = injectors.get(linkKey(consumer, provider));
+      return own === undefined ? undefined : events.withSender(provider, own);
+    },
     journal: () => {
       const ticks = canary?.ticks() ?? [];
       for (const { setMs, observedMs } of ticks.slice(toldTickCount))
@@ -126,6 +145,7 @@ interface Opening {
   readonly programs: Program[];
   /** By link. */
   readonly injectors: Map<string, FaultInjector>;
+  readonly events: ScenarioEvents;
   readonly contracts: Map<string, Contract>;
 }
 
@@ -223,7 +243,10 @@ async function startOne(
     const url = links.proxies.get(linkKey(consumer, provider));
     return consumer === name && url !== undefined ? [[urlVariable(provider), url] as const] : [];
   });
-  const env = { ...options.env, ...Object.fromEntries(addresses), ...plan.env };
+  const providers = links.pairs.flatMap(({ consumer, provider }) => (consumer === name ? [provider] : []));
+  const sources = [...new Set([name, ...providers])];
+  const brokers = { ...outsideBrokers(sources, options.workspace), ...(await opening.events.environmentOf(name, sources)) };
+  const env = { ...options.env, ...Object.fromEntries(addresses), ...brokers, ...plan.env };
   const program = await startCompressedProgram(
     { name, command: plan.command, folder: options.workspace.folder, env, port, health: plan.health, signal: options.signal },
     scale,

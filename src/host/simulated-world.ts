@@ -82,8 +82,8 @@ export async function loadSimulation(scenario: Scenario, workspace: Workspace, o
           restore();
         }
       };
-      const { clock, random, send, injector, journal } = world;
-      return { clock, random, signal, send, injector, journal, close };
+      const { clock, random, send, events, injector, journal } = world;
+      return { clock, random, signal, send, ...(events === undefined ? {} : { events }), injector, journal, close };
     },
   };
 }
@@ -120,6 +120,7 @@ async function simulatedSystem(system: System, { scenario, options }: SystemPlac
   return {
     name,
     contract,
+    eventContract: system.asyncapi === undefined ? undefined : await readContract(system.asyncapi, options.documents),
     mock: create === undefined && contract !== undefined ? createMock(contract) : undefined,
     create,
     env: { ...system.env, ...override?.env },

@@ -6,7 +6,7 @@ import type { DocumentPort } from '../contract/document-port.js';
 import { parseDocument } from '../contract/document.js';
 import { readContract } from '../contract/read-contract.js';
 import { isRemoteUrl, resolvedPath } from '../workspace/resolved-path.js';
-import type { Workspace } from '../workspace/workspace.js';
+import type { System, Workspace } from '../workspace/workspace.js';
 import type { ArazzoDocument } from './arazzo/document.js';
 import type { SourceDescription } from './arazzo/source-description.js';
 import type { DocumentPlace } from './document-place.js';
@@ -18,8 +18,8 @@ export interface LoadedSources {
   readonly contracts: ReadonlyMap<string, SourceContract>;
   /** Of Arazzo, by the name of the source. */
   readonly documents: ReadonlyMap<string, SourceDocument>;
-  /** Names of the sources that are AsyncAPI. */
-  readonly channels: ReadonlySet<string>;
+  /** Of AsyncAPI, by the name of the source. */
+  readonly channels: ReadonlyMap<string, SourceContract>;
   /** The fields of all, by name: what `$sourceDescriptions` leads to. */
   readonly fields: ReadonlyMap<string, JsonObject>;
 }
@@ -54,24 +54,42 @@ interface Loading {
 export async function loadSources(document: ArazzoDocument, loading: Loading): Promise<LoadedSources> {
   const contracts = new Map<string, SourceContract>();
   const documents = new Map<string, SourceDocument>();
-  const channels = new Set<string>();
+  const channels = new Map<string, SourceContract>();
   for (const source of document.sources) {
     const file = resolvedPath(dirname(loading.place.file), source.url);
-    const system = systemOf(source, file, loading.workspace);
-    const kind = source.type ?? (system === undefined ? await sniffed(file, loading) : 'openapi');
-    if (kind === 'asyncapi') channels.add(source.name);
-    else if (kind === 'arazzo') documents.set(source.name, await loadDocument(source, file, loading));
-    else contracts.set(source.name, { contract: await loadContract(file, system, loading), system });
+    const kind = source.type ?? kindInWorkspace(file, loading.workspace) ?? (await sniffed(file, loading));
+    if (kind === 'arazzo') documents.set(source.name, await loadDocument(source, file, loading));
+    else {
+      const system = systemOf(source, { kind, file }, loading.workspace);
+      const known = { contract: await loadContract({ kind, file }, system, loading), system };
+      (kind === 'asyncapi' ? channels : contracts).set(source.name, known);
+    }
   }
   const fields = document.sources.map(({ name, url, type }) => [name, { name, url, ...(type === undefined ? {} : { type }) }] as const);
   return { contracts, documents, channels, fields: new Map(fields) };
 }
 
-/** The system that `x-system` names, else the only one whose contract is the same file. */
-function systemOf(source: SourceDescription, file: string, { systems }: Workspace): string | undefined {
-  if (source.system !== undefined) return source.system;
-  const same = [...systems.values()].filter(({ openapi }) => openapi !== undefined && samePath(openapi, file));
-  return same[0]?.name;
+/** A contract by its file, and which of a system's two it is. */
+interface ContractFile {
+  readonly kind: 'openapi' | 'asyncapi';
+  readonly file: string;
+}
+
+function kindInWorkspace(file: string, { systems }: Workspace): ContractFile['kind'] | undefined {
+  for (const system of systems.values()) {
+    for (const kind of ['openapi', 'asyncapi'] as const) if (isContractOf(system, { kind, file })) return kind;
+  }
+  return undefined;
+}
+
+/** The system that `x-system` names, else the first whose contract is the same file. */
+function systemOf(source: SourceDescription, contract: ContractFile, { systems }: Workspace): string | undefined {
+  return source.system ?? [...systems.values()].find((system) => isContractOf(system, contract))?.name;
+}
+
+function isContractOf(system: System, { kind, file }: ContractFile): boolean {
+  const own = system[kind];
+  return own !== undefined && samePath(own, file);
 }
 
 function samePath(left: string, right: string): boolean {
@@ -79,9 +97,13 @@ function samePath(left: string, right: string): boolean {
 }
 
 /** What the workspace names may be read wherever it is; other files are read as references of the document. */
-async function loadContract(file: string, system: string | undefined, { place, port, workspace }: Loading): Promise<Contract> {
-  const openapi = system === undefined ? undefined : workspace.systems.get(system)?.openapi;
-  if (openapi !== undefined && samePath(openapi, file)) return readContract(openapi, port);
+async function loadContract(
+  { kind, file }: ContractFile,
+  system: string | undefined,
+  { place, port, workspace }: Loading,
+): Promise<Contract> {
+  const own = system === undefined ? undefined : workspace.systems.get(system)?.[kind];
+  if (own !== undefined && samePath(own, file)) return readContract(own, port);
   await port.readText(file, place.file);
   return readContract(file, port);
 }

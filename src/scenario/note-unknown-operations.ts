@@ -27,9 +27,12 @@ export async function noteUnknownOperations(faults: readonly ScenarioFault[], lo
   for (const { rule, links, pointer } of faults) {
     for (const provider of new Set(links.map((link) => link.provider))) {
       const written = rule.match.operations ?? [];
-      const contract = written.length === 0 ? undefined : await contractOf(provider, lookup);
-      if (contract === undefined) continue;
-      const known = contract.operations.flatMap(({ id, method, path }) => [id, `${method} ${path}`]);
+      const contracts = written.length === 0 ? [] : await contractsOf(provider, lookup);
+      if (contracts.length === 0) continue;
+      const known = contracts.flatMap(({ operations, eventOperations }) => [
+        ...operations.flatMap(({ id, method, path }) => [id, `${method} ${path}`]),
+        ...eventOperations.map(({ id }) => id),
+      ]);
       for (const operation of written.filter((one) => !known.includes(one))) {
         const problem = `${provider} has no operation "${operation}"`;
         lookup.problems.push({ pointer: appendToken(pointer, 'on'), problem, suggestion: didYouMean(operation, known) });
@@ -39,9 +42,13 @@ export async function noteUnknownOperations(faults: readonly ScenarioFault[], lo
 }
 
 /** Most are read already, as what the steps of the scenario call. */
-async function contractOf(provider: string, { sources, port, workspace }: OperationLookup): Promise<Contract | undefined> {
-  const source = [...sources.contracts.values()].find(({ system }) => system === provider);
-  if (source !== undefined) return source.contract;
-  const openapi = workspace.systems.get(provider)?.openapi;
-  return openapi === undefined ? undefined : readContract(openapi, port);
+async function contractsOf(provider: string, { sources, port, workspace }: OperationLookup): Promise<readonly Contract[]> {
+  const system = workspace.systems.get(provider);
+  const found: Contract[] = [];
+  for (const [known, file] of [[sources.contracts, system?.openapi] as const, [sources.channels, system?.asyncapi] as const]) {
+    const source = [...known.values()].find((one) => one.system === provider);
+    if (source !== undefined) found.push(source.contract);
+    else if (file !== undefined) found.push(await readContract(file, port));
+  }
+  return found;
 }

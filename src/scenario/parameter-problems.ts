@@ -2,7 +2,7 @@ import { didYouMean } from '../base/did-you-mean.js';
 import type { ArazzoProblem } from './arazzo/node.js';
 import type { Parameter } from './arazzo/parameter.js';
 import type { WrittenStep } from './arazzo/step.js';
-import type { StepTarget } from './scenario.js';
+import type { EventTarget, StepTarget } from './scenario.js';
 
 /**
  * Notes the parameters of a step that its operation does not have, and path parameters that nobody gives. Headers may be any: credentials
@@ -17,7 +17,15 @@ export function noteParameters(
   target: StepTarget,
   given: { readonly parameters: readonly Parameter[]; readonly problems: ArazzoProblem[] },
 ): void {
-  if (target.kind !== 'operation') return;
+  if (target.kind === 'event') noteChannelParameters(target, step, given);
+  else if (target.kind === 'operation') noteOperationParameters(target, step, given);
+}
+
+function noteOperationParameters(
+  target: Extract<StepTarget, { readonly kind: 'operation' }>,
+  step: WrittenStep,
+  given: { readonly parameters: readonly Parameter[]; readonly problems: ArazzoProblem[] },
+): void {
   const operation = target.entry.read();
   const schemes = [...target.contract.securitySchemes.values()];
   for (const parameter of given.parameters) {
@@ -39,5 +47,24 @@ export function noteParameters(
   for (const declared of operation.parameters) {
     if (declared.in !== 'path' || given.parameters.some(({ name, in: where }) => where === 'path' && name === declared.name)) continue;
     given.problems.push({ pointer: step.pointer, problem: `${operation.id} needs the path parameter "${declared.name}"` });
+  }
+}
+
+/** Of a message: the parameters of its channel's address, and headers. */
+function noteChannelParameters(
+  { channel }: EventTarget,
+  step: WrittenStep,
+  { parameters, problems }: { readonly parameters: readonly Parameter[]; readonly problems: ArazzoProblem[] },
+): void {
+  const names = channel.parameters.map(({ name }) => name);
+  for (const parameter of parameters) {
+    if (!step.parameters.includes(parameter) || parameter.in === 'header') continue;
+    const { name, pointer } = parameter;
+    if (parameter.in !== 'path')
+      problems.push({ pointer, problem: `the parameter "${name}" of a message needs "in: path" or "in: header"` });
+    else if (!names.includes(name)) {
+      const problem = `the address of the channel "${channel.id}" has no parameter "${name}"`;
+      problems.push({ pointer: `${pointer}/name`, problem, suggestion: didYouMean(name, names) });
+    }
   }
 }

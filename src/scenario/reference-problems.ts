@@ -36,6 +36,20 @@ export function noteReferences(workflow: WrittenWorkflow, neighbours: ReadonlyMa
   }
 }
 
+/**
+ * The steps that have to have ended before one of their workflow begins: those it depends on, and those whose outputs it speaks of.
+ *
+ * @param step - as written
+ * @param steps - of its workflow
+ * @returns ids
+ * @see https://spec.openapis.org/arazzo/v1.1.0.html#step-dependencies-and-execution-order
+ */
+export function stepsSpokenOf(step: WrittenStep, steps: readonly WrittenStep[]): readonly string[] {
+  const spoken = [...expressionsOfStep(step)].flatMap(({ expression }) => (expression.of === 'steps' ? [expression.step] : []));
+  const named = new Set([...step.dependsOn, ...spoken]);
+  return steps.flatMap(({ stepId }) => (stepId !== step.stepId && named.has(stepId) ? [stepId] : []));
+}
+
 interface Surroundings {
   readonly steps: ReadonlyMap<string, { readonly step: WrittenStep; readonly index: number }>;
   readonly neighbours: ReadonlyMap<string, string>;
@@ -78,6 +92,8 @@ function* expressionsOfStep(
 ): Generator<{ readonly pointer: string; readonly expression: Expression; readonly isAfter: boolean }> {
   for (const { pointer, value } of step.parameters)
     for (const expression of expressionsIn(value)) yield { pointer, expression, isAfter: false };
+  for (const [name, value] of [['correlationId', step.correlationId] as const, ['x-key', step.key] as const])
+    for (const expression of expressionsIn(value)) yield { pointer: `${step.pointer}/${name}`, expression, isAfter: false };
   const body = step.requestBody;
   const written = body === undefined ? [] : [body.payload, ...body.replacements.map(({ value }) => value)];
   for (const value of written)

@@ -5,6 +5,7 @@ import type { OperationEntry } from '../contract/contract.js';
 import type { WrittenStep } from './arazzo/step.js';
 import type { SourceContract } from './load-sources.js';
 import type { Lookup } from './lookup.js';
+import { resolveEventTarget } from './resolve-event-target.js';
 import type { StepTarget } from './scenario.js';
 
 /**
@@ -15,14 +16,19 @@ import type { StepTarget } from './scenario.js';
  */
 export function resolveTarget(step: WrittenStep, lookup: Lookup): StepTarget {
   const { key, text } = step.target;
-  if (key === 'channelPath' || step.action !== undefined) return { kind: 'channel', text };
+  if (key === 'channelPath') return resolveEventTarget(step, lookup);
   const found = key === 'operationPath' ? byPath(text, lookup) : byId(text, lookup);
   const pointer = `${step.pointer}/${key}`;
-  if (found.kind === 'channel') return { kind: 'channel', text };
+  if (found.kind === 'event') return resolveEventTarget(step, lookup);
   if (found.kind === 'problem') {
     lookup.problems.push({ pointer, problem: found.problem, suggestion: found.suggestion });
-    return { kind: 'channel', text };
+    return { kind: 'nowhere', text };
   }
+  if (step.action !== undefined)
+    lookup.problems.push({
+      pointer: `${step.pointer}/action`,
+      problem: 'only a message is sent or received: this step calls an operation',
+    });
   const { entry, source } = found;
   const unusable = entry.read().unusable;
   if (unusable !== undefined)
@@ -31,7 +37,7 @@ export function resolveTarget(step: WrittenStep, lookup: Lookup): StepTarget {
   if (system === undefined) {
     const problem = `no system of the workspace offers ${source.contract.file}: name it with "x-system" at the source description`;
     lookup.problems.push({ pointer, problem, suggestion: didYouMean(source.system ?? '', lookup.workspace.systems.keys()) });
-    return { kind: 'channel', text };
+    return { kind: 'nowhere', text };
   }
   return {
     kind: 'operation',
@@ -44,7 +50,7 @@ export function resolveTarget(step: WrittenStep, lookup: Lookup): StepTarget {
 
 type Found =
   | { readonly kind: 'operation'; readonly entry: OperationEntry; readonly source: SourceContract }
-  | { readonly kind: 'channel' }
+  | { readonly kind: 'event' }
   | { readonly kind: 'problem'; readonly problem: string; readonly suggestion?: string | undefined };
 
 function systemOf(
@@ -58,7 +64,7 @@ function systemOf(
 function byId(text: string, { sources }: Lookup): Found {
   const [, name, id] = /^\$sourceDescriptions\.([A-Za-z0-9_-]+)\.(.+)$/s.exec(text) ?? [];
   if (name !== undefined && id !== undefined) {
-    if (sources.channels.has(name)) return { kind: 'channel' };
+    if (sources.channels.has(name)) return { kind: 'event' };
     const source = sources.contracts.get(name);
     if (source === undefined) return noSource(name, sources.contracts.keys());
     return inSource(id, name, source);
@@ -73,8 +79,9 @@ function byId(text: string, { sources }: Lookup): Found {
       problem: `several source descriptions have an operation "${text}": write $sourceDescriptions.<name>.${text}`,
     };
   if (hits[0] !== undefined) return hits[0];
-  if (sources.contracts.size === 0 && sources.channels.size > 0) return { kind: 'channel' };
-  const ids = [...sources.contracts.values()].flatMap(({ contract }) => contract.operations.map((entry) => entry.id));
+  const events = [...sources.channels.values()].flatMap(({ contract }) => contract.eventOperations.map(({ id }) => id));
+  if (events.includes(text)) return { kind: 'event' };
+  const ids = [...sources.contracts.values()].flatMap(({ contract }) => contract.operations.map((entry) => entry.id)).concat(events);
   return { kind: 'problem', problem: `no source description has an operation "${text}"`, suggestion: didYouMean(text, ids) };
 }
 
@@ -96,7 +103,7 @@ function byPath(text: string, { sources }: Lookup): Found {
     return { kind: 'problem', problem: 'an operationPath is {$sourceDescriptions.<name>.url}#/paths/<path>/<method>' };
   }
   const source = sources.contracts.get(name);
-  if (source === undefined) return sources.channels.has(name) ? { kind: 'channel' } : noSource(name, sources.contracts.keys());
+  if (source === undefined) return sources.channels.has(name) ? { kind: 'event' } : noSource(name, sources.contracts.keys());
   const [, path, method] = tokensFromPointer(pointer);
   const entry = source.contract.operations.find(
     (candidate) => candidate.pointer === pointer || (candidate.path === path && candidate.method === method?.toUpperCase()),

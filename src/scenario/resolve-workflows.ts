@@ -11,7 +11,7 @@ import type { DocumentPlace } from './document-place.js';
 import { inOrder } from './in-order.js';
 import type { Lookup } from './lookup.js';
 import { noteParameters } from './parameter-problems.js';
-import { noteReferences } from './reference-problems.js';
+import { noteReferences, stepsSpokenOf } from './reference-problems.js';
 import { resolveFaults } from './resolve-faults.js';
 import { resolveTarget } from './resolve-target.js';
 import type { Step, Workflow } from './scenario.js';
@@ -97,6 +97,7 @@ function resolveStep(step: WrittenStep, workflow: WrittenWorkflow, neighbourhood
     dependsOn: step.dependsOn.flatMap((text, index) =>
       dependency(text, `${step.pointer}/dependsOn/${index}`, { workflow, ...neighbourhood }),
     ),
+    waitsFor: stepsSpokenOf(step, workflow.steps),
     parameters,
     requestBody: step.requestBody,
     successCriteria: step.successCriteria,
@@ -104,6 +105,8 @@ function resolveStep(step: WrittenStep, workflow: WrittenWorkflow, neighbourhood
     onFailure: withKeys(mergedActions(step.onFailure, workflow.failureActions)),
     outputs: step.outputs,
     timeoutMs: step.timeoutMs,
+    correlationId: step.correlationId,
+    key: step.key,
     waitMs: step.waitMs,
   };
 }

@@ -1,11 +1,14 @@
 import type { JsonObject, JsonValue } from '../base/json.js';
-import type { CallView, ExpressionContext } from './arazzo/expression-context.js';
+import type { CallView, ExpressionContext, MessageView } from './arazzo/expression-context.js';
 import { evaluateValue } from './arazzo/evaluate-value.js';
 import { firstUnmet } from './arazzo/judge-criterion.js';
 import type { Engine } from './engine.js';
 import type { CalledStep } from './run-call-step.js';
 import { runCallStep } from './run-call-step.js';
-import type { Step } from './scenario.js';
+import type { Mailboxes } from './mailboxes.js';
+import type { EventStep } from './run-event-step.js';
+import { runEventStep } from './run-event-step.js';
+import type { Step, StepTarget } from './scenario.js';
 import type { StepFailure, StepRun, WorkflowRun } from './scenario-run.js';
 
 /** One try of a step, and what the rest of the workflow needs of it. */
@@ -13,6 +16,7 @@ export interface TriedStep {
   readonly run: StepRun;
   readonly outputs: JsonObject;
   readonly view: CallView | undefined;
+  readonly message: MessageView | undefined;
   /** Of the workflow that it called. */
   readonly below: WorkflowRun | undefined;
 }
@@ -23,6 +27,9 @@ export interface StepSurroundings {
   readonly attempt: number;
   /** What expressions may speak of before the step. */
   readonly context: ExpressionContext;
+  readonly mailboxes: Mailboxes;
+  /** Ends the waiting for a message. */
+  readonly signal: AbortSignal;
   /** Runs the workflow that a step calls. */
   readonly callWorkflow: (key: string, inputs: JsonObject) => Promise<WorkflowRun>;
 }
@@ -42,7 +49,7 @@ export async function runStep(step: Step, around: StepSurroundings): Promise<Tri
   const context = contextAfter(around.context, done);
   const failure = done.failure ?? (await failedCriterion(step, done, context));
   const outputs = failure === undefined ? await outputsOf(step, done, context) : {};
-  const { exchange, view, problems, requestProblems } = done;
+  const { exchange, view, problems, requestProblems, messageProblems } = done;
   const isEvidence = failure !== undefined || problems.length > 0;
   const { target } = step;
   const run: StepRun = {
@@ -52,29 +59,39 @@ export async function runStep(step: Step, around: StepSurroundings): Promise<Tri
     attempt: around.attempt,
     outcome: failure === undefined ? 'passed' : 'failed',
     failure,
-    system: target.kind === 'operation' ? target.system : undefined,
-    operation: target.kind === 'operation' ? target.entry.id : undefined,
+    system: target.kind === 'operation' || target.kind === 'event' ? target.system : undefined,
+    operation: operationOf(target),
     exchangeId: exchange?.id,
     status: exchange?.response?.status,
     exchange: isEvidence && !around.engine.isLoad ? exchange : undefined,
     problems,
+    messageProblems,
     requestProblems: isEvidence ? requestProblems : [],
     startedAtMs,
     endedAtMs: clock.nowMs(),
   };
-  return { run, outputs, view, below: done.below };
+  return { run, outputs, view, message: done.message, below: done.below };
 }
 
-interface Done extends CalledStep {
+function operationOf(target: StepTarget): string | undefined {
+  if (target.kind === 'operation') return target.entry.id;
+  return target.kind === 'event' ? (target.operation?.id ?? `${target.action} ${target.channel.id}`) : undefined;
+}
+
+interface Done extends CalledStep, Omit<EventStep, 'failure' | 'requestProblems'> {
   readonly below: WorkflowRun | undefined;
 }
 
 async function carryOut(step: Step, around: StepSurroundings): Promise<Done> {
   const { target } = step;
-  if (target.kind === 'channel') return { ...NOTHING, failure: { kind: 'channel' } };
+  if (target.kind === 'nowhere') return { ...NOTHING, failure: { kind: 'unsendable', reason: `${target.text} leads nowhere` } };
+  if (target.kind === 'event') {
+    const { engine, context, mailboxes, signal } = around;
+    return { ...NOTHING, ...(await runEventStep(step, target, { ...engine, context, mailboxes, signal })) };
+  }
   if (target.kind === 'operation') {
     const { context, engine } = around;
-    return { ...(await runCallStep(step, target, { world: engine.world, context })), below: undefined };
+    return { ...NOTHING, ...(await runCallStep(step, target, { world: engine.world, context })) };
   }
   const inputs: Record<string, JsonValue> = {};
   for (const { name, value } of step.parameters) {
@@ -87,8 +104,8 @@ async function carryOut(step: Step, around: StepSurroundings): Promise<Done> {
 }
 
 /** What a called workflow gives is what `$outputs` means in the step that called it. */
-function contextAfter(context: ExpressionContext, { view, below }: Done): ExpressionContext {
-  return { ...context, call: view, ...(below === undefined ? {} : { outputs: below.outputs }) };
+function contextAfter(context: ExpressionContext, { view, message, below }: Done): ExpressionContext {
+  return { ...context, call: view, message, ...(below === undefined ? {} : { outputs: below.outputs }) };
 }
 
 async function failedCriterion(step: Step, done: Done, context: ExpressionContext): Promise<StepFailure | undefined> {
@@ -113,8 +130,10 @@ async function outputsOf(step: Step, { below }: Done, context: ExpressionContext
 const NOTHING: Done = {
   exchange: undefined,
   view: undefined,
+  message: undefined,
   failure: undefined,
   problems: [],
+  messageProblems: [],
   requestProblems: [],
   below: undefined,
 };

@@ -6,10 +6,14 @@ import { evaluateValue } from './arazzo/evaluate-value.js';
 import type { ExpressionContext, WorkflowView } from './arazzo/expression-context.js';
 import { firstUnmet } from './arazzo/judge-criterion.js';
 import type { Engine } from './engine.js';
+import type { Mailboxes } from './mailboxes.js';
+import { createMailboxes } from './mailboxes.js';
 import { runStep } from './run-step.js';
 import type { TriedStep } from './run-step.js';
 import type { Step, Workflow } from './scenario.js';
 import type { StepFailure, StepRun, WorkflowRun } from './scenario-run.js';
+import type { WaitingSteps } from './waiting-steps.js';
+import { createWaitingSteps, goesOnMeanwhile } from './waiting-steps.js';
 import { inputsOf } from './workflow-inputs.js';
 
 /** How a workflow is run. */
@@ -53,8 +57,11 @@ export async function runWorkflow(call: WorkflowCall, engine: Engine): Promise<W
     steps: [],
     triedCount: 0,
     lastCall: undefined,
+    lastMessage: undefined,
+    mailboxes: createMailboxes(workflow.steps, engine.world),
+    waiting: createWaitingSteps(),
   };
-  const ending = await walk(running);
+  const ending = await walkToEnd(running);
   const view = { inputs: given.inputs, outputs: ending.outputs };
   engine.finished.set(call.key, view);
   return ended(ending, given.inputs, running.steps);
@@ -69,6 +76,9 @@ interface Running {
   readonly steps: StepRun[];
   triedCount: number;
   lastCall: ExpressionContext['call'];
+  lastMessage: ExpressionContext['message'];
+  readonly mailboxes: Mailboxes;
+  readonly waiting: WaitingSteps;
 }
 
 type Ending = Pick<WorkflowRun, 'outcome' | 'failure' | 'outputs'>;
@@ -77,29 +87,76 @@ function failed(failure: StepFailure): Ending {
   return { outcome: 'failed', failure, outputs: {} };
 }
 
+async function walkToEnd(running: Running): Promise<Ending> {
+  try {
+    return await walk(running);
+  } finally {
+    await running.waiting.abandon();
+    await running.mailboxes.close();
+  }
+}
+
 async function walk(running: Running): Promise<Ending> {
   const { steps } = running.workflow;
-  const { keepsGoing, timeline } = running.engine;
+  const { keepsGoing } = running.engine;
   let firstFailure: StepFailure | undefined;
   let index = 0;
   while (index < steps.length) {
     const step = steps[index];
     invariant(step !== undefined, 'the index stays within the steps');
-    const { tried, action } = await runWithRetries(step, running);
-    timeline.stepEnded(step.stepId);
-    const failure = tried.run.failure;
-    if (action === undefined || action.type !== 'goto') {
-      firstFailure ??= failure;
-      if (failure !== undefined && (!keepsGoing || action !== undefined)) break;
-      if (action?.type === 'end') break;
-      index += 1;
-    } else if (action.workflowId === undefined) index = steps.findIndex(({ stepId }) => stepId === action.stepId);
-    else return transfer(action, running);
+    const late = await readyFor(step, running);
+    firstFailure ??= late;
+    if (late !== undefined && !keepsGoing) break;
+    const moved = await move(step, index, running);
+    if ('ending' in moved) return moved.ending;
+    firstFailure ??= moved.failure;
+    index = moved.nextIndex;
     // Jumps may go round for ever.
     if (running.triedCount > MAX_STEP_COUNT) return failed({ kind: 'endless', count: MAX_STEP_COUNT });
   }
+  const isOver = firstFailure !== undefined && !keepsGoing;
+  const late = isOver ? undefined : await running.waiting.join();
+  firstFailure ??= late;
   if (firstFailure !== undefined) return failed(firstFailure);
   return { outcome: 'succeeded', failure: undefined, outputs: await outputsOf(running) };
+}
+
+/** Where it goes on after a step, or how it ends. */
+type Moved = { readonly failure: StepFailure | undefined; readonly nextIndex: number } | { readonly ending: Ending };
+
+async function move(step: Step, index: number, running: Running): Promise<Moved> {
+  if (goesOnMeanwhile(step)) {
+    beginWaiting(step, running);
+    return { failure: undefined, nextIndex: index + 1 };
+  }
+  const { steps } = running.workflow;
+  const { keepsGoing, timeline } = running.engine;
+  const { tried, action } = await runWithRetries(step, running);
+  timeline.stepEnded(step.stepId);
+  const { failure } = tried.run;
+  if (action?.type === 'goto') {
+    if (action.workflowId !== undefined) return { ending: await transfer(action, running) };
+    return { failure: undefined, nextIndex: steps.findIndex(({ stepId }) => stepId === action.stepId) };
+  }
+  const isOver = action?.type === 'end' || (failure !== undefined && (!keepsGoing || action !== undefined));
+  return { failure, nextIndex: isOver ? steps.length : index + 1 };
+}
+
+/** Begins a step that receives: what depends on it waits for it. */
+function beginWaiting(step: Step, running: Running): void {
+  const { waiting, engine } = running;
+  const work = runWithRetries(step, running).then(({ tried }) => {
+    if (!waiting.signal.aborted) engine.timeline.stepEnded(step.stepId);
+    return tried.run.failure;
+  });
+  waiting.begin(step.stepId, work);
+}
+
+/** Before a step: what it depends on has ended, and whoever waits for what it causes listens. @returns why one of them failed */
+async function readyFor(step: Step, running: Running): Promise<StepFailure | undefined> {
+  const failure = await running.waiting.join([...step.waitsFor, step.stepId]);
+  await running.mailboxes.open(contextOf(running));
+  return failure;
 }
 
 /** Control goes over to the other workflow and does not come back: what it comes to is what this one comes to. */
@@ -130,14 +187,20 @@ async function tryStep(step: Step, attempt: number, running: Running): Promise<T
     workflow: workflow.key,
     attempt,
     context: contextOf(running),
+    mailboxes: running.mailboxes,
+    signal: running.waiting.signal,
     callWorkflow: async (key, inputs) => {
       const below = await runWorkflow({ key, inputs, user: call.user, depth: call.depth + 1 }, engine);
       running.steps.push(...below.steps);
       return below;
     },
   });
+  if (running.waiting.signal.aborted) return tried;
   running.steps.push(tried.run);
-  running.lastCall = tried.view;
+  if (!goesOnMeanwhile(step)) {
+    running.lastCall = tried.view;
+    running.lastMessage = tried.message;
+  }
   if (tried.run.outcome === 'passed') {
     running.outputsByStep.set(step.stepId, tried.outputs);
     engine.passedSteps.add(`${workflow.key}/${step.stepId}`);
@@ -181,13 +244,14 @@ async function callWorkflow(action: Action, running: Running): Promise<WorkflowR
   return below;
 }
 
-function contextOf({ workflow, engine, inputs, outputsByStep, lastCall }: Running): ExpressionContext {
+function contextOf({ workflow, engine, inputs, outputsByStep, lastCall, lastMessage }: Running): ExpressionContext {
   const workflows = new Map<string, WorkflowView>();
   for (const [id, key] of workflow.neighbours) {
     const view = engine.finished.get(key);
     if (view !== undefined) workflows.set(id, view);
   }
-  return { call: lastCall, self: workflow.self, inputs, outputs: {}, steps: outputsByStep, workflows, sources: workflow.sources };
+  const { self, sources } = workflow;
+  return { call: lastCall, message: lastMessage, self, inputs, outputs: {}, steps: outputsByStep, workflows, sources };
 }
 
 async function outputsOf(running: Running): Promise<JsonObject> {

@@ -32,9 +32,10 @@ export function findingsOfRun(scenario: Scenario, run: ScenarioRun): readonly Fi
 }
 
 function findingsOfWorkflow(scenario: Scenario, run: WorkflowRun, secretNames: ReadonlySet<string>): readonly Finding[] {
-  const answers = run.steps.flatMap((step) => answerFindings(step, scenario, secretNames));
+  const answers = run.steps.flatMap((step) => [...answerFindings(step, scenario, secretNames), ...messageFindings(step, scenario)]);
   if (run.outcome !== 'failed' || run.failure === undefined) return answers;
-  const step = run.steps.at(-1);
+  // Steps that wait for a message end when it comes: the last is not always the one that failed.
+  const step = run.steps.findLast(({ failure }) => failure === run.failure) ?? run.steps.at(-1);
   const isItsOwn = step !== undefined && step.workflow === run.key && step.outcome === 'failed';
   const workflow = scenario.workflows.get(isItsOwn ? step.workflow : run.key);
   const place = { file: workflow?.file ?? scenario.file, pointer: (isItsOwn ? step.pointer : workflow?.pointer) ?? '' };
@@ -71,6 +72,16 @@ function answerFindings(step: StepRun, scenario: Scenario, secretNames: Readonly
   }));
 }
 
+function messageFindings({ system, operation, stepId, pointer, messageProblems }: StepRun, scenario: Scenario): readonly Finding[] {
+  return messageProblems.map(({ schema, message }) => ({
+    code: 'scenario/message-breaks-contract',
+    severity: 'error',
+    place: schema === undefined ? { file: scenario.file, pointer } : { file: schema.uri, pointer: schema.pointer },
+    args: { scenario: scenario.name, step: stepId, system, problem: message },
+    ...(operation === undefined ? {} : { operation }),
+  }));
+}
+
 function argsOfFailure(failure: StepFailure): MessageArguments {
   const { kind } = failure;
   switch (kind) {
@@ -90,8 +101,10 @@ function argsOfFailure(failure: StepFailure): MessageArguments {
       return { failure: kind, reason: failure.problem };
     case 'endless':
       return { failure: kind, limit: failure.count };
-    case 'channel':
-      return { failure: kind };
+    case 'unsent':
+      return { failure: kind, isRefused: failure.isRefused };
+    case 'no-message':
+      return { failure: kind, waitedMs: failure.waitedMs, correlationId: failure.correlationId };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../base/json.js';
 import type { Exchange, ExchangeOutcome } from '../journal/exchange.js';
+import type { MessageProblem } from '../wire/judge-message.js';
 import type { ResponseProblem } from '../wire/judge-response.js';
 
 /** What came of a scenario. Instants are of the world's clock. */
@@ -38,7 +39,7 @@ export interface StepRun {
   readonly attempt: number;
   readonly outcome: 'passed' | 'failed';
   readonly failure: StepFailure | undefined;
-  /** Of a call. */
+  /** Of a call, or of a message: whose contract it is, and the operation or channel. */
   readonly system: string | undefined;
   readonly operation: string | undefined;
   readonly exchangeId: string | undefined;
@@ -47,7 +48,9 @@ export interface StepRun {
   readonly exchange: Exchange | undefined;
   /** What the contract has against the answer. */
   readonly problems: readonly ResponseProblem[];
-  /** What the contract has against the request. */
+  /** What the contract has against the message that was received. */
+  readonly messageProblems: readonly MessageProblem[];
+  /** What the contract has against the request, or the message that was sent. */
   readonly requestProblems: readonly string[];
   readonly startedAtMs: number;
   readonly endedAtMs: number;
@@ -60,7 +63,10 @@ export type StepFailure =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'no-answer'; readonly outcome: ExchangeOutcome }
   | { readonly kind: 'unsendable'; readonly reason: string }
-  | { readonly kind: 'channel' }
+  /** The broker did not take it, or was away. */
+  | { readonly kind: 'unsent'; readonly isRefused: boolean }
+  /** None came that the step waits for. */
+  | { readonly kind: 'no-message'; readonly waitedMs: number; readonly correlationId: string | undefined }
   /** A workflow that it called, or waits for, failed. */
   | { readonly kind: 'workflow'; readonly key: string }
   | { readonly kind: 'dependency'; readonly step: string }

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
+import type { BrokerMessage, Subscribed } from '../broker/broker.js';
 import type { FaultInjector } from '../fault/injector.js';
 import type { Exchange } from '../journal/exchange.js';
 import type { RunJournal } from '../journal/run-journal.js';
@@ -17,8 +18,23 @@ export interface ScenarioWorld {
    * @returns the exchange, whatever became of it: a refused connection is an outcome, too
    */
   send(system: string, request: HttpRequest, timeoutMs: number): Promise<Exchange>;
+  /** Where the events of a system flow; `undefined` when none do in this world. */
+  events?(system: string): EventPort | undefined;
   /** The faults between two systems; `undefined` when the consumer does not call that provider. */
   injector(consumer: string, provider: string): FaultInjector | undefined;
   /** Everything recorded so far. */
   journal(): RunJournal;
+}
+
+/** The broker of a system, as the driver uses it. */
+export interface EventPort {
+  /**
+   * Sends a message in the place of a system: recorded, and with the faults that are in force before the broker.
+   *
+   * @param member - the system; `undefined` when nobody knows whose place it is
+   * @throws HostError `E_BROKER_LOST` or `E_BROKER_REFUSED`
+   */
+  publish(message: BrokerMessage, member: string | undefined): Promise<void>;
+  /** Hears what flows at an address from now on, beside those it is for. */
+  listen(address: string, onMessage: (message: BrokerMessage) => void): Promise<Pick<Subscribed, 'stop'>>;
 }

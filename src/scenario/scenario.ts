@@ -1,3 +1,4 @@
+import type { Channel, EventOperation } from '../contract/channel.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import type { Contract, OperationEntry } from '../contract/contract.js';
 import type { FaultRule } from '../fault/fault-rule.js';
@@ -60,6 +61,8 @@ export interface Step {
   readonly target: StepTarget;
   /** Steps of the same workflow, or of others by `<key>/<stepId>`. */
   readonly dependsOn: readonly string[];
+  /** Steps of the same workflow that have ended before: those it depends on, and those whose outputs it speaks of. */
+  readonly waitsFor: readonly string[];
   /** With those of the workflow. */
   readonly parameters: readonly Parameter[];
   readonly requestBody: RequestBody | undefined;
@@ -69,6 +72,10 @@ export interface Step {
   readonly onFailure: readonly Action[];
   readonly outputs: ReadonlyMap<string, JsonValue>;
   readonly timeoutMs: number | undefined;
+  /** Of the message that is received, as written. */
+  readonly correlationId: JsonValue | undefined;
+  /** What orders and partitions the message that is sent, as written. */
+  readonly key: JsonValue | undefined;
   readonly waitMs: number;
 }
 
@@ -82,8 +89,22 @@ export type StepTarget =
       readonly basePath: string;
     }
   | { readonly kind: 'workflow'; readonly key: string }
-  /** A channel of AsyncAPI: read, and refused when it is run. */
-  | { readonly kind: 'channel'; readonly text: string };
+  | EventTarget
+  /** It leads nowhere, and is noted: a scenario that has one is never run. */
+  | { readonly kind: 'nowhere'; readonly text: string };
+
+/** A message is sent or received by the scenario itself, in the place of a system that has no part in it. */
+export interface EventTarget {
+  readonly kind: 'event';
+  /** Whose contract it is. */
+  readonly system: string;
+  readonly contract: Contract;
+  readonly channel: Channel;
+  /** `undefined` when the step names a channel for which the contract has none. */
+  readonly operation: EventOperation | undefined;
+  /** What the step does. */
+  readonly action: 'send' | 'receive';
+}
 
 /** A fault and when it is switched. */
 export interface ScenarioFault {

@@ -14,6 +14,9 @@ export function settlesAtMs(scenario: Scenario, at: { readonly nowMs: number; re
     expectations.recoveredWithinMs ?? 0,
     expectations.settlesWithinMs ?? 0,
     policy.queue?.drainMs ?? 0,
+    expectations.resubscribedWithinMs ?? 0,
+    expectations.flushedWithinMs ?? 0,
+    expectations.lagAtMostMs ?? 0,
   ]);
   const settledAtMs = at.restoredAtMs + Math.max(0, ...left);
   return Math.min(Math.max(at.nowMs, settledAtMs), at.nowMs + LONGEST_WAIT_MS);

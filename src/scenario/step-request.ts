@@ -1,6 +1,5 @@
-import { valueAtPointer, tokensFromPointer } from '../base/json-pointer.js';
 import type { JsonValue } from '../base/json.js';
-import { isJsonMediaType, parseMediaType } from '../base/media-type.js';
+import { parseMediaType } from '../base/media-type.js';
 import { withHeaders } from '../check/request/with-headers.js';
 import type { MediaType, Operation } from '../contract/contract.js';
 import { buildRequest } from '../wire/build-request.js';
@@ -15,6 +14,7 @@ import { evaluateValue } from './arazzo/evaluate-value.js';
 import type { ExpressionContext } from './arazzo/expression-context.js';
 import type { RequestBody } from './arazzo/request-body.js';
 import type { Step, StepTarget } from './scenario.js';
+import { filledPayload, isJsonText } from './step-payload.js';
 
 /** The request of a step with the values it was made of, or why there is none. */
 export type StepRequest =
@@ -61,16 +61,12 @@ async function contentOf(body: RequestBody | undefined, operation: Operation, co
   if (body === undefined) return { kind: 'none' };
   const declared = mediaTypeOf(body.contentType, operation);
   const contentType = body.contentType ?? concreteMediaType(declared.name, undefined);
-  const filled = await evaluateValue(body.payload ?? {}, context);
-  if (filled === undefined) return { kind: 'unsendable', reason: 'the payload has no value' };
-  let payload = parsedTemplate(filled, contentType);
-  for (const { target, value } of body.replacements) {
-    const replaced = replacedAt(payload, tokensFromPointer(target), (await evaluateValue(value, context)) ?? null);
-    if (replaced === undefined) return { kind: 'unsendable', reason: `the payload has no place ${target}` };
-    payload = replaced;
-  }
+  const filled = await filledPayload(body, contentType, context);
+  if (filled.kind === 'unsendable') return filled;
+  const { payload } = filled;
   // A text that is meant as a whole body is that body already, whatever its type.
-  if (typeof payload === 'string' && !isJson(contentType)) return { kind: 'bytes', contentType, bytes: new TextEncoder().encode(payload) };
+  if (typeof payload === 'string' && !isJsonText(contentType))
+    return { kind: 'bytes', contentType, bytes: new TextEncoder().encode(payload) };
   const written = serialiseBody(declared, payload, contentType);
   if (written.kind === 'problem') return { kind: 'unsendable', reason: written.message };
   const bytes = typeof written.body === 'string' ? new TextEncoder().encode(written.body) : written.body;
@@ -84,33 +80,6 @@ function mediaTypeOf(contentType: string | undefined, operation: Operation): Med
   const found = actual === undefined ? (contentType === undefined ? content[0] : undefined) : mediaTypeForContent(content, actual);
   const plain = { pointer: '', schema: undefined, itemSchema: undefined, examples: [], encoding: new Map() };
   return found ?? { name: contentType ?? 'application/json', ...plain };
-}
-
-/** A JSON payload may be written as a text with expressions in braces. */
-function parsedTemplate(payload: JsonValue, contentType: string): JsonValue {
-  if (typeof payload !== 'string' || !isJson(contentType) || !/^\s*[[{]/.test(payload)) return payload;
-  try {
-    return JSON.parse(payload) as JsonValue;
-  } catch {
-    // A text that only looks like JSON is sent as a JSON string.
-    return payload;
-  }
-}
-
-/** @see RFC 6901; `-` is the place after the last item, as in RFC 6902 §4.1. */
-function replacedAt(value: JsonValue, tokens: readonly string[], replacement: JsonValue): JsonValue | undefined {
-  const [token, ...rest] = tokens;
-  if (token === undefined) return replacement;
-  if (typeof value !== 'object' || value === null) return undefined;
-  const held = valueAtPointer(value, `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-  const inner = rest.length === 0 ? replacement : held === undefined ? undefined : replacedAt(held, rest, replacement);
-  if (inner === undefined) return undefined;
-  if (!Array.isArray(value)) return { ...value, [token]: inner };
-  const items = value as readonly JsonValue[];
-  const index = token === '-' ? items.length : Number(token);
-  return Number.isInteger(index) && index >= 0 && index <= items.length
-    ? [...items.slice(0, index), inner, ...items.slice(index + 1)]
-    : undefined;
 }
 
 function declaredOnly(parameters: ReadonlyMap<string, JsonValue>, operation: Operation): ReadonlyMap<string, JsonValue> {
@@ -153,9 +122,4 @@ function withQuery(request: HttpRequest, query: string): HttpRequest {
 /** No value may end a header early (RFC 9110 §5.5). */
 function asciiField(text: string): string {
   return text.replaceAll(/[^\t\u0020-\u007e]+/g, encodePercent);
-}
-
-function isJson(contentType: string): boolean {
-  const parsed = parseMediaType(contentType);
-  return parsed !== undefined && isJsonMediaType(parsed);
 }

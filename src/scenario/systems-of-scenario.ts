@@ -24,7 +24,7 @@ export function systemsOfScenario(scenario: Scenario, workspace: Workspace, isPr
 
 function namedSystems({ workflows, faults, recovery, fleet }: Scenario): string[] {
   const steps = [...workflows.values()].flatMap((workflow) => workflow.steps);
-  const called = steps.flatMap(({ target }) => (target.kind === 'operation' ? [target.system] : []));
+  const called = steps.flatMap(({ target }) => (target.kind === 'operation' || target.kind === 'event' ? [target.system] : []));
   const switched = [faults, ...[...workflows.values()].map((workflow) => workflow.faults)].flat();
   const links = [...switched.flatMap((fault) => fault.links), ...recovery];
   return [...called, ...links.flatMap(({ consumer, provider }) => [consumer, provider]), ...(fleet === undefined ? [] : [fleet.system])];

@@ -4,6 +4,8 @@ import { isJsonObject } from '../base/json.js';
 import { parseDocument } from '../contract/document.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { modelsFromJson } from './models-from-json.js';
+import { triggerFromJson } from './event-trigger.js';
+import { mockEventFromJson } from './mock-event.js';
 import { pairFromJson } from './pair-from-json.js';
 import { referenceProblems } from './reference-problems.js';
 import { isRemoteUrl, resolvedPath } from './resolved-path.js';
@@ -86,6 +88,7 @@ function workspaceFromJson(root: JsonObject, file: string, text: string): Worksp
     integrations: listOf(root['integrations']).map((pair, index) => pairFromJson(objectOf(pair), `/integrations/${index}`, folder)),
     scenarios: listOf(root['scenarios']).map((path) => resolvedPath(folder, String(path))),
     models: modelsFromJson(root['models']),
+    triggers: listOf(root['triggers']).map((trigger, index) => triggerFromJson(objectOf(trigger), `/triggers/${index}`)),
   };
 }
 
@@ -99,6 +102,7 @@ function systemFromJson(name: string, value: JsonObject, folder: string): System
     asyncapi: path('asyncapi'),
     url: text('url')?.replace(/\/+$/, ''),
     broker: text('broker'),
+    mockEvents: listOf(objectOf(value['mock'])['events']).map((event) => mockEventFromJson(objectOf(event))),
     start: text('start'),
     module: path('module'),
     health: text('health'),

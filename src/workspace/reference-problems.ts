@@ -8,6 +8,7 @@ import { eventsProblems } from './events-problems.js';
 import { fixtureProblems } from './fixture-problems.js';
 import { modelsProblems } from './models-problems.js';
 import { schemeProblems } from './scheme-problems.js';
+import { triggersProblems } from './triggers-problems.js';
 import type { Pair, Workspace } from './workspace.js';
 import type { WorkspaceProblem } from './workspace-problem.js';
 import { errorFromProblems } from './workspace-problem.js';
@@ -27,7 +28,7 @@ export function referenceProblems(workspace: Workspace): readonly WorkspaceProbl
     seen.add(key);
     return [...twice, ...systemProblems(workspace, pair), ...contractProblem(workspace, pair), ...eventsProblems(workspace, pair)];
   });
-  return [...ofPairs, ...modelsProblems(workspace)];
+  return [...ofPairs, ...modelsProblems(workspace), ...triggersProblems(workspace)];
 }
 
 /** Contracts by the name of their system. */

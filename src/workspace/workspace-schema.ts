@@ -2,6 +2,8 @@ import { policySchema } from '../policy/policy-schema.js';
 import { authDefinitions, authSchema } from './auth-schema.js';
 import { eventsSchema } from './events-schema.js';
 import { modelsSchema } from './models-schema.js';
+import { mockEventsSchema } from './mock-event.js';
+import { triggersSchema } from './triggers-schema.js';
 // Named here so that the compiler puts the published file beside this one; a test holds the two equal.
 import type published from './workspace.schema.json';
 
@@ -25,6 +27,7 @@ const system = {
       description: 'Where the real one runs. Wins over `start`; without both the mock stands in.',
     },
     broker: { ...text, description: 'Where its events flow; by default the broker inside the process.' },
+    mock: mockEventsSchema,
     start: {
       ...text,
       description:
@@ -131,6 +134,7 @@ export const workspaceSchema = {
     integrations: { type: 'array', items: pair, description: 'Which system calls which, and what it claims.' },
     scenarios: { ...texts, description: 'Arazzo documents: paths or globs, relative to this file.' },
     models: modelsSchema,
+    triggers: triggersSchema,
   },
   $defs: {
     ...authDefinitions,

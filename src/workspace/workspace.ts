@@ -1,6 +1,8 @@
 import type { JsonValue } from '../base/json.js';
 import type { RecoveryPolicy } from '../policy/policy.js';
 import type { DeclaredModel } from './models-from-json.js';
+import type { EventTrigger } from './event-trigger.js';
+import type { MockEvent } from './mock-event.js';
 import type { PairEvents } from './pair-events.js';
 
 /** What `mortise.yaml` says: the systems, who calls whom, and what each consumer claims. Paths are resolved, variables filled in. */
@@ -19,6 +21,8 @@ export interface Workspace {
   readonly scenarios: readonly string[];
   /** The models that contracts share, in the order of the file. */
   readonly models?: readonly DeclaredModel[] | undefined;
+  /** What the mocks do because of what happens elsewhere. */
+  readonly triggers?: readonly EventTrigger[] | undefined;
 }
 
 export interface System {
@@ -30,6 +34,8 @@ export interface System {
   /** Where the real one runs, without a trailing slash. Wins over `start`; without both the mock stands in. */
   readonly url: string | undefined;
   readonly broker: string | undefined;
+  /** What its mock sends by itself. */
+  readonly mockEvents?: readonly MockEvent[] | undefined;
   /** The command line that runs it. */
   readonly start: string | undefined;
   /** A module that exports `createConsumer` or `createProvider`, resolved: it runs in process, or is served when there is no `start`. */

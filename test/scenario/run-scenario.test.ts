@@ -186,19 +186,6 @@ workflows: [{ workflowId: w, steps: [{ stepId: s, timeout: 1500, operationId: cr
       if (outcome === 'timedOut') expect(world.clock.nowMs()).toBe(1_500);
     }
   });
-
-  it('refuses a channel when it comes to it', async () => {
-    const { run } = await ran(`
-sourceDescriptions: [{ name: shop, url: shop.yaml }, { name: events, url: events.yaml, type: asyncapi }]
-workflows:
-  - workflowId: w
-    steps:
-      - { stepId: s, operationId: $sourceDescriptions.shop.listOrders }
-      - { stepId: e, channelPath: '{$sourceDescriptions.events.url}#/channels/orders', action: receive }
-`);
-    expect(stepsOf(run)).toEqual(['s passed', 'e failed']);
-    expect(run.workflows[0]?.failure).toEqual({ kind: 'channel' });
-  });
 });
 
 describe('the actions of a step', () => {

@@ -49,12 +49,6 @@ describe('what a run of a scenario finds', () => {
       ],
     ],
     [
-      'a channel',
-      'channelPath: x',
-      json(200, []),
-      [`${FAILED} (seen: the step sends or receives on a channel, which scenarios do not do yet)`],
-    ],
-    [
       'a path parameter without a value',
       'operationId: getOrder, parameters: [{ name: id, in: path, value: $inputs.id }]',
       json(200, {}),

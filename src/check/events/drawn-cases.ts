@@ -10,7 +10,7 @@ import { payloadSchemaOf } from '../../wire/judge-message.js';
 import type { EventCase } from './event-case.js';
 import type { EventCaseChoice } from './event-cases.js';
 import { breachIn, isAsMeant } from './event-cases.js';
-import { sampleOrNone } from './sample-or-none.js';
+import { sampleOrNone } from '../../mock/events/sample-or-none.js';
 
 /** A drawn message, and the smaller ones that it may be replaced by, most promising first. */
 export interface DrawnCase {

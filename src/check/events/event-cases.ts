@@ -16,7 +16,7 @@ import type { Breach, Phase } from '../test-case.js';
 import type { EventCase } from './event-case.js';
 import { messagePlace } from './event-place.js';
 import { problemsOfContent } from './problems-of-content.js';
-import { sampleOrNone } from './sample-or-none.js';
+import { sampleOrNone } from '../../mock/events/sample-or-none.js';
 
 /** Which messages are wanted. */
 export interface EventCaseChoice {

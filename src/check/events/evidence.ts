@@ -2,7 +2,7 @@ import { bytesFromPayload } from '../../wire/message-content.js';
 import type { EventCase } from './event-case.js';
 import type { EventRun } from './event-run.js';
 import { stepOfCase } from './event-step.js';
-import { addressOf } from './message-address.js';
+import { addressOf } from '../../mock/events/message-address.js';
 import type { ExperimentKind } from './receiver-trace.js';
 import type { EventEvidence } from './report-event.js';
 import { addressed } from './stamp-message.js';

@@ -7,7 +7,7 @@ import type { EventCase } from './event-case.js';
 import { plainCase } from './event-cases.js';
 import type { EventRun } from './event-run.js';
 import { carriedTo } from './event-run.js';
-import { textAtLocation } from './message-value.js';
+import { textAtLocation } from '../../mock/events/message-value.js';
 import type { ExperimentKind, Fate, ReceiverTrace, SeenReply } from './receiver-trace.js';
 import type { StampedMessage } from './stamp-message.js';
 

@@ -6,10 +6,10 @@ import { sampleFromSchema } from '../../schema/sample.js';
 import { bytesFromPayload } from '../../wire/message-content.js';
 import { messageKeyOf } from '../../wire/message-key.js';
 import type { EventCase } from './event-case.js';
-import { addressable, addressOf } from './message-address.js';
-import { keyLocations } from './message-keys.js';
-import type { MessageValues } from './message-value.js';
-import { textAtLocation, withTextAtLocation } from './message-value.js';
+import { addressable, addressOf } from '../../mock/events/message-address.js';
+import { keyLocations } from '../../mock/events/message-keys.js';
+import type { MessageValues } from '../../mock/events/message-value.js';
+import { textAtLocation, withTextAtLocation } from '../../mock/events/message-value.js';
 import { problemsOfContent } from './problems-of-content.js';
 
 /** A case as it goes to the broker. */

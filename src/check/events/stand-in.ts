@@ -4,10 +4,10 @@ import type { EventOperation } from '../../contract/channel.js';
 import { sampleFromSchema } from '../../schema/sample.js';
 import { judgeMessage } from '../../wire/judge-message.js';
 import { bytesFromPayload } from '../../wire/message-content.js';
-import { addressable, addressOf } from './message-address.js';
-import type { MessageValues } from './message-value.js';
-import { textAtLocation, withTextAtLocation } from './message-value.js';
-import { sampleOrNone } from './sample-or-none.js';
+import { addressable, addressOf } from '../../mock/events/message-address.js';
+import type { MessageValues } from '../../mock/events/message-value.js';
+import { textAtLocation, withTextAtLocation } from '../../mock/events/message-value.js';
+import { sampleOrNone } from '../../mock/events/sample-or-none.js';
 
 /** Stands in for systems that have no program, so that what the contract shows is itself put to the test. */
 export interface StandIns {

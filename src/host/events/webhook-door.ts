@@ -31,7 +31,12 @@ export async function startWebhookDoor(broker: Broker, options: WebhookDoorOptio
     if (channel === undefined || !hasChannel(channel)) return 404;
     if (incoming.method !== 'POST') return 405;
     try {
-      await broker.publish({ channel, key: undefined, payload, ...propertiesFromHeaders(headersOf(incoming)) } satisfies BrokerMessage);
+      await broker.publish({
+        channel,
+        key: undefined,
+        payload,
+        ...propertiesFromHeaders(messageHeaders(incoming)),
+      } satisfies BrokerMessage);
       return 202;
     } catch (error) {
       options.onTrouble?.(error);
@@ -64,8 +69,12 @@ export async function startWebhookDoor(broker: Broker, options: WebhookDoorOptio
   };
 }
 
-/** As they were written, but for those of the connection. */
-function headersOf({ rawHeaders }: IncomingMessage): BrokerMessage['headers'] {
+/**
+ * The headers of a request as a message's: as they were written, but for those of the connection.
+ *
+ * @param incoming - whole or not
+ */
+export function messageHeaders({ rawHeaders }: IncomingMessage): BrokerMessage['headers'] {
   const headers: (readonly [string, string])[] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const [name = '', value = ''] = [rawHeaders[index], rawHeaders[index + 1]];

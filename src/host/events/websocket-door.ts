@@ -1,5 +1,5 @@
 import { isUtf8 as isText } from 'node:buffer';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../base/clock.js';
@@ -8,7 +8,9 @@ import { channelFromTarget } from './channel-from-target.js';
 import { type DoorAddress, listen } from './listen.js';
 import type { Door } from './mqtt-door.js';
 
-export interface WebSocketDoorOptions extends DoorAddress {
+export interface WebSocketDoorOptions extends DoorAddress, WebSocketEntranceOptions {}
+
+export interface WebSocketEntranceOptions {
   readonly clock: Clock;
   /** A ping so often; who has not answered the one before is cut. Default 30 s. */
   readonly heartbeatMs?: number | undefined;
@@ -16,6 +18,8 @@ export interface WebSocketDoorOptions extends DoorAddress {
   readonly maxWaitingCount?: number | undefined;
   /** Channels that there are; others are answered 404. Default: all. */
   readonly hasChannel?: ((channel: string) => boolean) | undefined;
+  /** The channel that the target of a request means, `undefined` for none. Default: its path, without the slash that it begins with. */
+  readonly channelOf?: ((target: string) => string | undefined) | undefined;
   /** Told of what no client hears of. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
 }
@@ -30,13 +34,41 @@ export interface WebSocketDoorOptions extends DoorAddress {
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1
  */
 export async function startWebSocketDoor(broker: Broker, options: WebSocketDoorOptions): Promise<Door> {
-  const { clock, heartbeatMs = 30_000, maxWaitingCount = 1_000, hasChannel = () => true } = options;
+  const server = createServer((_request, response) => {
+    response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
+  });
+  const entrance = openWebSocketEntrance(broker, server, options);
+  const address = await listen(server, options).catch(async (error: unknown) => {
+    await entrance.close();
+    throw error;
+  });
+  return {
+    url: `ws://${address}`,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await entrance.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/**
+ * What comes to an HTTP server to be a WebSocket is let in to a broker.
+ *
+ * @param broker - not closed with the entrance
+ * @param server - of any other requests; neither opened nor closed here
+ * @param options - the heartbeat, and which channels there are
+ * @returns its end: everybody is told goodbye
+ */
+export function openWebSocketEntrance(broker: Broker, server: Server, options: WebSocketEntranceOptions): { close(): Promise<void> } {
+  const { clock, heartbeatMs = 30_000, maxWaitingCount = 1_000, hasChannel = () => true, channelOf = channelFromTarget } = options;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES, perMessageDeflate: false });
   const ended = new AbortController();
   const trouble = (error: unknown): void => options.onTrouble?.(error);
 
   const enter = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    const channel = channelFromTarget(request.url ?? '/');
+    const channel = channelOf(request.url ?? '/');
     if (channel === undefined || !hasChannel(channel)) return refuse(stream, '404 Not Found');
     if (sockets.clients.size >= MAX_CLIENT_COUNT) return refuse(stream, '503 Service Unavailable');
     const client = createClient(broker, { channel, maxWaitingCount, trouble });
@@ -56,9 +88,6 @@ export async function startWebSocketDoor(broker: Broker, options: WebSocketDoorO
     });
   };
 
-  const server = createServer((_request, response) => {
-    response.writeHead(426, { connection: 'close', upgrade: 'websocket' }).end();
-  });
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => stream.destroy());
     enter(request, stream, head).catch((error: unknown) => {
@@ -66,16 +95,11 @@ export async function startWebSocketDoor(broker: Broker, options: WebSocketDoorO
       stream.destroy();
     });
   });
-  const address = await listen(server, options);
   const beating = beat({ sockets, clock, heartbeatMs, signal: ended.signal });
   return {
-    url: `ws://${address}`,
     close: async () => {
       ended.abort();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await sayGoodbye(sockets, clock);
-      server.closeAllConnections();
-      await closed;
       await beating;
     },
   };

@@ -18,6 +18,11 @@ export const SCENARIO_WORDINGS: Readonly<Record<ScenarioCode, FindingWording>> =
     seen: textOfArgument(problem),
     next: 'Correct the system or its contract',
   }),
+  'scenario/message-breaks-contract': ({ step, system, scenario, problem }) => ({
+    what: `the message of ${textOfArgument(system)} for step ${quoted(step)} of scenario ${quoted(scenario)} breaks its contract`,
+    seen: textOfArgument(problem),
+    next: 'Correct the system that sends it, or the contract',
+  }),
   'scenario/mutant-survived': ({ mutant, system, refutes, scenario, because }) => ({
     what: `scenario ${quoted(scenario)} does not tell the wrong program ${quoted(mutant)} from the right one`,
     expected: `${textOfArgument(system)} to be refuted by ${textOfArgument(refutes)}${because === undefined ? '' : `, because ${textOfArgument(because)}`}`,
@@ -40,6 +45,10 @@ function expectedOf(args: MessageArguments): string | undefined {
       return 'a status of success, since the step has no criteria';
     case 'no-answer':
       return 'an answer';
+    case 'no-message':
+      return args['correlationId'] === undefined ? 'a message' : `a message with the correlation id ${quoted(args['correlationId'])}`;
+    case 'unsent':
+      return 'the broker to take the message';
     default:
       return undefined;
   }
@@ -60,8 +69,10 @@ function seenOf(args: MessageArguments): string | undefined {
       return `step ${quoted(args['other'])}, which it depends on, has not succeeded`;
     case 'endless':
       return `no end after ${textOfArgument(args['limit'])} steps or workflows`;
-    case 'channel':
-      return 'the step sends or receives on a channel, which scenarios do not do yet';
+    case 'no-message':
+      return `none came within ${textOfArgument(args['waitedMs'])} ms`;
+    case 'unsent':
+      return args['isRefused'] === true ? 'it was refused' : 'the broker is away';
     default:
       return args['reason'] === undefined ? undefined : textOfArgument(args['reason']);
   }

@@ -32,8 +32,9 @@ export function evaluateExpression(expression: Expression, context: ExpressionCo
       return below(namedValue(context.workflows.get(expression.workflow)?.[expression.field], expression.name), expression.pointer);
     case 'sourceDescriptions':
       return namedValue(context.sources.get(expression.source), expression.name);
-    // Messages of channels are not received here, and components are no values but referred to.
     case 'message':
+      return ofMessage(expression, context.message);
+    // They are no values but referred to.
     case 'components':
       return undefined;
   }

@@ -5,6 +5,8 @@ import type { HeaderPairs } from '../../wire/http-message.js';
 export interface ExpressionContext {
   /** The call of the step; `undefined` before it was made. */
   readonly call: CallView | undefined;
+  /** The message that the step sent or received; `undefined` before it was, and of steps that call. */
+  readonly message?: MessageView | undefined;
   /** `$self` of the document. */
   readonly self: string | undefined;
   readonly inputs: JsonObject;

@@ -28,6 +28,10 @@ export interface WrittenStep {
   /** By name: an expression or a Selector Object. */
   readonly outputs: ReadonlyMap<string, JsonValue>;
   readonly timeoutMs: number | undefined;
+  /** Of a message that is received: an expression or a text. */
+  readonly correlationId: JsonValue | undefined;
+  /** `x-key`: what orders and partitions the message that is sent, an expression or a text. */
+  readonly key: JsonValue | undefined;
   /** `x-wait`: time that passes before the step. */
   readonly waitMs: number;
 }
@@ -65,6 +69,8 @@ export function readStep(node: ArazzoNode, components: Components): WrittenStep 
     onFailure: readActions(memberOf(node, 'onFailure'), 'failureActions', components),
     outputs: readOutputs(memberOf(node, 'outputs')),
     timeoutMs: durationOf(memberOf(node, 'x-timeout')) ?? timeoutMs,
+    correlationId: readValue(memberOf(node, 'correlationId')),
+    key: readValue(memberOf(node, 'x-key')),
     waitMs: durationOf(memberOf(node, 'x-wait')) ?? 0,
   };
 }
@@ -101,6 +107,11 @@ export function readOutputs(node: ArazzoNode): ReadonlyMap<string, JsonValue> {
   return outputs;
 }
 
+function readValue(node: ArazzoNode): JsonValue | undefined {
+  checkValue(node);
+  return textOf(node);
+}
+
 function readTarget(node: ArazzoNode): WrittenTarget {
   const given = TARGETS.filter((key) => memberOf(node, key).value !== undefined);
   const [key = 'operationId'] = given;
@@ -125,5 +136,6 @@ const KEYS = [
   'outputs',
   'x-wait',
   'x-timeout',
+  'x-key',
 ];
 const MAX_TIMEOUT_MS = 86_400_000;

@@ -1,14 +1,17 @@
 import { randomFromSeed } from '../../base/random.js';
+import type { Broker } from '../../broker/broker.js';
 import type { Contract } from '../../contract/contract.js';
 import type { EffectTracker } from '../../fault/effect-tracker.js';
 import { createEffectTracker } from '../../fault/effect-tracker.js';
 import { createInjector } from '../../fault/create-injector.js';
+import type { FaultInjector } from '../../fault/injector.js';
 import type { Exchange } from '../../journal/exchange.js';
 import { createRunRecorder } from '../../journal/create-run-recorder.js';
 import { memberName } from '../../journal/member-name.js';
 import type { Mock } from '../../mock/mock.js';
 import type { HttpRequest } from '../../wire/http-message.js';
 import type { CreateSimulatedProgram, SimulatedParts, SimulatedProgram } from '../consumer-adapter.js';
+import { createEventHub } from '../event-hub.js';
 import type { ScenarioWorld } from '../scenario-world.js';
 import { createFetch } from './create-fetch.js';
 import type { FetchOptions } from './create-fetch.js';
@@ -27,6 +30,8 @@ import { sendDirectly } from './send-directly.js';
 export interface SimulatedSystem {
   readonly name: string;
   readonly contract: Contract | undefined;
+  /** Of AsyncAPI: where its events flow there is a broker. */
+  readonly eventContract?: Contract | undefined;
   /** Stands in when there is no program. */
   readonly mock: Mock | undefined;
   readonly create: CreateSimulatedProgram | undefined;
@@ -75,6 +80,7 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
   const instances = new Map<string, readonly Instance[]>();
   const providers = new Map<string, SimulatedProvider>();
   const links = new Map<string, Link>();
+  const injectors = new Map<string, FaultInjector>();
   const clients = new Map<string, LinkClient>();
   const effects = new Map<string, EffectTracker>();
   const nextId = idCounter();
@@ -86,17 +92,29 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
     return known;
   };
 
+  const injectorBetween = (consumer: string, provider: string): FaultInjector | undefined => {
+    const key = `${consumer}\u0000${provider}`;
+    const known = injectors.get(key);
+    if (known !== undefined || !systems.has(consumer) || (providerOf(provider) === undefined && !events.has(provider))) return known;
+    const injector = createInjector({ seed: `${seed}\u0000${consumer}`, provider, consumer, onSpan: (span) => recorder.fault(span) });
+    injectors.set(key, injector);
+    return injector;
+  };
+  const events = createEventHub({
+    contracts: eventContractsOf(options.systems),
+    seed,
+    clock,
+    settle: driver.settle,
+    recorder,
+    injectorBetween,
+  });
+
   const linkBetween = (consumer: string, provider: string): Link | undefined => {
     const key = `${consumer}\u0000${provider}`;
     const known = links.get(key);
     const answering = providerOf(provider);
-    if (known !== undefined || answering === undefined || !systems.has(consumer)) return known;
-    const injector = createInjector({
-      seed: `${seed}\u0000${consumer}`,
-      provider,
-      consumer,
-      onSpan: (span) => recorder.fault(span),
-    });
+    const injector = injectorBetween(consumer, provider);
+    if (known !== undefined || answering === undefined || injector === undefined) return known;
     const link = createLink({
       consumer,
       provider: answering,
@@ -145,7 +163,8 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
       Object.assign(variables, linkVariables(provider, host));
     }
     const random = randomFromSeed(seed, 'program', system.name, instance);
-    return { fetch: fetchInside, clock: clock.forPrograms, random: random.next, env: { ...variables, ...system.env } };
+    const broker = (name: string): Broker => events.connect(name, instanceName(system, instance));
+    return { fetch: fetchInside, clock: clock.forPrograms, random: random.next, broker, env: { ...variables, ...system.env } };
   };
 
   const start = async (): Promise<void> => {
@@ -184,6 +203,7 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
   const close = async (): Promise<void> => {
     const stopping = [...instances.values()].flat().map(async ({ program }) => program.stop?.());
     await driver.settle(Promise.race([Promise.all(stopping), clock.sleep(STOP_LIMIT_MS)]));
+    await events.close();
   };
 
   return {
@@ -191,9 +211,15 @@ export function createSimulatedWorld(options: SimulatedWorldOptions): SimulatedW
     random: randomFromSeed(seed, 'scenario'),
     signal,
     send,
-    injector: (consumer, provider) => linkBetween(consumer, provider)?.injector,
+    events: events.port,
+    injector: (consumer, provider) => {
+      const own = injectorBetween(consumer, provider);
+      return own === undefined ? undefined : events.withSender(provider, own);
+    },
     journal: () => {
       for (const link of links.values()) link.flush();
+      // Faults that nothing met have been in force all the same.
+      for (const injector of injectors.values()) injector.nextChangeAtMs(clock.nowMs());
       return recorder.journal(clock.nowMs());
     },
     manualClock: clock,
@@ -224,6 +250,10 @@ function providerFrom(system: SimulatedSystem, programOf: () => SimulatedProgram
     return program === undefined ? new Response('not started', { status: 503 }) : program.handle(request);
   };
   return programProvider(name, { handle }, contract);
+}
+
+function eventContractsOf(systems: readonly SimulatedSystem[]): ReadonlyMap<string, Contract> {
+  return new Map(systems.flatMap(({ name, eventContract }) => (eventContract === undefined ? [] : [[name, eventContract] as const])));
 }
 
 /** Of many each has a name of its own: who comes back together with whom is seen by it. */

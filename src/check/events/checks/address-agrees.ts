@@ -2,7 +2,7 @@ import { isValid } from '../../../schema/validate.js';
 import { payloadFromBytes } from '../../../wire/message-content.js';
 import { HOLDS } from '../../exchange-check.js';
 import type { MessageCheck } from '../event-check.js';
-import { textAtLocation } from '../message-value.js';
+import { textAtLocation } from '../../../mock/events/message-value.js';
 
 /** @see https://www.asyncapi.com/docs/reference/specification/v3.0.0#parameterObject */
 export const addressAgrees: MessageCheck = {

@@ -1,8 +1,8 @@
 import { InputError } from '../../base/errors.js';
 import type { Random } from '../../base/random.js';
 import type { Message } from '../../contract/channel.js';
-import type { SampledMessage } from '../../mock/events/sample-message.js';
-import { sampleMessage } from '../../mock/events/sample-message.js';
+import type { SampledMessage } from './sample-message.js';
+import { sampleMessage } from './sample-message.js';
 
 /**
  * A message that keeps its contract; `undefined` when none was found: then the contract is to blame, and nothing can be sent.

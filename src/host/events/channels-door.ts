@@ -1,0 +1,164 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Clock } from '../../base/clock.js';
+import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
+import type { Broker, BrokerMessage } from '../../broker/broker.js';
+import { propertiesFromHeaders } from '../../broker/header-properties.js';
+import type { HttpResponse } from '../../wire/http-message.js';
+import type { Control } from '../control.js';
+import { controlRefusal } from '../control.js';
+import { CONTROL_PREFIX } from '../control-prefix.js';
+import { readBody } from '../read-body.js';
+import { writeResponse } from '../write-response.js';
+import { streamEvents } from './event-stream.js';
+import { type DoorAddress, listen } from './listen.js';
+import type { Door } from './mqtt-door.js';
+import { messageHeaders } from './webhook-door.js';
+import { openWebSocketEntrance } from './websocket-door.js';
+
+export interface ChannelsDoorOptions extends DoorAddress {
+  readonly clock: Clock;
+  /** The channel that the target of a request means. */
+  readonly channelOf: (target: string) => string | undefined;
+  /** What `GET /channels` shows. */
+  readonly channels: JsonValue;
+  /** Sends the next message of an operation. */
+  readonly sendOne: (operation: string) => Promise<BrokerMessage | undefined>;
+  /** Whether pages of other origins may send and listen. */
+  readonly isOpenToPages: boolean;
+  /** Answers what else is below `/_mortise/`. */
+  readonly control: Control | undefined;
+  /** Default 10 MiB. */
+  readonly maxBodyBytes?: number | undefined;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/**
+ * The HTTP server before a broker: `GET /channels` shows what there is, `POST /channels/<address>` sends, `GET /channels/<address>` streams what is
+ * delivered as Server-Sent Events, and a WebSocket at `/<address>` does both. `POST /_mortise/publish` makes the system send by hand.
+ *
+ * @param broker - not closed with the door
+ * @param options - where it listens, and what there is
+ * @throws HostError `E_PORT_BUSY`, `E_LISTEN`
+ */
+export async function startChannelsDoor(broker: Broker, options: ChannelsDoorOptions): Promise<Door> {
+  const streams = new Set<ServerResponse>();
+  const server = createServer((incoming, outgoing) => {
+    answer({ broker, options, streams }, incoming, outgoing).catch((error: unknown) => {
+      options.onTrouble(error);
+      if (outgoing.headersSent) outgoing.destroy();
+      else end(outgoing, 503, 'The broker is away.');
+    });
+  });
+  const entrance = openWebSocketEntrance(broker, server, options);
+  const address = await listen(server, options).catch(async (error: unknown) => {
+    await entrance.close();
+    throw error;
+  });
+  return {
+    url: `http://${address}`,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const stream of streams) stream.end();
+      await entrance.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+interface OpenDoor {
+  readonly broker: Broker;
+  readonly options: ChannelsDoorOptions;
+  readonly streams: Set<ServerResponse>;
+}
+
+async function answer(door: OpenDoor, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const { broker, options, streams } = door;
+  const target = incoming.url ?? '/';
+  const body = await wholeBody(incoming, options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+  if (body === undefined) {
+    outgoing.shouldKeepAlive = false;
+    return end(outgoing, 413, 'The message is too large.');
+  }
+  if (target.startsWith(CONTROL_PREFIX)) return writeResponse(outgoing, await controlled(options, incoming, body));
+  if (options.isOpenToPages) outgoing.setHeader('access-control-allow-origin', '*');
+  if (incoming.method === 'OPTIONS') return preflight(outgoing);
+  if (/^\/channels\/?(?:\?|$)/.test(target)) {
+    if (incoming.method !== 'GET') return end(outgoing, 405, 'GET shows the channels.');
+    outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ channels: options.channels }));
+    return;
+  }
+  const channel = target.startsWith('/channels/') ? options.channelOf(target) : undefined;
+  if (channel === undefined) return end(outgoing, 404, 'The contract has no such channel: GET /channels shows those it has.');
+  if (incoming.method === 'POST') {
+    await broker.publish({ channel, key: undefined, payload: body, ...propertiesFromHeaders(messageHeaders(incoming)) });
+    return end(outgoing, 202, '');
+  }
+  if (incoming.method !== 'GET') return end(outgoing, 405, 'GET listens at a channel, POST sends to it.');
+  if (streams.size >= MAX_STREAM_COUNT) return end(outgoing, 503, 'Too many listen already.');
+  streams.add(outgoing);
+  outgoing.once('close', () => streams.delete(outgoing));
+  await streamEvents(broker, outgoing, { channel, clock: options.clock, onTrouble: options.onTrouble });
+}
+
+async function controlled(
+  { control, sendOne }: ChannelsDoorOptions,
+  { method = 'GET', url = '/', rawHeaders: headers, socket }: IncomingMessage,
+  body: Uint8Array,
+): Promise<HttpResponse> {
+  const request = { method, target: url, headers, body };
+  if (url !== `${CONTROL_PREFIX}publish`)
+    return control?.(request, socket.remoteAddress) ?? plain(404, { detail: 'There is no control API: add --control.' });
+  const refusal = controlRefusal(request, socket.remoteAddress);
+  if (refusal !== undefined) return refusal;
+  if (method !== 'POST') return plain(405, { detail: 'POST { "operation": "…" } sends its next message.' });
+  const operation = operationOf(body);
+  const sent = operation === undefined ? undefined : await sendOne(operation);
+  if (sent === undefined)
+    return plain(422, {
+      detail: `No operation that sends is called ${JSON.stringify(operation ?? null)}, or no message of it keeps the contract.`,
+    });
+  return plain(202, {
+    channel: sent.channel,
+    headers: sent.headers.map((pair) => [...pair]),
+    payload: Buffer.from(sent.payload).toString('utf8'),
+  });
+}
+
+function operationOf(body: Uint8Array): string | undefined {
+  try {
+    const value = JSON.parse(Buffer.from(body).toString('utf8')) as JsonValue;
+    return isJsonObject(value) && typeof value['operation'] === 'string' ? value['operation'] : undefined;
+  } catch {
+    // What is no JSON names no operation: the answer says what is asked for.
+    return undefined;
+  }
+}
+
+function plain(status: number, value: JsonValue): HttpResponse {
+  return { status, headers: ['content-type', 'application/json'], body: JSON.stringify(value) };
+}
+
+function preflight(outgoing: ServerResponse): void {
+  outgoing
+    .writeHead(204, { 'access-control-allow-methods': 'GET, POST', 'access-control-allow-headers': '*', 'access-control-max-age': '600' })
+    .end();
+}
+
+function end(outgoing: ServerResponse, status: number, text: string): void {
+  outgoing.writeHead(status, text === '' ? {} : { 'content-type': 'text/plain; charset=utf-8' }).end(text === '' ? undefined : `${text}\n`);
+}
+
+/** `undefined` when it is too large; never settles for one that was cut off, whose sender hears no answer. */
+function wholeBody(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
+  return new Promise((resolve) => {
+    readBody(incoming, maxBytes, (result) => {
+      if (result.kind === 'tooLarge') resolve(undefined);
+      else if (result.kind === 'whole') resolve(new Uint8Array(result.body ?? []));
+    });
+  });
+}
+
+const DEFAULT_MAX_BODY_BYTES = 10_485_760;
+const MAX_STREAM_COUNT = 1_000;

@@ -1,0 +1,57 @@
+import type { Contract } from '../contract/contract.js';
+import type { FaultInjector } from '../fault/injector.js';
+import type { RunRecorder } from '../journal/run-recorder.js';
+import type { Clock } from '../base/clock.js';
+import type { EventHub } from '../scenario/event-hub.js';
+import { createEventHub } from '../scenario/event-hub.js';
+import { ANY_BROKER_VARIABLE, brokerVariable } from './broker-variable.js';
+import type { Door } from './events/mqtt-door.js';
+import { startMqttDoor } from './events/mqtt-door.js';
+
+/** The brokers of a real world: in this process, each program before a door of its own, so that faults and the record know who it is. */
+export interface ScenarioEvents extends EventHub {
+  /**
+   * What a program finds in its environment.
+   *
+   * @param member - whose program
+   * @param systems - those whose events it sends or receives
+   * @throws HostError `E_PACKAGE_MISSING` without `aedes`, `E_LISTEN`
+   */
+  environmentOf(member: string, systems: readonly string[]): Promise<Readonly<Record<string, string>>>;
+}
+
+export interface ScenarioEventsOptions {
+  /** Of AsyncAPI, by the system that offers it. */
+  readonly contracts: ReadonlyMap<string, Contract>;
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly recorder: RunRecorder;
+  readonly injectorBetween: (consumer: string, provider: string) => FaultInjector | undefined;
+}
+
+/**
+ * Brokers that nobody knows yet.
+ *
+ * @param options - whose, and what stands between
+ */
+export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEvents {
+  const hub = createEventHub({ ...options, settle: (work) => work });
+  const doors: Door[] = [];
+  return {
+    ...hub,
+    environmentOf: async (member, systems) => {
+      const variables: Record<string, string> = {};
+      for (const system of systems.filter(hub.has)) {
+        const door = await startMqttDoor(hub.connect(system, member), { host: '127.0.0.1', port: 0 });
+        doors.push(door);
+        variables[brokerVariable(system)] = door.url;
+        variables[ANY_BROKER_VARIABLE] ??= door.url;
+      }
+      return variables;
+    },
+    close: async () => {
+      for (const door of doors) await door.close();
+      await hub.close();
+    },
+  };
+}
