@@ -38,6 +38,8 @@ export async function openRedisLink(url: string, random: Random): Promise<RedisL
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
+    // The client does it without looking at what becomes of it: when the connection is lost again meanwhile, nobody catches the rejection.
+    autoResubscribe: false,
     retryStrategy: (tryCount) => reconnectDelayMs(tryCount, random),
   };
   const clients = new Set<Redis>();

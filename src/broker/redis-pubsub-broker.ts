@@ -43,6 +43,10 @@ async function subscribe(
     inbox.push({ ...NOTHING_SAID, channel, payload: new Uint8Array(payload) }),
   );
   await link.asked(channel, client.subscribe(channel));
+  // The connection is back, the subscription is not. Where that fails, it is tried again with the next connection.
+  client.on('ready', () => {
+    client.subscribe(channel).catch(() => client.disconnect(true));
+  });
   return {
     stop: async () => {
       inbox.close();
