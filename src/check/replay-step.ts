@@ -1,13 +1,12 @@
-import { InputError } from '../base/errors.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
-import { isJsonObject } from '../base/json.js';
 import type { Contract, MediaType, Operation } from '../contract/contract.js';
 import type { ReplayStep } from '../finding/finding.js';
-import { isSecretHeader, redactValues } from '../journal/redact.js';
+import { isSecretHeader, redactTexts, redactValues } from '../journal/redact.js';
 import type { Secrets } from '../journal/secrets.js';
 import type { Pair } from '../workspace/workspace.js';
 import type { CaseBody, CaseCapture, CaseCredentials, Intent, Phase, TestCase } from './test-case.js';
 import { PHASES } from './test-case.js';
+import { impossibleReplay } from './impossible-replay.js';
 
 /**
  * A case as plain data, without what is secret.
@@ -22,7 +21,7 @@ export function replayStepFromCase(
   captures: ReadonlyMap<string, CaseCapture> = testCase.captures,
 ): ReplayStep {
   const { operation, phase, name, intent, body, headers, credentials, override } = testCase;
-  const shown = (value: JsonValue): JsonValue => withoutSecrets(value, secrets.values);
+  const shown = (value: JsonValue): JsonValue => redactTexts(value, secrets.values);
   const kept = Object.entries(headers).filter(([header]) => !isSecretHeader(header, secrets.names));
   return {
     operation: operation.id,
@@ -49,7 +48,7 @@ export function replayStepFromCase(
  */
 export function caseFromReplayStep(step: ReplayStep, contract: Contract, pair: Pair): TestCase {
   const operation = contract.operations.find((entry) => entry.id === step.operation)?.read();
-  if (operation === undefined) throw impossible(`the contract has no operation ${step.operation}`);
+  if (operation === undefined) throw impossibleReplay(`the contract has no operation ${step.operation}`);
   const { override } = step;
   return {
     operation,
@@ -75,7 +74,7 @@ function breachOf({ breach }: Extract<Intent, { readonly kind: 'invalid' }>): No
 
 function intentOf({ intent, breach }: ReplayStep): Intent {
   if (intent === 'invalid') {
-    if (breach === undefined) throw impossible('it does not say what its request breaks');
+    if (breach === undefined) throw impossibleReplay('it does not say what its request breaks');
     const { keyword, location, file, pointer } = breach;
     return { kind: 'invalid', breach: { keyword, location, place: { file, pointer } } };
   }
@@ -101,23 +100,9 @@ function captureOf(capture: JsonObject): CaseCapture {
   if (kind === 'operation' && typeof operation === 'string' && typeof pointer === 'string') return { kind, operation, pointer };
   const source = SOURCES.find((known) => known === from);
   if (kind !== 'step' || typeof step !== 'number' || source === undefined || typeof pointer !== 'string') {
-    throw impossible('it does not say where its values come from');
+    throw impossibleReplay('it does not say where its values come from');
   }
   return { kind, step, from: source, pointer };
-}
-
-function withoutSecrets(value: JsonValue, secrets: readonly string[]): JsonValue {
-  if (typeof value === 'string') return redactValues(value, secrets);
-  if (Array.isArray(value)) return value.map((item: JsonValue) => withoutSecrets(item, secrets));
-  if (!isJsonObject(value)) return value;
-  const members = Object.entries(value).flatMap(([name, member]) =>
-    member === undefined ? [] : [[name, withoutSecrets(member, secrets)] as const],
-  );
-  return Object.fromEntries(members);
-}
-
-function impossible(reason: string): InputError {
-  return new InputError({ code: 'E_REPLAY_IMPOSSIBLE', args: { reason } });
 }
 
 const UNDECLARED: MediaType = {

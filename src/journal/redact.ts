@@ -1,3 +1,5 @@
+import type { JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
 import type { HeaderPairs } from '../wire/http-message.js';
 
 /** What stands for a secret in every output. */
@@ -63,6 +65,22 @@ export function redactValues(text: string, secrets: readonly string[]): string {
   let redacted = text;
   for (const secret of secrets) if (secret.length >= 4 && redacted.includes(secret)) redacted = redacted.replaceAll(secret, REDACTED);
   return redacted;
+}
+
+/**
+ * The value with every occurrence of the given secrets in its texts replaced.
+ *
+ * @param value - data that will be shown or kept
+ * @param secrets - as of {@link redactValues}
+ */
+export function redactTexts(value: JsonValue, secrets: readonly string[]): JsonValue {
+  if (typeof value === 'string') return redactValues(value, secrets);
+  if (Array.isArray(value)) return value.map((item: JsonValue) => redactTexts(item, secrets));
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(value).flatMap(([name, member]) =>
+    member === undefined ? [] : [[name, redactTexts(member, secrets)] as const],
+  );
+  return Object.fromEntries(members);
 }
 
 /**

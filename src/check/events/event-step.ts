@@ -1,14 +1,12 @@
-import { InputError } from '../../base/errors.js';
-import type { JsonValue } from '../../base/json.js';
-import { isJsonObject } from '../../base/json.js';
 import type { Contract } from '../../contract/contract.js';
 import type { ReplayedEvent, ReplayStep } from '../../finding/finding.js';
-import { isSecretHeader, redactValues } from '../../journal/redact.js';
+import { isSecretHeader, redactTexts, redactValues } from '../../journal/redact.js';
 import type { Secrets } from '../../journal/secrets.js';
 import type { Phase } from '../test-case.js';
 import { PHASES } from '../test-case.js';
 import type { EventCase } from './event-case.js';
 import type { ExperimentKind } from './receiver-trace.js';
+import { impossibleReplay } from '../impossible-replay.js';
 
 /**
  * A case as plain data, without what is secret.
@@ -24,7 +22,7 @@ export function stepOfCase(testCase: EventCase, kind: ExperimentKind, secrets: S
   const step: ReplayStep = {
     ...emptyStep(operation.id, phase, name),
     intent: intent.kind,
-    body: { mediaType: message.contentType, value: withoutSecrets(payload, secrets.values) },
+    body: { mediaType: message.contentType, value: redactTexts(payload, secrets.values) },
     headers: Object.fromEntries(kept.map(([header, value]) => [header, redactValues(value, secrets.values)])),
     event,
   };
@@ -52,7 +50,7 @@ export function observeStep(operation: string): ReplayStep {
 export function caseFromEventStep(step: ReplayStep, contract: Contract): EventCase {
   const operation = contract.eventOperations.find(({ id }) => id === step.operation);
   const message = operation?.messages.find(({ id }) => id === step.event?.message);
-  if (operation === undefined || message === undefined) throw impossible(`the contract has no such message of ${step.operation}`);
+  if (operation === undefined || message === undefined) throw impossibleReplay(`the contract has no such message of ${step.operation}`);
   const { breach } = step;
   return {
     operation,
@@ -75,18 +73,4 @@ export function caseFromEventStep(step: ReplayStep, contract: Contract): EventCa
 
 function emptyStep(operation: string, phase: Phase, name: string): ReplayStep {
   return { operation, phase, name, intent: 'valid', parameters: {}, headers: {}, credentials: 'pair', captures: {} };
-}
-
-function withoutSecrets(value: JsonValue, secrets: readonly string[]): JsonValue {
-  if (typeof value === 'string') return redactValues(value, secrets);
-  if (Array.isArray(value)) return value.map((item: JsonValue) => withoutSecrets(item, secrets));
-  if (!isJsonObject(value)) return value;
-  const members = Object.entries(value).flatMap(([name, member]) =>
-    member === undefined ? [] : [[name, withoutSecrets(member, secrets)] as const],
-  );
-  return Object.fromEntries(members);
-}
-
-function impossible(reason: string): InputError {
-  return new InputError({ code: 'E_REPLAY_IMPOSSIBLE', args: { reason } });
 }

@@ -1,13 +1,8 @@
-import { randomFromSeed } from '../../base/random.js';
 import type { Broker, Delivery, Subscribed } from '../../broker/broker.js';
 import type { EventOperation } from '../../contract/channel.js';
-import { sampleFromSchema } from '../../schema/sample.js';
+import { madeEvent } from '../../mock/events/made-event.js';
+import { madeReply } from '../../mock/events/made-reply.js';
 import { judgeMessage } from '../../wire/judge-message.js';
-import { bytesFromPayload } from '../../wire/message-content.js';
-import { addressable, addressOf } from '../../mock/events/message-address.js';
-import type { MessageValues } from '../../mock/events/message-value.js';
-import { textAtLocation, withTextAtLocation } from '../../mock/events/message-value.js';
-import { sampleOrNone } from '../../mock/events/sample-or-none.js';
 
 /** Stands in for systems that have no program, so that what the contract shows is itself put to the test. */
 export interface StandIns {
@@ -41,49 +36,19 @@ export function createStandIns(): StandIns {
  */
 export async function sendSamples(broker: Broker, operation: EventOperation): Promise<void> {
   for (const message of operation.messages) {
-    const drawn = sampleOrNone(message, randomFromSeed('stand-in', message.id));
-    const sample = drawn === undefined ? undefined : addressable(operation.channel, drawn);
-    const channel = sample === undefined ? undefined : addressOf(operation.channel, sample);
-    if (sample === undefined || channel === undefined) continue;
-    const key = message.key === undefined ? undefined : sampleFromSchema(message.key);
-    await broker.publish({
-      channel,
-      key: key?.kind === 'value' ? String(key.value) : undefined,
-      headers: sample.headers,
-      payload: bytesFromPayload(sample.payload ?? null, message),
-      contentType: message.contentType,
-      messageId: undefined,
-      correlationId: message.correlationId === undefined ? undefined : textAtLocation(sample, message.correlationId),
-      replyTo: undefined,
-    });
+    const sample = madeEvent(operation, message, { seed: STAND_IN_SEED, index: 0, isVaried: false });
+    if (sample !== undefined) await broker.publish(sample);
   }
 }
 
 async function receive(broker: Broker, operation: EventOperation, delivery: Delivery): Promise<void> {
-  const { message } = delivery;
-  if (!operation.messages.some((declared) => judgeMessage(declared, message).length === 0)) return delivery.settle('dead-letter');
-  const { reply } = operation;
-  const [answer] = reply?.messages ?? [];
-  const channel = message.replyTo ?? reply?.channel?.address;
-  const sample: MessageValues | undefined = answer === undefined ? undefined : sampleOrNone(answer, randomFromSeed('stand-in', answer.id));
-  if (answer !== undefined && sample !== undefined && channel !== undefined) {
-    const { correlationId } = message;
-    const location = answer.correlationId;
-    const values = location === undefined || correlationId === undefined ? sample : withTextAtLocation(sample, location, correlationId);
-    const payload = bytesFromPayload(values.payload ?? null, answer);
-    const { contentType } = answer;
-    await broker.publish({
-      channel,
-      key: undefined,
-      headers: values.headers,
-      payload,
-      contentType,
-      messageId: undefined,
-      correlationId,
-      replyTo: undefined,
-    });
-  }
+  const content = delivery.message;
+  const message = operation.messages.find((declared) => judgeMessage(declared, content).length === 0);
+  if (message === undefined) return delivery.settle('dead-letter');
+  const reply = madeReply(operation, { content, message, index: 0, seed: STAND_IN_SEED });
+  if (reply !== undefined) await broker.publish(reply);
   return delivery.settle('ack');
 }
 
 const STAND_IN_GROUP = 'mortise';
+const STAND_IN_SEED = 'stand-in';
