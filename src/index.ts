@@ -14,6 +14,43 @@ export { openPairTesting, type PairResult, type PairTesting } from './check/pair
 export { type Lane, planLanes } from './check/plan-lanes.js';
 export { runPair } from './check/run-pair.js';
 export type { CaseCredentials, Intent, Phase, TestCase } from './check/test-case.js';
+export { comparePactToContract } from './compat/pact/compare-pact-to-contract.js';
+export { environmentsSchema } from './compat/pact/environments.js';
+export { jsonFromPact, textFromPact } from './compat/pact/json-from-pact.js';
+export type { Pact, PactInteraction } from './compat/pact/pact.js';
+export { pactFromJournal, type PactWriting } from './compat/pact/pact-from-journal.js';
+export { pactFromJson } from './compat/pact/pact-from-json.js';
+export { usageFromPact } from './compat/pact/usage-from-pact.js';
+export { jsonFromUsage } from './compat/usage/json-from-usage.js';
+export { mergeUsage } from './compat/usage/merge-usage.js';
+export { readerSchema } from './compat/usage/reader-schema.js';
+export {
+  createReadTracker,
+  type ReadTracker,
+  type ReadTrackerOptions,
+  type TrackedCall,
+} from './compat/usage/track/create-read-tracker.js';
+export type { Usage } from './compat/usage/usage.js';
+export { type SeenTraffic, usageFromJournal } from './compat/usage/usage-from-journal.js';
+export { usageFromJson } from './compat/usage/usage-from-json.js';
+export type { UsageOptions } from './compat/usage/usage-options.js';
+export { compareContracts } from './compat/compare-contracts.js';
+export type {
+  ConsumerVerdict,
+  ContractComparison,
+  ContractComparisonOptions,
+  DeploymentAdvice,
+  EventMode,
+} from './compat/contract-comparison.js';
+export { derivationOf, severityOf } from './compat/severity.js';
+export {
+  type AcceptanceContext,
+  type Acceptance,
+  type AcceptedComparison,
+  applyAcceptances,
+  type JudgedComparison,
+} from './compat/acceptance.js';
+export { acceptancesFromJson } from './compat/acceptances-from-json.js';
 export type { Channel, EventOperation, Message } from './contract/channel.js';
 export type { Contract, MediaType, Operation, OperationEntry, Parameter, Response as ContractResponse } from './contract/contract.js';
 export type { DocumentPort } from './contract/document-port.js';
@@ -49,6 +86,7 @@ export { startWebSocketDoor, type WebSocketDoorOptions } from './host/events/web
 export { type JournalFile, openJournalFile } from './host/journal-file.js';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './host/fault-proxy.js';
 export { loadHooks } from './host/load-hooks.js';
+export { saveUsage } from './host/record/save-usage.js';
 export { machineClock } from './host/machine-clock.js';
 export { type MockServer, type MockServerOptions, startMockServer } from './host/mock-server.js';
 export { loadSimulation, type SimulatedRun, type Simulation, type SimulationOptions, type SystemOverride } from './host/simulated-world.js';
@@ -104,6 +142,17 @@ export type { SchemaClause } from './schema/boundary/schema-clauses.js';
 export { invalidArbitraryFromSchema } from './schema/breach/invalid-arbitrary-from-schema.js';
 export type { InvalidValue } from './schema/breach/invalid-value.js';
 export type { SchemaBreach } from './schema/breach/judge-breach.js';
+export { compareSchemas } from './schema/inclusion/schema-comparer.js';
+export type {
+  ComparisonBudget,
+  ComparisonMode,
+  ComparisonOptions,
+  OpenPart,
+  OpenReason,
+  SchemaBreak,
+  SchemaComparison,
+  SchemaPlace,
+} from './schema/inclusion/schema-comparison.js';
 export { jsonSchemaFromSchema } from './schema/json-schema.js';
 export { type Sample, sampleFromSchema } from './schema/sample.js';
 export type { Direction, DocumentSet, Schema } from './schema/schema.js';

@@ -5,6 +5,14 @@ import { createFetchHandler } from './mock/fetch-handler.js';
 import { createMock } from './mock/mock.js';
 import type { MockOptions } from './mock/mock-options.js';
 
+export { jsonFromUsage } from './compat/usage/json-from-usage.js';
+export {
+  createReadTracker,
+  type ReadTracker,
+  type ReadTrackerOptions,
+  type TrackedCall,
+} from './compat/usage/track/create-read-tracker.js';
+
 export interface MswOptions extends Partial<MockOptions> {
   /** What varied values are drawn from. */
   readonly seed?: string;

@@ -24,6 +24,8 @@ export type InputErrorCode =
   | 'E_SCHEMA_UNSATISFIABLE'
   | 'E_SCHEMA_ACCEPTS_ALL'
   | 'E_BASELINE_INVALID'
+  | 'E_PACT_INVALID'
+  | 'E_ENVIRONMENT_INVALID'
   | 'E_RECORD_INVALID'
   | 'E_FINDING_UNKNOWN'
   | 'E_REPLAY_IMPOSSIBLE'
@@ -32,7 +34,12 @@ export type InputErrorCode =
   | 'E_SIMULATION_IMPOSSIBLE'
   | 'E_FLEET_REAL'
   | 'E_BROKER_URL'
-  | 'E_FAULT_INVALID';
+  | 'E_USAGE_INVALID'
+  | 'E_FAULT_INVALID'
+  | 'E_GIT_REPOSITORY'
+  | 'E_GIT_REF'
+  | 'E_ACCEPTANCES_INVALID'
+  | 'E_VERSIONS_MISSING';
 
 /** Every way the world can fail us. */
 export type HostErrorCode =
@@ -45,7 +52,8 @@ export type HostErrorCode =
   | 'E_PACKAGE_MISSING'
   | 'E_REQUEST'
   | 'E_BROKER_LOST'
-  | 'E_BROKER_REFUSED';
+  | 'E_BROKER_REFUSED'
+  | 'E_GIT';
 
 /** The arguments of a message, by name: data, never prose. */
 export type MessageArguments = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;

@@ -4,14 +4,21 @@ import type { DocumentPort } from '../contract/document-port.js';
 import { lintContract } from '../contract/lint-contract.js';
 import { locateFindings } from '../contract/locate.js';
 import type { Finding } from '../finding/finding.js';
+import { nowMs } from '../host/clock.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { runScenarios } from '../host/run-scenarios.js';
 import { scenarioFilesOf } from '../host/scenario-files.js';
+import { plainCompat } from '../report/compat/compat-json.js';
+import { suiteFromCompat } from '../report/compat/compat-junit.js';
+import { countedFindings } from '../report/compat/compat-report.js';
+import { textFromCompat } from '../report/compat/compat-text.js';
 import { plainFinding } from '../report/finding-json.js';
 import { countsOf, summaryText, textFromFindings } from '../report/finding-text.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
+import { BASE_OPTIONS } from './comparing-options.js';
+import { compareWithBase } from './compare-with-base.js';
 import { exitCodeOf, testPairs } from './pair-tests.js';
 import { plainScenarios } from './plain-scenarios.js';
 import { plainTests } from './plain-tests.js';
@@ -19,29 +26,37 @@ import { contractReader, lintModels } from './lint-models.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import { exitCodeOfScenarios, textFromScenarios } from './scenarios-text.js';
 import { TESTING_OPTIONS } from './testing-options.js';
+import { todayOf } from './today.js';
 import { textFromTests } from './tests-text.js';
 
 /** `mortise check`. */
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'Lint every contract of a workspace, test every pair, run every scenario: the command for CI.',
+  summary: 'Lint every contract of a workspace, compare it with its base, test every pair, run every scenario: the command for CI.',
   usage: 'check <mortise.yaml> [options]',
-  options: [...TESTING_OPTIONS, ...READING_OPTIONS],
+  options: [...BASE_OPTIONS, ...TESTING_OPTIONS, ...READING_OPTIONS],
   examples: [
     'mortise check contracts/mortise.yaml --phase examples',
     'mortise check fixtures/workspaces/orders.yaml --max-time 1m --json --record run.jsonl',
   ],
-  run: runCheck,
+  run: (input) => runCheck(input, todayOf(nowMs())),
 };
 
-async function runCheck(input: CommandInput): Promise<ExitCode> {
+/**
+ * Runs the command as on a given day.
+ *
+ * @param today - `2026-11-21`: what is accepted in contracts ends by it
+ */
+export async function runCheck(input: CommandInput, today: string): Promise<ExitCode> {
   const { options, io, positionals } = input;
   const [file] = positionals;
   if (file === undefined) throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'check', value: 'a mortise.yaml' } });
   const documents = createDocumentPort(readingOptions(input));
   const workspace = await readWorkspace(file, documents, io.env);
   const lint = await lintWorkspace(workspace, documents, io.signal);
-  const tests = await testPairs({ workspace, pairs: workspace.integrations, documents, isAllPairs: true }, input);
+  const compat = await compareWithBase(input, { names: [file], documents, today });
+  const otherSuites = compat === undefined ? [] : [suiteFromCompat(compat)];
+  const tests = await testPairs({ workspace, pairs: workspace.integrations, documents, isAllPairs: true, otherSuites }, input);
   const { seed } = tests.result;
   const files = await scenarioFilesOf(workspace, io.cwd);
   const { env, cwd, signal } = io;
@@ -49,12 +64,17 @@ async function runCheck(input: CommandInput): Promise<ExitCode> {
   const scenarios = await runScenarios({ workspace, files, documents, env, cwd, signal, seed, simulate: 'auto' });
   if (options['json'] === true) {
     const lintData = { contracts: lint.contractCount, findings: lint.findings.map(plainFinding), summary: countsOf(lint.findings) };
-    io.stdout(`${JSON.stringify({ lint: lintData, test: plainTests(tests), scenarios: plainScenarios(scenarios, seed) })}\n`);
+    const compatData = compat === undefined ? {} : { compat: plainCompat(compat) };
+    io.stdout(
+      `${JSON.stringify({ lint: lintData, ...compatData, test: plainTests(tests), scenarios: plainScenarios(scenarios, seed) })}\n`,
+    );
   } else {
     const told = scenarios.length === 0 ? '' : `${textFromScenarios(scenarios, seed, io)}\n`;
-    io.stdout(`${textFromTests(tests, io)}\n${told}${lintText(lint, io)}`);
+    const compared = compat === undefined ? '' : `${textFromCompat(compat, { columnCount: io.columnCount, colour: io.isTerminal })}\n`;
+    io.stdout(`${textFromTests(tests, io)}\n${told}${compared}${lintText(lint, io)}`);
   }
-  const code = exitCodeOf([...lint.findings, ...tests.findings.counted], tests.result);
+  const ofVersions = compat === undefined ? [] : countedFindings(compat);
+  const code = exitCodeOf([...lint.findings, ...ofVersions, ...tests.findings.counted], tests.result);
   return worse(code, exitCodeOfScenarios(scenarios, signal));
 }
 

@@ -53,9 +53,21 @@ interface CommandEntry {
 const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ['mock', { summary: 'Serve the systems of contracts', load: async () => (await import('./mock.js')).mockCommand }],
   ['proxy', { summary: 'Stand before a provider: record, and inject faults', load: async () => (await import('./proxy.js')).proxyCommand }],
+  [
+    'record',
+    {
+      summary: 'Write down what a consumer needs of a real provider; serve a recording',
+      load: async () => (await import('./record.js')).recordCommand,
+    },
+  ],
   ['lint', { summary: 'Read contracts and say what is wrong, and where', load: async () => (await import('./lint.js')).lintCommand }],
   ['test', { summary: 'Test each pair against its contract', load: async () => (await import('./test.js')).testCommand }],
   ['check', { summary: 'Lint and test in one: the command for CI', load: async () => (await import('./check.js')).checkCommand }],
+  [
+    'compat',
+    { summary: 'Compare versions of contracts: what breaks, and whom', load: async () => (await import('./compat.js')).compatCommand },
+  ],
+  ['pact', { summary: 'Write, compare, verify and publish pacts', load: async () => (await import('./pact.js')).pactCommand }],
   ['judge', { summary: 'Judge the recovery that a journal shows', load: async () => (await import('./judge.js')).judgeCommand }],
   [
     'scenario',
@@ -67,6 +79,10 @@ const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   [
     'probe',
     { summary: 'Learn how a client recovers, by running it against failures', load: async () => (await import('./probe.js')).probeCommand },
+  ],
+  [
+    'explain',
+    { summary: 'Explain a finding: why it is one, and what can be done', load: async () => (await import('./explain.js')).explainCommand },
   ],
   ['replay', { summary: 'Make the calls of a finding again', load: async () => (await import('./replay.js')).replayCommand }],
 ]);

@@ -13,12 +13,14 @@ import { testWorkspace } from '../host/test-workspace.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
 import type { BaselineFile } from './baseline-file.js';
 import { readBaseline } from './baseline-file.js';
+import type { JUnitSuite } from '../report/junit.js';
 import type { CommandInput, ExitCode } from './command.js';
 import { assertKnownFilters } from './known-filters.js';
 import { textOption } from './option-values.js';
 import { progressOn } from './progress.js';
 import type { TestedPairs } from './tested-pairs.js';
 import { asksForAll, testSettingsFrom } from './testing-options.js';
+import { todayOf } from './today.js';
 import { baselineTermsFrom, writeBaseline } from './write-baseline.js';
 import { writeJUnit } from './write-junit.js';
 import { VERSION } from './version.js';
@@ -30,6 +32,8 @@ export interface PairTests {
   readonly documents: DocumentPort;
   /** Whether `pairs` are all that the workspace has. */
   readonly isAllPairs: boolean;
+  /** What else the JUnit report tells, after the pairs. */
+  readonly otherSuites?: readonly JUnitSuite[] | undefined;
 }
 
 /**
@@ -71,7 +75,7 @@ export async function testPairs(tests: PairTests, input: CommandInput): Promise<
   const findings = judgedFindings(result, { baseline, isWholeRun });
   const tested = { result, settings, findings };
   const junit = textOption(options, 'junit');
-  if (junit !== undefined) writeJUnit(resolve(io.cwd, junit), tested, tests.pairs);
+  if (junit !== undefined) writeJUnit(resolve(io.cwd, junit), tested, tests);
   return terms === undefined ? tested : { ...tested, findings: writeBaseline(terms, { findings, baseline, cwd: io.cwd }) };
 }
 
@@ -111,7 +115,6 @@ function judgedFindings(
   const texts = new Map([...contracts.values(), ...eventContracts.values()].flatMap((contract) => [...contract.texts]));
   if (baseline === undefined) return { counted: locateFindings(findings, texts), accepted: [] };
   texts.set(baseline.baseline.file, baseline.text);
-  const today = new Date(nowMs()).toISOString().slice(0, 'yyyy-mm-dd'.length);
-  const applied = applyBaseline(findings, baseline.baseline, { today, isWholeRun });
+  const applied = applyBaseline(findings, baseline.baseline, { today: todayOf(nowMs()), isWholeRun });
   return { counted: locateFindings(applied.counted, texts), accepted: locateFindings(applied.accepted, texts) };
 }

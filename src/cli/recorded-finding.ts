@@ -27,7 +27,7 @@ export function recordedFinding(id: string, files: readonly string[], readText: 
     const record = readable(file, files.length === 1, readText);
     if (record === undefined) continue;
     const found = new Map(record.findings.filter((finding) => isNamed(finding, id)).map((finding) => [finding.id, finding] as const));
-    const [first, ...others] = found.values();
+    const [first, ...others] = exactly(id, found) ?? found.values();
     if (others.length > 0) {
       const ids = [...found.keys()].join(', ');
       throw new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: 'the id', seen: id, expected: `one of ${ids}` } });
@@ -36,6 +36,12 @@ export function recordedFinding(id: string, files: readonly string[], readText: 
     for (const finding of record.findings) if (finding.id !== undefined) known.add(finding.id);
   }
   throw new InputError({ code: 'E_FINDING_UNKNOWN', args: { id, suggestion: didYouMean(id, known) } });
+}
+
+/** The whole id of one may be the beginning of another. */
+function exactly(id: string, found: ReadonlyMap<string | undefined, Finding>): readonly Finding[] | undefined {
+  const exact = found.get(id) ?? found.get(`m-${id}`);
+  return exact === undefined ? undefined : [exact];
 }
 
 function isNamed({ id = '' }: Finding, wanted: string): boolean {

@@ -93,6 +93,8 @@ interface SubjectWorld {
 }
 
 async function subjectOf({ finding, header }: RecordedFinding, { documents, io, reach }: SubjectWorld): Promise<Subject> {
+  if (finding.compat !== undefined)
+    throw impossible(`it is about two versions of a contract; mortise explain ${finding.id ?? ''} shows it`);
   const read = await readWorkspace(header.workspace, documents, io.env);
   const { url, headers } = reach;
   const alone = read.text === '' ? workspaceOfOne(header.workspace, { url: url ?? header.url, headers }) : read;

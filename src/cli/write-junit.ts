@@ -16,9 +16,13 @@ import type { TestedPairs } from './tested-pairs.js';
  *
  * @param file - absolute
  * @param tested - with the findings that count
- * @param pairs - in order
+ * @param reported - the pairs, in order, and what else is told
  */
-export function writeJUnit(file: string, tested: TestedPairs, pairs: readonly Pair[]): void {
+export function writeJUnit(
+  file: string,
+  tested: TestedPairs,
+  { pairs, otherSuites = [] }: { readonly pairs: readonly Pair[]; readonly otherSuites?: readonly JUnitSuite[] | undefined },
+): void {
   const lanes = lanesOfRun(tested, pairs);
   const suites = tested.result.outcomes.flatMap((outcome, index) => {
     const pair = pairs[index];
@@ -27,7 +31,7 @@ export function writeJUnit(file: string, tested: TestedPairs, pairs: readonly Pa
   const ofNoPair = tested.findings.counted.filter((finding) => finding.pair === undefined);
   const rest =
     ofNoPair.length === 0 ? [] : [{ name: 'baseline', durationMs: 0, cases: [{ name: 'baseline', durationMs: 0, findings: ofNoPair }] }];
-  writeWholeFile(file, junitFromSuites([...suites, ...rest]));
+  writeWholeFile(file, junitFromSuites([...suites, ...otherSuites, ...rest]));
 }
 
 /** For each pair, those that fell to this run. */

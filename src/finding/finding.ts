@@ -19,6 +19,38 @@ export interface Finding {
   readonly id?: string;
   /** How it is made again. */
   readonly replay?: Replay;
+  /** Set when it is about two versions of a contract. */
+  readonly compat?: CompatDetail;
+}
+
+/** How a difference between two versions of a contract is weighed: the severity follows from these three, and `mortise explain` prints how. */
+export interface CompatDetail {
+  /** Who writes what changed, and so who must still be able to read it. */
+  readonly direction: 'consumer-writes' | 'provider-writes' | 'both';
+  /** What became of what may be written and what can be read. */
+  readonly effect: CompatEffect;
+  /** What makes it weigh less, in order of importance: `sunset`, `unused`, `unstable`, `robust-reader`, `annotation`, `optional`, `deprecated`. */
+  readonly guards: readonly string[];
+  /** Where the older contract has it; `place` is where the newer one does. One of the two may be missing. */
+  readonly older?: Place;
+  /** All operations or messages it shows in, by id, in document order; the first is the finding's own. */
+  readonly operations: readonly string[];
+  /** What is known of the consumers that were watched, by name. */
+  readonly consumers: readonly AffectedConsumer[];
+}
+
+/** `narrowed`: less may travel than before, as when more is asked of it; `widened`: more may travel; `lifecycle`: it is announced only. */
+export type CompatEffect = 'removed' | 'added' | 'narrowed' | 'widened' | 'changed' | 'lifecycle' | 'undecided';
+
+export interface AffectedConsumer {
+  readonly consumer: string;
+  readonly verdict: 'breaks' | 'safe' | 'unknown';
+  /** Interactions that the verdict rests on. */
+  readonly interactionCount: number;
+  /** `YYYY-MM-DD`. */
+  readonly lastSeenOn?: string;
+  /** What it does with what changed: `reads order.total`. */
+  readonly evidence: string;
 }
 
 /** The calls that show a finding, as plain data: `mortise replay` sends them again. Secrets are left out; the workspace has them. */

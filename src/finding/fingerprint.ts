@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Finding } from './finding.js';
+import type { CompatDetail, Finding } from './finding.js';
 import type { FindingCode } from './finding-code.js';
 
 /**
@@ -12,6 +12,7 @@ import type { FindingCode } from './finding-code.js';
  */
 export function fingerprintOf(finding: Finding): string {
   const { code, operation, pair, args } = finding;
+  if (finding.compat !== undefined) return hashed(meaningOfChange(finding, finding.compat));
   const { check, seen, location } = args;
   return hashed([
     pair?.consumer ?? '',
@@ -23,6 +24,13 @@ export function fingerprintOf(finding: Finding): string {
     Array.isArray(location) && !isOfOperation(code) ? location.map(shapeOfToken).join('/') : '',
     typeof seen === 'string' && !isOfOperation(code) ? shapeOfSeen(seen) : '',
   ]);
+}
+
+/** Of two versions nothing counts but what became of which part: no text, no place in a file, no name of a component. */
+function meaningOfChange({ code, operation, args }: Finding, { direction, effect }: CompatDetail): readonly string[] {
+  const { location, keyword, property, setting } = args;
+  const words = [keyword, property, setting].map((word) => (typeof word === 'string' ? word : ''));
+  return [code, operation ?? '', direction, effect, Array.isArray(location) ? location.join('/') : '', ...words];
 }
 
 /**

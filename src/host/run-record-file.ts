@@ -31,16 +31,29 @@ export interface RecordedRun {
  * @throws HostError `E_FILE_WRITE` when it cannot be written
  */
 export function openRunRecord(run: RecordedRun): RecordFile {
-  const { cwd, file } = run;
+  return openRecordOf(run, (id) => headerOf(run, id));
+}
+
+/**
+ * Opens the record of any run and writes its header, as {@link openRunRecord} does.
+ *
+ * @param run - where the record goes, and when it begins
+ * @param headerFrom - gives the header of the run with that id
+ * @throws HostError `E_FILE_WRITE` when it cannot be written
+ */
+export function openRecordOf(
+  { cwd, file, startedAtMs }: Pick<RecordedRun, 'cwd' | 'file' | 'startedAtMs'>,
+  headerFrom: (id: string) => RunHeader,
+): RecordFile {
   if (file !== undefined) {
     const record = openRecordFile(resolve(cwd, file));
-    record.write(lineFromHeader(headerOf(run, idFromTime(run.startedAtMs))));
+    record.write(lineFromHeader(headerFrom(idFromTime(startedAtMs))));
     return record;
   }
   const folder = resolve(cwd, '.mortise/runs');
-  const { record, id } = openNew(folder, run.startedAtMs);
+  const { record, id } = openNew(folder, startedAtMs);
   pruneRecords(folder);
-  record.write(lineFromHeader(headerOf(run, id)));
+  record.write(lineFromHeader(headerFrom(id)));
   return record;
 }
 

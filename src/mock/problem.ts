@@ -10,6 +10,7 @@ export type ProblemCode =
   | 'UNPROCESSABLE_ENTITY'
   | 'NOT_ACCEPTABLE'
   | 'NOT_FOUND'
+  | 'NOT_RECORDED'
   | 'NO_RESPONSE_DEFINED'
   | 'SERIALIZATION_ERROR'
   | 'SCHEMA_UNSATISFIABLE'
@@ -49,6 +50,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   UNPROCESSABLE_ENTITY: 'The request does not match the contract',
   NOT_ACCEPTABLE: 'No declared media type is acceptable',
   NOT_FOUND: 'The contract does not declare what was preferred',
+  NOT_RECORDED: 'The recording has no answer to this',
   NO_RESPONSE_DEFINED: 'The operation declares no response',
   SERIALIZATION_ERROR: 'The value cannot be written in the media type',
   SCHEMA_UNSATISFIABLE: 'No value satisfies the schema of the response',

@@ -31,15 +31,16 @@ export function blockTextOfFinding(finding: Finding, colour = false): string {
   ];
   const lines = rows.flatMap(([label, text]) => (text === undefined ? [] : [`    ${label.padEnd(LABEL_WIDTH)}${oneParagraph(text)}\n`]));
   const title = `${operation === undefined ? '' : `${operation}: `}${words.what}`;
-  return `  ${coloured(severity, colour)}  ${title}  ${code}\n${lines.join('')}`;
+  return `  ${colouredSeverity(severity, colour)}  ${title}  ${code}\n${lines.join('')}`;
 }
 
 /**
  * The severity, in its colour where colours are understood.
  *
+ * @param colour - whether they are
  * @see ECMA-48 §8.3.117 (SGR)
  */
-function coloured(severity: Severity, colour: boolean): string {
+export function colouredSeverity(severity: Severity, colour: boolean): string {
   const code = { error: 31, warning: 33, info: 36 }[severity];
   return colour ? `\u001b[${code}m${severity}\u001b[0m` : severity;
 }
@@ -60,13 +61,22 @@ function callText(witness: Witness | undefined): string | undefined {
   return witness.response === undefined ? witness.request.line : `${witness.request.line} → ${witness.response.line}`;
 }
 
-function oneLine(text: string): string {
+/**
+ * A text of a message on one line, cut when it is long.
+ *
+ * @param text - a body, a payload
+ */
+export function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= SHOWN_CHARACTER_COUNT ? line : `${line.slice(0, SHOWN_CHARACTER_COUNT)}…`;
 }
 
-/** What a provider says is shown, never obeyed: control characters could move the cursor or colour what follows. */
-function oneParagraph(text: string): string {
+/**
+ * What a provider says, shown and never obeyed: control characters could move the cursor or colour what follows.
+ *
+ * @param text - of a message or a contract
+ */
+export function oneParagraph(text: string): string {
   return text.replace(CONTROL_CHARACTER, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

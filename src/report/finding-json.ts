@@ -7,6 +7,6 @@ import { messageOfFinding } from './wording/finding-wording.js';
  * @param finding - located
  */
 export function plainFinding(finding: Finding): Readonly<Record<string, unknown>> {
-  const { id, code, severity, pair, operation, place, args, witness, replay } = finding;
-  return { id, code, severity, message: messageOfFinding(finding), pair, operation, ...place, args, witness, replay };
+  const { id, code, severity, pair, operation, place, args, witness, replay, compat } = finding;
+  return { id, code, severity, message: messageOfFinding(finding), pair, operation, ...place, args, witness, replay, compat };
 }

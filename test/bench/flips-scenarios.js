@@ -1,5 +1,5 @@
 // Runs every scenario with its wrong programs in real time again and again, and counts each verdict that came out otherwise than it must.
-//     node test/bench/flips-scenarios.js [--repeat 100] [--busy 2] [--compress 20] [--workspace file] [--dist folder] [scenario …]
+//     node test/bench/flips-scenarios.js [--repeat 100] [--first 1] [--busy 2] [--compress 20] [--workspace file] [--dist folder] [scenario …]
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,6 +11,7 @@ const REPOSITORY = resolve(import.meta.dirname, '../..');
 const { values, positionals } = parseArgs({
   options: {
     repeat: { type: 'string', default: '1' },
+    first: { type: 'string', default: '1' },
     busy: { type: 'string', default: '0' },
     compress: { type: 'string', default: '20' },
     workspace: { type: 'string', default: 'contracts/scenarios/mortise.yaml' },
@@ -33,7 +34,8 @@ const abort = new AbortController();
 process.once('SIGINT', () => abort.abort()).once('SIGTERM', () => abort.abort());
 const busy = Array.from({ length: Number(values.busy) }, () => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
 try {
-  for (let round = 1; round <= Number(values.repeat) && !abort.signal.aborted; round += 1) await runRound(round);
+  for (let round = Number(values.first); round < Number(values.first) + Number(values.repeat) && !abort.signal.aborted; round += 1)
+    await runRound(round);
 } finally {
   for (const child of busy) child.kill();
 }

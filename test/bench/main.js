@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchArbitrary } from './arbitrary.js';
 import { benchCases } from './cases.js';
+import { benchCompat } from './compat.js';
 import { benchEvents } from './events.js';
 import { benchProxy } from './proxy.js';
 import { benchReady } from './ready.js';
@@ -22,6 +23,7 @@ const BENCHMARKS = {
   proxy: { about: 'what the fault proxy adds to a call, and 1 GiB through it', run: benchProxy },
   simulate: { about: 'recovery on simulated time: scenarios and searches', run: benchSimulate },
   events: { about: 'messages in process: mock, journal and validation, one core; --full for ten million', run: benchEvents },
+  compat: { about: 'two versions of a large contract, after parsing', run: benchCompat },
   start: { about: 'time of a command that does nothing', run: benchStart },
 };
 

@@ -3,15 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../src/cli/check.js';
+import { compatCommand } from '../../src/cli/compat.js';
+import { explainCommand } from '../../src/cli/explain.js';
 import { judgeCommand } from '../../src/cli/judge.js';
 import { lintCommand } from '../../src/cli/lint.js';
 import { mockCommand } from '../../src/cli/mock.js';
+import { pactCommand } from '../../src/cli/pact.js';
 import { probeCommand } from '../../src/cli/probe.js';
 import { proxyCommand } from '../../src/cli/proxy.js';
 import { replayCommand } from '../../src/cli/replay.js';
 import { scenarioCommand } from '../../src/cli/scenario.js';
 import { testCommand } from '../../src/cli/test.js';
 import { mortiseIn } from '../support/mortise-in.js';
+import { ordersRepository } from '../support/orders-repository.js';
 import { repositoryFolder, startMock, startMortise } from '../support/run-mortise.js';
 
 describe('the examples of --help', () => {
@@ -41,13 +45,33 @@ describe('the examples of --help', () => {
   });
 
   it.each(
-    [lintCommand, testCommand, checkCommand, replayCommand, scenarioCommand, judgeCommand, probeCommand].flatMap(
-      (command) => command.examples,
-    ),
+    [
+      lintCommand,
+      testCommand,
+      checkCommand,
+      explainCommand,
+      replayCommand,
+      scenarioCommand,
+      judgeCommand,
+      probeCommand,
+      pactCommand,
+    ].flatMap((command) => command.examples),
   )('hold: %s', { timeout: 240_000 }, async (example) => {
     const run = await mortiseIn(cwd, wordsOf(example));
     expect(run, run.stderr).toMatchObject({ code: 0 });
     if (example.includes('--json')) expect(JSON.parse(run.stdout)).toBeTypeOf('object');
+  });
+
+  describe('that compare versions', () => {
+    const repo = ordersRepository();
+    symlinkSync(join(repositoryFolder, 'fixtures'), join(repo.folder, 'fixtures'));
+    repo.write({ '.mortise/runs/20260101-000000-000.jsonl': RECORD });
+
+    it.each(compatCommand.examples)('hold: %s', async (example) => {
+      const run = await mortiseIn(repo.folder, wordsOf(example));
+      expect(run, run.stderr + run.stdout).toMatchObject({ code: 0 });
+      if (example.includes('--json')) expect(JSON.parse(run.stdout)).toBeTypeOf('object');
+    });
   });
 });
 

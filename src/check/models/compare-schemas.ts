@@ -1,9 +1,6 @@
-import type { JsonValue } from '../../base/json.js';
-import { isJsonObject } from '../../base/json.js';
-import { isEqualJson } from '../../schema/equality.js';
+import { proveInclusion } from '../../schema/inclusion/prove-inclusion.js';
 import type { Direction, Schema } from '../../schema/schema.js';
-import { resolveSchema } from '../../schema/schema-at.js';
-import { normalForm } from './normal-form.js';
+import { speaksOfDirections } from './speaks-of-directions.js';
 import type { Witness } from './tell-apart.js';
 import { tellApart } from './tell-apart.js';
 
@@ -31,50 +28,28 @@ export interface Difference extends Witness {
 }
 
 /**
- * Whether two schemas mean the same: equal only when their normal forms or texts are, different only with a value that one lets in and the
- * other refuses.
+ * Whether two schemas mean the same: equal only when it is proved that each lets in what the other does, different only with a value that one
+ * lets in and the other refuses.
  *
  * @param compared - the two, and how many differences are wanted
  */
 export function compareSchemas(compared: ComparedSchemas): Comparison {
   const { first, second } = compared;
-  if (isSameText(first, second)) return { kind: 'equal' };
-  const directions = directionsOf(first, second);
-  const open = directions.filter((direction) => !hasSameForm(first, second, direction));
+  const directions: readonly (Direction | undefined)[] =
+    speaksOfDirections(first) || speaksOfDirections(second) ? ['request', 'response'] : [undefined];
+  const open = directions.filter((direction) => !isSameMeaning(compared, direction));
   if (open.length === 0) return { kind: 'equal' };
   const differences = open.flatMap((direction) => differencesIn(compared, direction));
   return differences.length === 0 ? { kind: 'undecided' } : { kind: 'different', differences: eachOnce(differences) };
 }
 
-/** Both ways only where the schemas speak of ways, or are too large to know. */
-function directionsOf(first: Schema, second: Schema): readonly (Direction | undefined)[] {
-  const isDirected = [first, second].some((schema) => {
-    const { text, hasDirections } = normalForm(schema);
-    return hasDirections || text === undefined;
-  });
-  return isDirected ? ['request', 'response'] : [undefined];
+function isSameMeaning({ first, second, seed }: ComparedSchemas, direction: Direction | undefined): boolean {
+  const includes = (writer: Schema, reader: Schema): boolean =>
+    proveInclusion({ writer, reader, direction, mode: 'strict', seed, budget: BUDGET }).kind === 'proved';
+  return includes(first, second) && includes(second, first);
 }
 
-function hasSameForm(first: Schema, second: Schema, direction: Direction | undefined): boolean {
-  const { text } = normalForm(first, direction);
-  return text !== undefined && text === normalForm(second, direction).text;
-}
-
-/** The same place, or the same words that lead nowhere else. */
-function isSameText(first: Schema, second: Schema): boolean {
-  const [left, right] = [resolveSchema(first), resolveSchema(second)];
-  if (left === undefined || right === undefined) return false;
-  if (left.value === right.value && left.uri === right.uri && left.dialect === right.dialect) return true;
-  if (left.uri !== '' && left.uri === right.uri && left.pointer === right.pointer && left.dialect === right.dialect) return true;
-  return left.dialect === right.dialect && !hasReference(left.value) && isEqualJson(left.value, right.value);
-}
-
-function hasReference(value: JsonValue): boolean {
-  if (Array.isArray(value)) return value.some(hasReference);
-  return isJsonObject(value) && Object.entries(value).some(([name, inner]) => REFERENCES.has(name) || hasReference(inner ?? null));
-}
-
-const REFERENCES: ReadonlySet<string> = new Set(['$ref', '$dynamicRef', '$recursiveRef']);
+const BUDGET = { maxStepCount: 4_000, maxValueCount: 0, maxBreakCount: 0 };
 
 function differencesIn(compared: ComparedSchemas, direction: Direction | undefined): readonly Difference[] {
   const { first, second, seed, maxWitnessCount } = compared;

@@ -31,14 +31,39 @@ export function outlineOf(reading: Reading, root: DocumentNode, knownSchemes: Re
   for (const [name, member] of memberNodes(reading, childNode(root, 'paths'))) {
     if (name.startsWith('x-')) continue;
     const path = pathOf(reading, name, member);
-    const pathItems = pathItemsOf(reading, member);
-    for (const [method, node] of methodsOf(reading, pathItems)) {
-      const id = distinctId(reading, { node, method, path, ids });
-      entries.push(entryOf(reading, { id, method, path }, { node, pathItems, root, knownSchemes }));
+    for (const { node, entry } of operationsAt(reading, { path, member, root, knownSchemes, ids })) {
+      entries.push(entry);
       for (const schemeName of schemeNamesIn(childNode(node, 'security'))) schemeNames.add(schemeName);
     }
   }
   return { entries, schemeNames };
+}
+
+/** A path item, and what the operations in it need of its document. */
+export interface PathItemSite extends Pick<OperationSite, 'root' | 'knownSchemes'> {
+  /** The template; `/` where a name or an expression stands for the path. */
+  readonly path: string;
+  readonly member: DocumentNode;
+  /** Those that are taken. */
+  readonly ids: Set<string>;
+}
+
+/**
+ * The operations of one path item, in document order, unread.
+ *
+ * @param reading - takes the defects
+ * @param site - the path item
+ */
+export function operationsAt(
+  reading: Reading,
+  site: PathItemSite,
+): readonly { readonly node: DocumentNode; readonly entry: OperationEntry }[] {
+  const { path, root, knownSchemes, ids } = site;
+  const pathItems = pathItemsOf(reading, site.member);
+  return [...methodsOf(reading, pathItems)].map(([method, node]) => {
+    const id = distinctId(reading, { node, method, path, ids });
+    return { node, entry: entryOf(reading, { id, method, path }, { node, pathItems, root, knownSchemes }) };
+  });
 }
 
 function pathOf(reading: Reading, name: string, member: DocumentNode): string {

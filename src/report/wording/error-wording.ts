@@ -111,6 +111,11 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     next: 'Correct the schema',
   }),
   E_SCHEMA_ACCEPTS_ALL: () => ({ what: 'every value satisfies the schema, so none can be made that breaks it', next: 'Give it a clause' }),
+  E_PACT_INVALID: ({ problem }) => ({ what: `not a pact: ${textOfArgument(problem)}`, next: 'Correct it there, or write the pact again' }),
+  E_ENVIRONMENT_INVALID: ({ problem }) => ({
+    what: `not a file of environments: ${textOfArgument(problem)}`,
+    next: 'See "Pacts" in the README for its shape',
+  }),
   E_BASELINE_INVALID: ({ problem }) => ({ what: `not a baseline: ${textOfArgument(problem)}`, next: 'Write one with --write-baseline' }),
   E_RECORD_INVALID: ({ problem }) => ({
     what: `not the record of a run: ${textOfArgument(problem)}`,
@@ -121,6 +126,10 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     next: suggestion === undefined ? 'Name the record with --record <file>' : `Did you mean ${textOfArgument(suggestion)}?`,
   }),
   E_REPLAY_IMPOSSIBLE: ({ reason }) => ({ what: `the finding cannot be replayed: ${textOfArgument(reason)}`, next: 'Run the test again' }),
+  E_USAGE_INVALID: ({ problem }) => ({
+    what: `not a usage file: ${textOfArgument(problem)}`,
+    next: 'Write it again with "mortise record", or correct it there',
+  }),
   E_FAULT_INVALID: ({ fault, pointer, problem, suggestion }) => ({
     what: `the fault rule cannot be used: ${fault === undefined ? '' : `${quoted(fault)}${pointer === undefined || pointer === '' ? '' : ` at ${pointer}`}: `}${textOfArgument(problem)}`,
     next: suggestion === undefined ? 'See --list-faults' : `Did you mean ${quoted(suggestion)}?`,
@@ -140,6 +149,25 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
   E_FLEET_REAL: ({ system, count }) => ({
     what: `a fleet of ${count} ${textOfArgument(system)} runs on simulated time only: real processes behind one address cannot be told apart`,
     next: 'Run the scenario with --simulate, or take x-fleet out of it',
+  }),
+  E_GIT_REPOSITORY: ({ folder }) => ({
+    what: `${textOfArgument(folder)} is in no git repository, so there is nothing to compare with`,
+    next: 'Give two files, mortise compat <old> <new>, or run it where the contracts are checked out',
+  }),
+  E_GIT_REF: ({ ref, suggestion }) => ({
+    what: `git knows no ${quoted(ref)}`,
+    next:
+      suggestion === undefined
+        ? `Fetch it first (git fetch origin ${textOfArgument(ref).replace(/^origin\//, '')}), or name another branch, tag or commit`
+        : `Did you mean ${quoted(suggestion)}?`,
+  }),
+  E_ACCEPTANCES_INVALID: ({ problem }) => ({
+    what: `not a file of acceptances: ${textOfArgument(problem)}`,
+    next: 'Write entries with mortise compat --accept <id> --reason <text>',
+  }),
+  E_VERSIONS_MISSING: ({ path, found }) => ({
+    what: `${textOfArgument(path)} has ${textOfArgument(found)}, and comparing takes two versions`,
+    next: 'Give two files or folders, a folder of versions, --base <git ref>, or --tags <pattern>',
   }),
   E_BROKER_URL: ({ seen, schemes }) => ({
     what: `no broker is reached by ${textOfArgument(seen)}`,
@@ -181,6 +209,7 @@ const HOST_WORDINGS: Readonly<Record<HostErrorCode, ErrorWording>> = {
     what: `the broker ${broker} is away: ${reason}`,
     next: 'See whether it runs and can be reached at this address',
   }),
+  E_GIT: ({ reason }) => ({ what: `git failed: ${textOfArgument(reason)}`, next: 'Run git status there to see why' }),
   E_BROKER_REFUSED: ({ broker, channel, reason }) => ({
     what: `the broker ${broker} did not take ${channel === undefined ? 'what it was asked' : textOfArgument(channel)}: ${reason}`,
     next: 'See its limits and the rights of the user in its URL',

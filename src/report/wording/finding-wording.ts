@@ -1,9 +1,12 @@
 import type { Finding } from '../../finding/finding.js';
 import type { FindingCode } from '../../finding/finding-code.js';
 import { CHECK_WORDINGS } from './check-wording.js';
+import { COMPAT_RUN_WORDINGS } from './compat-run-wording.js';
+import { COMPAT_WORDINGS } from './compat-wording.js';
 import { CONTRACT_WORDINGS } from './contract-wording.js';
 import type { FindingWording, FindingWords } from './finding-words.js';
 import { MODELS_WORDINGS } from './models-wording.js';
+import { PACT_WORDINGS } from './pact-wording.js';
 import { RECOVERY_WORDINGS } from './recovery-wording.js';
 import { SCENARIO_WORDINGS } from './scenario-wording.js';
 
@@ -12,8 +15,11 @@ export const FINDING_WORDINGS: Readonly<Record<FindingCode, FindingWording>> = {
   ...CONTRACT_WORDINGS,
   ...MODELS_WORDINGS,
   ...CHECK_WORDINGS,
+  ...PACT_WORDINGS,
   ...RECOVERY_WORDINGS,
   ...SCENARIO_WORDINGS,
+  ...COMPAT_RUN_WORDINGS,
+  ...COMPAT_WORDINGS,
 };
 
 /**

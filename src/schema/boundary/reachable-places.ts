@@ -74,7 +74,12 @@ export function branchesAt(place: ReachablePlace): readonly Branch[] {
   return place.nodes.flatMap((node) => branchesOf(node).filter(({ clause }) => !chosen.has(clause)));
 }
 
-function newPlace(fields: Omit<ReachablePlace, 'nodes'>): ReachablePlace {
+/**
+ * A place with all that stands behind what leads to it.
+ *
+ * @param fields - the place by what leads to it
+ */
+export function newPlace(fields: Omit<ReachablePlace, 'nodes'>): ReachablePlace {
   const nodes: Node[] = [];
   for (const node of fields.conjuncts) collect(node, nodes, 0);
   return { ...fields, nodes };
@@ -114,7 +119,12 @@ function isNews({ nodes }: ReachablePlace, visits: Map<JsonValue, number>): bool
   return isNew;
 }
 
-function* branchPlaces(place: ReachablePlace): Generator<ReachablePlace> {
+/**
+ * The same place once for each branch of a union that can still be chosen there; none when enough are.
+ *
+ * @param place - any place
+ */
+export function* branchPlaces(place: ReachablePlace): Generator<ReachablePlace> {
   if (place.branches.length >= MAX_NESTED_BRANCHES) return;
   for (const branch of branchesAt(place)) {
     const { tokens, parent } = place;

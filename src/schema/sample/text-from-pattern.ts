@@ -21,7 +21,7 @@ export interface Drawing {
  * @returns `undefined` when the expression cannot be taken apart
  */
 export function textFromPattern(source: string, drawing: Drawing): string | undefined {
-  const tree = parsePattern(source);
+  const tree = treeOf(source);
   if (tree === undefined) return undefined;
   const text = draw(tree, drawing);
   return text.length > MAX_TEXT_LENGTH ? undefined : text;
@@ -34,11 +34,23 @@ export function textFromPattern(source: string, drawing: Drawing): string | unde
  * @param drawing - how to choose
  */
 export function textsOfLookahead(source: string, drawing: Drawing): readonly string[] {
-  const tree = parsePattern(source);
+  const tree = treeOf(source);
   return tree === undefined ? [] : lookaheads(tree).map((body) => draw(body, drawing));
 }
 
 const MAX_TEXT_LENGTH = 100_000;
+
+/** One expression is drawn from dozens of times. */
+const TREES = new Map<string, PatternTree | undefined>();
+const MAX_KEPT_TREES = 2_000;
+
+function treeOf(source: string): PatternTree | undefined {
+  if (TREES.has(source)) return TREES.get(source);
+  if (TREES.size >= MAX_KEPT_TREES) TREES.clear();
+  const tree = parsePattern(source);
+  TREES.set(source, tree);
+  return tree;
+}
 
 function draw(tree: PatternTree, drawing: Drawing): string {
   switch (tree.kind) {

@@ -1,0 +1,88 @@
+import type { ProviderKind } from '../check/ports.js';
+import type { Contract } from '../contract/contract.js';
+import { createDocumentPort } from '../host/document-port.js';
+import { createProviderHost } from '../host/provider-host.js';
+import { workspaceFromContractFile } from '../workspace/read-workspace.js';
+import type { Pair, Workspace } from '../workspace/workspace.js';
+import type { CommandInput } from './command.js';
+import { contractReader } from './lint-models.js';
+import { listOption, textOption, wrongValue } from './option-values.js';
+import type { PactContracts } from './pact-contracts.js';
+import { pactContracts } from './pact-contracts.js';
+import { readingOptions } from './reading-options.js';
+
+/** A provider that answers until it is closed. */
+export interface PactProvider {
+  readonly kind: ProviderKind;
+  /** `undefined` when it has no contract of calls. */
+  readonly url: string | undefined;
+  readonly contracts: readonly Contract[];
+  readonly statesUrl: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/**
+ * The provider of some pacts: at `--url`, else its system of the workspace (running somewhere, started, or its mock), else the mock of `--spec`.
+ *
+ * @param name - as pacts call it
+ * @param consumer - whose pair says what requests need, when the workspace has it
+ */
+export async function openPactProvider(name: string, consumer: string | undefined, input: CommandInput): Promise<PactProvider> {
+  const url = textOption(input.options, 'url');
+  if (url !== undefined && !/^https?:\/\/[^/]/i.test(url))
+    throw wrongValue('--url', url, 'an address that begins with http:// or https://');
+  const isAlone = listOption(input.options, 'spec').length === 0 && textOption(input.options, 'workspace') === undefined;
+  if (url !== undefined && isAlone) return { ...NOTHING, kind: 'url', url: url.replace(/\/+$/, '') };
+  const port = createDocumentPort(readingOptions(input));
+  const found = await pactContracts(input, port);
+  const contracts = await found.of(name);
+  const { workspace, pair } = settingOf(name, consumer, { found, contracts });
+  const statesUrl = pair?.states?.url;
+  const base = { contracts, headers: pair?.headers ?? {} };
+  if (url !== undefined) return { ...NOTHING, ...base, kind: 'url', url: url.replace(/\/+$/, ''), statesUrl: absolute(statesUrl, url) };
+  if (pair === undefined || workspace.systems.get(pair.provider)?.openapi === undefined) return { ...NOTHING, ...base, kind: 'mock' };
+  const read = contractReader(port);
+  const host = createProviderHost({ workspace, env: input.io.env, seed: '0', contractOf: (system) => read(system.openapi ?? '') });
+  const session = await host.open(pair, input.io.signal);
+  // A mock has no states to be brought into.
+  const asked = session.kind === 'mock' ? undefined : absolute(statesUrl, session.baseUrl);
+  return { ...base, kind: session.kind, url: session.baseUrl, statesUrl: asked, close: session.stop };
+}
+
+interface Setting {
+  readonly workspace: Workspace;
+  readonly pair: Pair | undefined;
+}
+
+interface Found {
+  readonly found: PactContracts;
+  readonly contracts: readonly Contract[];
+}
+
+/** Events are not sent here, so no broker is started for them. */
+function settingOf(name: string, consumer: string | undefined, { found, contracts }: Found): Setting {
+  const { workspace } = found;
+  if (workspace === undefined) {
+    const calls = contracts.find((contract) => contract.operations.length > 0);
+    const alone = workspaceFromContractFile(calls?.file ?? contracts[0]?.file ?? name);
+    return { workspace: alone, pair: calls === undefined ? undefined : alone.integrations[0] };
+  }
+  const pairs = workspace.integrations.filter((pair) => pair.provider === name);
+  const pair = pairs.find((one) => one.consumer === consumer) ?? pairs[0];
+  const systems = [...workspace.systems].map(([key, system]) => [key, { ...system, asyncapi: undefined }] as const);
+  return { workspace: { ...workspace, systems: new Map(systems) }, pair };
+}
+
+function absolute(path: string | undefined, baseUrl: string): string | undefined {
+  return path === undefined ? undefined : /^https?:/i.test(path) ? path : `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+}
+
+const NOTHING: PactProvider = {
+  kind: 'url',
+  url: undefined,
+  contracts: [],
+  statesUrl: undefined,
+  headers: {},
+  close: async () => undefined,
+};

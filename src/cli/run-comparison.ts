@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { InputError } from '../base/errors.js';
+import type { AcceptedComparison } from '../compat/acceptance.js';
+import { applyAcceptances } from '../compat/acceptance.js';
+import type { Usage } from '../compat/usage/usage.js';
+import type { DocumentPort } from '../contract/document-port.js';
+import { locateFindings } from '../contract/locate.js';
+import type { Finding } from '../finding/finding.js';
+import { fingerprintOf } from '../finding/fingerprint.js';
+import type { CompatReport, ReportedContract } from '../report/compat/compat-report.js';
+import type { AcceptancesRead } from './acceptance-file.js';
+import { ACCEPTANCES_NAME, readAcceptances } from './acceptance-file.js';
+import { compareSnapshots } from './compare-snapshots.js';
+import type { ComparedContract } from './compared-contract.js';
+import type { ComparingSettings } from './comparing-options.js';
+import type { CompatSources } from './compat-sources.js';
+import { readUsage, USAGE_FOLDER, usageOfProvider } from './usage-folder.js';
+
+/** One run of the comparison. */
+export interface ComparisonInput {
+  readonly sources: CompatSources;
+  readonly settings: ComparingSettings;
+  /** Reads usage and acceptances. */
+  readonly documents: DocumentPort;
+  /** `2026-11-21`. */
+  readonly today: string;
+  readonly signal: AbortSignal;
+  /** What is done with the findings before acceptances are laid over them. */
+  onFound?(findings: readonly Finding[], acceptances: AcceptancesRead): Promise<void> | void;
+}
+
+/** What a run came to. */
+export interface ComparisonRun {
+  /** Located. */
+  readonly report: CompatReport;
+  /** All that was found, accepted or not. */
+  readonly findings: readonly Finding[];
+  /** Where acceptances stand. */
+  readonly acceptancesFile: string;
+}
+
+/**
+ * Compares all that is to be compared, weighs it by what is known of the consumers, and lays the acceptances over it.
+ *
+ * @param input - what, and how
+ * @throws InputError when a contract, a usage file or the file of acceptances cannot be read
+ */
+export async function runComparison(input: ComparisonInput): Promise<ComparisonRun> {
+  const { sources, settings, documents, signal } = input;
+  const folder = sources.workspace?.folder ?? '.';
+  const acceptancesFile = settings.accepted ?? join(folder, ACCEPTANCES_NAME);
+  const readAccepted = (): Promise<AcceptancesRead> => readAcceptances(acceptancesFile, documents, settings.accepted !== undefined);
+  // What is wrong with them is told before anything takes its time.
+  const before = await readAccepted();
+  const usages = await readUsage(settings.usage ?? join(folder, USAGE_FOLDER), documents, settings.usage !== undefined);
+  const isOnly = settings.usage !== undefined && sources.newer.contracts.length === 1;
+  const compared = await compareSnapshots(sources, {
+    ...settings,
+    usageOf: (provider, contract) => usageOfProvider(usages, [provider, contract.title], isOnly),
+    today: input.today,
+    signal,
+  });
+  const findings = [...compared.flatMap((one) => one.findings), ...sources.findings];
+  await input.onFound?.(findings, before);
+  const { acceptances, text } = input.onFound === undefined ? before : await readAccepted();
+  const judged = compared.map((one) => ({ ...one, version: one.newer?.version }));
+  const applied = applyAcceptances(judged, acceptances, {
+    today: input.today,
+    isWholeRun: sources.workspace !== undefined && !signal.aborted,
+    settledIds: await settledIds(sources, acceptancesFile),
+  });
+  const ofEntries = locateFindings(applied.findings.map(identified), new Map([[acceptancesFile, text]]));
+  const report = {
+    contracts: compared.map((one, index) => reported(one, applied.comparisons[index], unwatched(one, sources, usages))),
+    findings: [...sources.findings, ...ofEntries],
+  };
+  return { report, findings: [...findings, ...ofEntries], acceptancesFile };
+}
+
+/** What the base had accepted already was merged into it, most likely with the change that it accepts. */
+async function settledIds({ olders: [older] }: CompatSources, file: string): Promise<ReadonlySet<string>> {
+  if (older === undefined || older.prefix === '') return new Set();
+  try {
+    const { acceptances } = await readAcceptances(file, older.documents, false);
+    return new Set(acceptances.entries.map(({ id }) => id));
+  } catch (error) {
+    // A file that could not be read then has accepted nothing.
+    if (error instanceof InputError) return new Set();
+    throw error;
+  }
+}
+
+function identified(finding: Finding): Finding {
+  const { place: _, ...cause } = finding;
+  return { ...finding, id: fingerprintOf({ ...cause, args: { location: [String(finding.args['id'])] } }) };
+}
+
+/** Consumers that the workspace knows and nobody watched: of them nothing can be said. */
+function unwatched({ provider }: ComparedContract, { workspace }: CompatSources, usages: readonly Usage[]): readonly string[] {
+  const watched = new Set(usageOfProvider(usages, [provider], false).map(({ consumer }) => consumer));
+  const known = (workspace?.integrations ?? []).filter((pair) => pair.provider === provider).map(({ consumer }) => consumer);
+  return [...new Set(known)].filter((consumer) => !watched.has(consumer)).sort();
+}
+
+function reported(
+  { operations: _, ...one }: ComparedContract,
+  applied: AcceptedComparison | undefined,
+  unwatchedConsumers: readonly string[],
+): ReportedContract {
+  const accepted = (applied?.accepted ?? []).map(({ finding, acceptance: { reason, owner, until, untilMajor } }) => ({
+    finding,
+    reason,
+    owner,
+    until,
+    untilMajor,
+  }));
+  return { ...one, findings: applied?.counted ?? one.findings, accepted, unwatched: unwatchedConsumers };
+}

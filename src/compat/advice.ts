@@ -1,0 +1,35 @@
+import type { ContractComparison, DeploymentAdvice } from './contract-comparison.js';
+import type { FoldedChange } from './fold-changes.js';
+
+/**
+ * The least step of the version that tells the truth.
+ *
+ * @param changes - by cause
+ * @see https://semver.org/#semantic-versioning-specification-semver
+ */
+export function semverOf(changes: readonly FoldedChange[]): ContractComparison['semver'] {
+  if (changes.some(({ severity }) => severity === 'error')) return 'major';
+  if (changes.length === 0) return 'none';
+  // "It MUST be incremented if any public API functionality is marked as deprecated" (item 7).
+  const isMinor = changes.some(({ main }) => main.effect !== 'lifecycle' || main.code === 'compat/deprecated');
+  return isMinor ? 'minor' : 'patch';
+}
+
+/**
+ * Which side has to go first so that nothing breaks in between. What breaks consumers of today asks them to go first; what is new to write
+ * to the provider, or newly promised by it, asks the provider to.
+ *
+ * @param changes - by cause
+ */
+export function deploymentOf(changes: readonly FoldedChange[]): DeploymentAdvice {
+  const needsConsumers = changes.some(({ severity }) => severity === 'error');
+  const needsProvider = changes.some(({ main }) => isNewlyOffered(main));
+  if (needsConsumers) return needsProvider ? 'none' : 'consumers-first';
+  return needsProvider ? 'provider-first' : 'any-order';
+}
+
+/** A consumer of the newer version may rely on it, and the older provider does not give it. */
+function isNewlyOffered({ direction, effect }: FoldedChange['main']): boolean {
+  if (effect === 'added') return true;
+  return direction === 'consumer-writes' ? effect === 'widened' : effect === 'narrowed';
+}

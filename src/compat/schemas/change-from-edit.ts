@@ -1,0 +1,69 @@
+import type { JsonValue } from '../../base/json.js';
+import type { Place } from '../../base/place.js';
+import type { CompatChangeCode } from '../../finding/finding-code.js';
+import type { Change, Writer } from '../change.js';
+import { directionOf } from '../change.js';
+import type { Weight } from '../presence.js';
+import type { SchemaEdit } from './schema-edit.js';
+import type { SchemaSite, SchemaVersions } from './schema-site.js';
+import { remarkWeight } from './remark-weight.js';
+
+/**
+ * The change that an edit is which neither breaks anything nor is in doubt: so what it does to the values is allowed where it stands.
+ *
+ * @param site - where
+ * @param versions - the schemas of the site
+ * @param edit - of them
+ */
+export function changeFromEdit(site: SchemaSite, versions: SchemaVersions, edit: SchemaEdit): Change {
+  const { effect, guards, code } = weightOf(site, edit);
+  const { older, newer, keyword, location, before, after } = edit;
+  return {
+    code,
+    direction: directionOf(site.writer),
+    effect,
+    guards,
+    operation: site.operation,
+    location: [...site.location, ...location],
+    older,
+    newer,
+    cause: `edit ${site.writer} ${code} ${keyword} ${location.at(-1) ?? ''} ${textOf(older)} ${textOf(newer)}`,
+    args: { keyword, name: location.at(-1), before: valueText(before), after: valueText(after) },
+    impact: { ...site.impact, schemas: { ...versions, direction: site.direction ?? 'request' }, below: location },
+  };
+}
+
+function weightOf({ writer, comparing }: SchemaSite, edit: SchemaEdit): Weight & { readonly code: CompatChangeCode } {
+  switch (edit.kind) {
+    case 'member-added':
+      return { code: 'compat/member-added', effect: 'added', guards: [] };
+    case 'member-removed':
+      return { code: 'compat/member-removed', effect: 'removed', guards: writer === 'consumer' ? REMOVED_GUARDS[comparing.mode] : [] };
+    case 'clause':
+      return { code: 'compat/schema-changed', ...clauseWeight(edit, writer) };
+    case 'remark':
+      return remarkWeight(edit, writer);
+  }
+}
+
+/** Proved to be harmless, but for alternatives: `oneOf` may let in so little that a proof about it says nothing of what was meant. */
+function clauseWeight({ keyword, before, after }: SchemaEdit, writer: Writer): Weight {
+  const [older, newer] = [before, after].map((value) => (Array.isArray(value) ? value.length : undefined));
+  const isOfArms = (keyword === 'oneOf' || keyword === 'anyOf') && older !== undefined && newer !== undefined;
+  if (isOfArms && writer === 'consumer' && newer < older) return { effect: 'narrowed', guards: ['annotation'] };
+  if (isOfArms && writer === 'provider' && newer > older) return { effect: 'widened', guards: ['annotation'] };
+  return { effect: writer === 'consumer' ? 'widened' : 'narrowed', guards: [] };
+}
+
+function valueText(value: JsonValue | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const text = JSON.stringify(value);
+  return text.length <= MAX_TEXT_LENGTH ? text : `${text.slice(0, MAX_TEXT_LENGTH)}…`;
+}
+
+function textOf(place: Place | undefined): string {
+  return place === undefined ? '-' : `${place.file}#${place.pointer ?? ''}`;
+}
+
+const MAX_TEXT_LENGTH = 200;
+const REMOVED_GUARDS = { robust: ['robust-reader'], strict: [] } as const;

@@ -1,0 +1,245 @@
+import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
+import { appendToken } from '../../base/json-pointer.js';
+import type { Place } from '../../base/place.js';
+import type { Clause } from '../../schema/clauses.js';
+import { isHidden } from '../../schema/hidden-property.js';
+import { childNode } from '../../schema/keyword/child.js';
+import type { Node } from '../../schema/node.js';
+import type { Direction } from '../../schema/schema.js';
+import { remarkEdits } from './remark-edits.js';
+import type { SchemaEdit } from './schema-edit.js';
+import type { SchemaView } from './schema-view.js';
+import { listNodes, mapNodes, viewOf } from './schema-view.js';
+
+/** How two schemas are walked. */
+export interface EditWalk {
+  readonly direction: Direction | undefined;
+  /** Whether two schemas are written alike: what lies below them is passed over. */
+  readonly isSame: (older: Node, newer: Node) => boolean;
+  /** Whether two schemas are known to mean the same, however they are written. */
+  readonly isEquivalent: (older: Node, newer: Node) => boolean;
+}
+
+/**
+ * How the writing of two schemas differs, place by place, references followed and `allOf` laid together. Members that do not travel in the
+ * direction count as absent.
+ *
+ * @param older - as it was
+ * @param newer - as it is
+ * @param walk - what is passed over
+ * @returns in document order of the newer schema, at most some hundreds
+ */
+export function schemaEdits(older: Node, newer: Node, walk: EditWalk): readonly SchemaEdit[] {
+  const state: State = { walk, seen: new Set(), edits: [] };
+  compareNodes(state, [], [[older], [newer]]);
+  return state.edits.slice(0, MAX_EDIT_COUNT);
+}
+
+interface State {
+  readonly walk: EditWalk;
+  readonly seen: Set<string>;
+  readonly edits: SchemaEdit[];
+}
+
+type Sides<Side> = readonly [older: Side, newer: Side];
+
+function compareNodes(state: State, location: readonly string[], [older, newer]: Sides<readonly Node[]>): void {
+  const key = [older, newer].map((nodes) => nodes.map(nameOf).join(' ')).join(' | ');
+  if (state.seen.has(key) || state.edits.length >= MAX_EDIT_COUNT || location.length > MAX_DEPTH || state.seen.size >= MAX_PAIR_COUNT)
+    return;
+  state.seen.add(key);
+  const [left, right] = [older[0], newer[0]];
+  const isPair = older.length === 1 && newer.length === 1 && left !== undefined && right !== undefined;
+  if (isPair && state.walk.isSame(left, right)) return;
+  const views: Sides<SchemaView> = [viewOf(older), viewOf(newer)];
+  state.edits.push(...remarkEdits(location, ...views).filter((edit) => !isToldByMembers(edit, state.walk)));
+  const local: State = { ...state, edits: [] };
+  compareViews(local, location, views);
+  // One meaning has many spellings: only where something is written differently is it worth a proof.
+  const isRespelled = local.edits.length > 0 && isPair && state.walk.isEquivalent(left, right);
+  if (!isRespelled) state.edits.push(...local.edits);
+  compareMembers(state, location, views);
+  if (isRespelled) return;
+  compareBelowAll(state, location, views);
+}
+
+/** A member that does not travel is told as one that is not there. */
+function isToldByMembers({ keyword }: SchemaEdit, { direction }: EditWalk): boolean {
+  return keyword === (direction === 'request' ? 'readOnly' : 'writeOnly') && direction !== undefined;
+}
+
+function compareViews(state: State, location: readonly string[], views: Sides<SchemaView>): void {
+  for (const keyword of VALUE_KEYWORDS) compareValues(state, { location, keyword, clauses: clausesOf(views, keyword) });
+  for (const keyword of OPAQUE_KEYWORDS) compareOpaque(state, { location, keyword, clauses: clausesOf(views, keyword) });
+  for (const keyword of ['anyOf', 'oneOf']) compareArmCounts(state, { location, keyword, clauses: clausesOf(views, keyword) });
+  for (const keyword of ['items', 'additionalProperties']) {
+    const clauses = clausesOf(views, keyword);
+    if (!isSchemaOnBoth(clauses)) compareOpaque(state, { location, keyword, clauses });
+  }
+}
+
+function compareBelowAll(state: State, location: readonly string[], views: Sides<SchemaView>): void {
+  for (const keyword of ['anyOf', 'oneOf']) compareArms(state, { location, keyword, clauses: clausesOf(views, keyword) });
+  compareRequired(state, location, views);
+  for (const keyword of ['items', 'additionalProperties']) compareBelow(state, { location, keyword, clauses: clausesOf(views, keyword) });
+}
+
+function clausesOf([older, newer]: Sides<SchemaView>, keyword: string): Sides<readonly Clause[]> {
+  return [older.clauses.get(keyword) ?? [], newer.clauses.get(keyword) ?? []];
+}
+
+interface ComparedClauses {
+  readonly location: readonly string[];
+  readonly keyword: string;
+  readonly clauses: Sides<readonly Clause[]>;
+}
+
+function compareValues(state: State, compared: ComparedClauses): void {
+  const [older, newer] = compared.clauses;
+  if (older.length === 0 && newer.length === 0) return;
+  if (valuesText(older) !== valuesText(newer)) state.edits.push(clauseEdit(compared));
+}
+
+/** The order of types and values means nothing. */
+function valuesText(clauses: readonly Clause[]): string {
+  const texts = clauses.map(({ keyword, value }) => {
+    const values = keyword === 'type' && typeof value === 'string' ? [value] : value;
+    return UNORDERED.has(keyword) && Array.isArray(values)
+      ? JSON.stringify(values.map((one) => JSON.stringify(one)).toSorted())
+      : JSON.stringify(value);
+  });
+  return [...new Set(texts)].toSorted().join(' ');
+}
+
+function compareOpaque(state: State, compared: ComparedClauses): void {
+  const [older, newer] = compared.clauses;
+  if (older.length === 0 && newer.length === 0) return;
+  const isAlike = older.length === newer.length && older.every((clause, index) => isSameClause(state, clause, newer[index]));
+  if (!isAlike) state.edits.push(clauseEdit(compared));
+}
+
+function isSameClause({ walk }: State, older: Clause, newer: Clause | undefined): boolean {
+  return newer !== undefined && walk.isSame(childNode(older, older.value), childNode(newer, newer.value));
+}
+
+function compareArmCounts(state: State, compared: ComparedClauses): void {
+  const [older, newer] = compared.clauses;
+  const [left, right] = [older.flatMap(listNodes), newer.flatMap(listNodes)];
+  if (older.length !== newer.length || left.length !== right.length) state.edits.push(clauseEdit(compared));
+}
+
+function compareArms(state: State, compared: ComparedClauses): void {
+  const [older, newer] = compared.clauses;
+  const [left, right] = [older.flatMap(listNodes), newer.flatMap(listNodes)];
+  if (older.length !== newer.length || left.length !== right.length) return;
+  const names = new Map(right.map((node) => [armName(node), node]));
+  left.forEach((node, index) => {
+    const other = names.get(armName(node)) ?? right[index];
+    if (other !== undefined) compareNodes(state, compared.location, [[node], [other]]);
+  });
+}
+
+/** A reference by what it leads to, so that arms may change their order. */
+function armName({ value, pointer }: Node): string {
+  return isJsonObject(value) && typeof value['$ref'] === 'string' ? value['$ref'] : pointer;
+}
+
+function compareMembers(state: State, location: readonly string[], [older, newer]: Sides<SchemaView>): void {
+  const left = travelling(state, mapNodes(older.clauses.get('properties')));
+  const right = travelling(state, mapNodes(newer.clauses.get('properties')));
+  for (const [name, nodes] of right) {
+    const before = left.get(name);
+    const below = [...location, name];
+    if (before !== undefined) compareNodes(state, below, [before, nodes]);
+    else state.edits.push(memberEdit('member-added', below, { older: placeOfView(older), newer: placeOf(nodes[0]) }));
+  }
+  for (const [name, nodes] of left) {
+    if (right.has(name)) continue;
+    state.edits.push(memberEdit('member-removed', [...location, name], { older: placeOf(nodes[0]), newer: placeOfView(newer) }));
+  }
+}
+
+function travelling({ walk }: State, members: ReadonlyMap<string, readonly Node[]>): ReadonlyMap<string, readonly Node[]> {
+  const { direction } = walk;
+  if (direction === undefined) return members;
+  return new Map([...members].filter(([, nodes]) => !nodes.some((node) => isHidden(node, direction))));
+}
+
+type EditPlaces = Pick<SchemaEdit, 'older' | 'newer'>;
+
+function memberEdit(kind: 'member-added' | 'member-removed', location: readonly string[], places: EditPlaces): SchemaEdit {
+  return { kind, keyword: 'properties', location, ...places, before: undefined, after: undefined };
+}
+
+/** Of members that both versions have: what came or went is told as such. */
+function compareRequired(state: State, location: readonly string[], views: Sides<SchemaView>): void {
+  const [older, newer] = views;
+  const [before, after] = [requiredNames(older), requiredNames(newer)];
+  const [left, right] = [older, newer].map((view) => travelling(state, mapNodes(view.clauses.get('properties'))));
+  for (const name of new Set([...before, ...after])) {
+    if (before.has(name) === after.has(name) || left?.has(name) !== right?.has(name)) continue;
+    const edit = clauseEdit({ location: [...location, name], keyword: 'required', clauses: clausesOf(views, 'required') });
+    const places = { older: edit.older ?? placeOfView(older), newer: edit.newer ?? placeOfView(newer) };
+    state.edits.push({ ...edit, ...places, before: before.has(name), after: after.has(name) });
+  }
+}
+
+function requiredNames({ clauses }: SchemaView): ReadonlySet<string> {
+  const names = (clauses.get('required') ?? []).flatMap(({ value }): readonly JsonValue[] => (Array.isArray(value) ? value : []));
+  return new Set(names.filter((name) => typeof name === 'string'));
+}
+
+function isSchemaOnBoth([older, newer]: Sides<readonly Clause[]>): boolean {
+  return older.length > 0 && newer.length > 0 && [...older, ...newer].every(({ value }) => isJsonObject(value));
+}
+
+function compareBelow(state: State, compared: ComparedClauses): void {
+  const [older, newer] = compared.clauses;
+  if (!isSchemaOnBoth(compared.clauses)) return;
+  const nodes = (clauses: readonly Clause[]): readonly Node[] => clauses.map((clause) => childNode(clause, clause.value));
+  compareNodes(state, [...compared.location, '*'], [nodes(older), nodes(newer)]);
+}
+
+function clauseEdit({ location, keyword, clauses: [older, newer] }: ComparedClauses): SchemaEdit {
+  return {
+    kind: 'clause',
+    keyword,
+    location,
+    older: placeOfClause(older[0]),
+    newer: placeOfClause(newer[0]),
+    before: older[0]?.value,
+    after: newer[0]?.value,
+  };
+}
+
+function placeOfClause(clause: Clause | undefined): Place | undefined {
+  if (clause === undefined) return undefined;
+  return { file: clause.node.resource.documentUri, pointer: appendToken(clause.node.pointer, clause.written) };
+}
+
+function placeOf(node: Node | undefined): Place | undefined {
+  return node === undefined ? undefined : { file: node.resource.documentUri, pointer: node.pointer };
+}
+
+/** Where the view has members, for those that one version lacks. */
+function placeOfView({ nodes, clauses }: SchemaView): Place | undefined {
+  return placeOf(clauses.get('properties')?.[0]?.node ?? nodes.at(-1) ?? nodes[0]);
+}
+
+function nameOf(node: Node): string {
+  return `${node.resource.documentUri}#${node.pointer}`;
+}
+
+const MAX_EDIT_COUNT = 300;
+const MAX_PAIR_COUNT = 5_000;
+const MAX_DEPTH = 64;
+const UNORDERED: ReadonlySet<string> = new Set(['type', 'enum']);
+const VALUE_KEYWORDS: readonly string[] = (
+  'type enum const nullable minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern ' +
+  'minItems maxItems uniqueItems minContains maxContains minProperties maxProperties dependentRequired'
+).split(' ');
+const OPAQUE_KEYWORDS: readonly string[] =
+  'not if then else contains propertyNames patternProperties dependentSchemas prefixItems unevaluatedItems unevaluatedProperties'.split(
+    ' ',
+  );

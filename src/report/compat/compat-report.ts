@@ -1,0 +1,71 @@
+import type { Finding } from '../../finding/finding.js';
+import type { Severity } from '../../finding/severity.js';
+
+/** What comparing versions came to, as it is told. */
+export interface CompatReport {
+  readonly contracts: readonly ReportedContract[];
+  /** About no single contract: acceptances, versions that cannot be read. Located. */
+  readonly findings: readonly Finding[];
+}
+
+/** One contract between two versions. */
+export interface ReportedContract {
+  readonly provider: string;
+  readonly kind: 'openapi' | 'asyncapi';
+  /** `undefined` when the contract is new. */
+  readonly older: ReportedVersion | undefined;
+  /** `undefined` when it is gone. */
+  readonly newer: ReportedVersion | undefined;
+  readonly isUnchanged: boolean;
+  /** Those that count; located on both sides. */
+  readonly findings: readonly Finding[];
+  readonly accepted: readonly ReportedAcceptance[];
+  readonly semver: 'major' | 'minor' | 'patch' | 'none';
+  readonly deployment: 'any-order' | 'provider-first' | 'consumers-first' | 'none';
+  /** By name. */
+  readonly consumers: readonly ReportedConsumer[];
+  /** Names of consumers that are known and were never watched. */
+  readonly unwatched: readonly string[];
+}
+
+interface ReportedVersion {
+  readonly file: string;
+  readonly version: string;
+}
+
+/** A finding that a team lives with. */
+export interface ReportedAcceptance {
+  readonly finding: Finding;
+  readonly reason: string;
+  readonly owner: string | undefined;
+  readonly until: string | undefined;
+  readonly untilMajor: number | undefined;
+}
+
+/** What it means for one consumer that was watched. */
+export interface ReportedConsumer {
+  readonly consumer: string;
+  readonly verdict: 'breaks' | 'safe' | 'unknown';
+  readonly interactionCount: number;
+  readonly lastSeenOn: string | undefined;
+}
+
+/**
+ * All findings that count, in the order in which they are told.
+ *
+ * @param report - of a run
+ */
+export function countedFindings({ contracts, findings }: CompatReport): readonly Finding[] {
+  return [...contracts.flatMap((contract) => contract.findings), ...findings];
+}
+
+/**
+ * Whether a finding weighs at least as much.
+ *
+ * @param least - the lightest that does
+ */
+export function isAtLeast({ severity }: Finding, least: Severity): boolean {
+  return RANKS[severity] >= RANKS[least];
+}
+
+const RANKS: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };

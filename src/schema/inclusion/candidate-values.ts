@@ -1,0 +1,130 @@
+import { inTurns } from '../../base/in-turns.js';
+import type { JsonObject, JsonValue } from '../../base/json.js';
+import { planArbitrary } from '../arbitrary/arbitrary-from-schema.js';
+import { drawValue } from '../arbitrary/draw.js';
+import { boundaryValues } from '../boundary/boundary-values.js';
+import { plainNode } from '../boundary/made-node.js';
+import type { ReachablePlace } from '../boundary/reachable-places.js';
+import type { Reach } from '../boundary/reach.js';
+import { buildValue, createReach } from '../boundary/reach.js';
+import { breachValues } from '../breach/breach-values.js';
+import { openClauses } from './candidate-clauses.js';
+import type { Making, Tried } from './candidate-parts.js';
+import { partsAgainst, partsAsWritten, partsAtEdges, partsBeside } from './candidate-parts.js';
+import type { PairedPlace, PairWalk } from './candidate-places.js';
+import { pairedPlaces } from './candidate-places.js';
+import type { InclusionQuestion } from './inclusion-question.js';
+import type { Sameness } from './same-schema.js';
+import { createSameness } from './same-schema.js';
+import type { OpenPart } from './schema-comparison.js';
+import { nodeFromSchema } from '../node.js';
+import type { DocumentSet } from '../schema.js';
+import { isValidByNode } from '../validate.js';
+
+/**
+ * Whole values that may show that what the writer writes cannot be read, the most promising first: at the open places values that break one
+ * clause of the reader and keep what the writer says there; then the edges of both schemas, at any place; then drawn values of the writer.
+ * None of them is judged yet.
+ *
+ * @param question - the two sides
+ * @param open - where a proof was left open
+ */
+export function* candidateValues(question: InclusionQuestion, open: readonly OpenPart[]): Generator<Tried> {
+  const [writer, reader] = [nodeFromSchema(question.writer), nodeFromSchema(question.reader)];
+  const { direction, seed } = question;
+  const reach = createReach(writer, direction);
+  const walk: PairWalk = {
+    writer,
+    reader,
+    direction,
+    sameness: samenessOf(question),
+    locations: open.map(({ location }) => location),
+    maxPlaceCount: MAX_FOCUS_COUNT,
+  };
+  yield* inTurns(rowsOf(walk, { reach, seed }));
+  if (open.every(({ location }) => location.length > 0))
+    yield* inTurns(rowsOf({ ...walk, locations: [], maxPlaceCount: MAX_PLACE_COUNT }, { reach, seed }));
+  yield* inTurns([
+    valuesOf(breachValues(question.reader, { direction })),
+    valuesOf(boundaryValues(question.writer, { direction })),
+    valuesOf(boundaryValues(question.reader, { direction })),
+    drawnValues(question),
+  ]);
+}
+
+/** One for all questions of two documents. */
+const SAMENESSES = new WeakMap<DocumentSet, WeakMap<DocumentSet, Sameness>>();
+
+function samenessOf({ writer, reader }: InclusionQuestion): Sameness {
+  const ofWriter = SAMENESSES.get(writer.documents) ?? new WeakMap<DocumentSet, Sameness>();
+  SAMENESSES.set(writer.documents, ofWriter);
+  const sameness = ofWriter.get(reader.documents) ?? createSameness();
+  ofWriter.set(reader.documents, sameness);
+  return sameness;
+}
+
+const MAX_FOCUS_COUNT = 400;
+const MAX_PLACE_COUNT = 200;
+const MAX_DRAW_COUNT = 40;
+const MAX_EDGE_COUNT = 40;
+
+/** Of the whole schemas, wherever they differ: what is not among the first of them is seldom what shows it. */
+function* valuesOf(named: Iterable<{ readonly value: JsonValue }>): Generator<Tried> {
+  let left = MAX_EDGE_COUNT;
+  for (const { value } of named) {
+    yield value;
+    left -= 1;
+    if (left === 0) return;
+  }
+}
+
+function* drawnValues({ writer, direction, mode, seed }: InclusionQuestion): Generator<Tried> {
+  const plan = planArbitrary(writer, { direction, addsUndeclared: mode === 'strict' });
+  if (plan.kind !== 'arbitrary') return;
+  for (let index = 0; index < MAX_DRAW_COUNT; index += 1) yield drawValue(plan.arbitrary, seed, index).value;
+}
+
+function* rowsOf(walk: PairWalk, making: Making): Generator<Iterable<Tried>> {
+  for (const pair of pairedPlaces(walk)) {
+    const clauses = openClauses(pair, walk.sameness);
+    for (const node of pair.readers) if (node.value === false) yield wholesOf(pair, making, partsAsWritten(pair, making));
+    for (const clause of clauses) yield wholesOf(pair, making, partsAgainst(clause, pair, making));
+    if (clauses.length === 0 && pair.place.tokens.length > 0) continue;
+    yield wholesOf(pair, making, partsAtEdges(pair, making));
+    yield wholesOf(pair, making, partsBeside(pair, making));
+  }
+}
+
+function* wholesOf({ place }: PairedPlace, { reach }: Making, parts: Iterable<Tried>): Generator<Tried> {
+  let left = MAX_PARTS_PER_ROW;
+  let builtLeft = MAX_BUILT_PER_ROW;
+  for (const part of parts) {
+    if (left === 0) return;
+    left -= 1;
+    if (part === undefined) yield undefined;
+    // What the writer does not write there is not worth a whole.
+    if (part === undefined || !place.conjuncts.every((node) => isValidByNode(node, part, reach))) continue;
+    const whole = reach.wholeWith(place, part);
+    if (whole !== undefined && reach.isValid(whole)) yield whole;
+    else if (place.tokens.length > 0 && builtLeft > 0) {
+      builtLeft -= 1;
+      yield builtAround(place, part, reach);
+    }
+  }
+}
+
+/** A whole that has the part, made anew: where one cannot be put into what there is without more being changed. */
+function builtAround(place: ReachablePlace, part: JsonValue, { root, direction }: Reach): JsonValue | undefined {
+  const way = place.tokens.reduceRight<JsonValue>(
+    (inner, token) =>
+      typeof token === 'string'
+        ? { type: 'object', required: [token], properties: { [token]: inner } }
+        : { type: 'array', minItems: token + 1, prefixItems: [...Array.from({ length: token }, () => true), inner] },
+    { const: part },
+  );
+  return buildValue([root, plainNode(way as JsonObject)], { direction, optionalDepth: 0, attemptCount: ATTEMPT_COUNT });
+}
+
+const MAX_BUILT_PER_ROW = 3;
+const MAX_PARTS_PER_ROW = 40;
+const ATTEMPT_COUNT = 400;

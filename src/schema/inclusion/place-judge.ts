@@ -1,0 +1,230 @@
+import type { Clause } from '../clauses.js';
+import type { Direction } from '../schema.js';
+import type { Alternative, Atom, Disjunction } from './atom.js';
+import type { Case } from './case.js';
+import { ANY_CASE, assume } from './case.js';
+import { NOTHING } from './held-clause.js';
+import type { ClauseReader } from './clause-reader.js';
+import { judgeFacts, membersOf } from './judge-facts.js';
+import { isLooping } from './in-place-loop.js';
+import type { Judgement, Places } from './judgement.js';
+import { EMPTY, openAt } from './judgement.js';
+import type { Literal } from './literal.js';
+import type { Sameness } from './same-schema.js';
+import type { OpenPart } from './schema-comparison.js';
+import { ALL_TYPES, OBJECT, SINGLE_TYPES, STRING } from './value-types.js';
+import { isFree } from './writer-names.js';
+
+/** What judging one place needs. */
+interface PlaceMeans {
+  readonly direction: Direction | undefined;
+  readonly sameness: Sameness;
+  readonly reader: ClauseReader;
+  /** Judges places below this one. */
+  readonly below: Places;
+  /** Counts a step; no when there are none left. */
+  readonly isAllowed: () => boolean;
+  /** Does something within so many steps. */
+  readonly within: (stepCount: number, judge: () => Judgement) => Judgement;
+}
+
+/**
+ * Whether no value satisfies all literals, by a tableau: what holds is taken apart, each choice made in turn, and each way must end in a
+ * contradiction. What cannot be followed is left out, which only leaves more values.
+ *
+ * @param literals - of one place
+ * @param atoms - what else is known of it, of texts only
+ * @param means - for places below, and bounds
+ */
+export function judgePlace(literals: readonly Literal[], atoms: readonly Atom[] | undefined, means: PlaceMeans): Judgement {
+  if (isDenied(literals, literals, means)) return EMPTY;
+  const loop = literals.find(({ node }) => isLooping(node));
+  if (loop !== undefined) return openLoop(loop, literals);
+  const types = atoms === undefined ? ALL_TYPES : STRING;
+  const start = assume(ANY_CASE, { types, atoms: atoms ?? [], literals: unlessFree(literals) }, means.reader);
+  return solve({ ...start, knownAtomCount: 0 }, means, 0);
+}
+
+function openLoop({ node }: Literal, literals: readonly Literal[]): Judgement {
+  const place = { uri: node.resource.documentUri, pointer: node.pointer };
+  const written = literals.find(({ isHeld }) => isHeld)?.node ?? node;
+  const writer = { uri: written.resource.documentUri, pointer: written.pointer };
+  return { isEmpty: false, open: [{ location: [], writer, reader: place, reason: { kind: 'recursion' } }] };
+}
+
+/** A writer of whom nothing at all is said may write anything. */
+function unlessFree(literals: readonly Literal[]): readonly Literal[] {
+  const closed = literals.filter(({ view }) => view === 'closed');
+  if (closed.length === 0 || !closed.every(({ node }) => isFree(node))) return literals;
+  return literals.map((literal) => (literal.view === 'closed' ? { ...literal, view: 'writing' } : literal));
+}
+
+/** Nested choices beyond this are given up: each may double the work. */
+const MAX_CHOICE_DEPTH = 24;
+
+function solve(given: Case, means: PlaceMeans, depth: number): Judgement {
+  if (given.types === 0 || isContradictory(given, means)) return EMPTY;
+  if (!means.isAllowed() || depth > MAX_CHOICE_DEPTH) return openCase(given, []);
+  const facts = judgeFacts(given, means.below, means.direction);
+  if (facts.types === 0) return EMPTY;
+  const left = { ...given, types: given.types & facts.types, knownAtomCount: given.atoms.length };
+  const goals = tryGoals(unsplit(left), means, depth);
+  if (goals.isEmpty) return EMPTY;
+  if (left.splits.length > 0) return trySplits(left, means, depth);
+  if (left.refused.length === 0) return openCase(given, facts.open);
+  return left.refused.length > 1 || isOfSeveralTypes(left) ? tryTogether(left, { means, depth, goals }) : goals;
+}
+
+/** Without its choices, which only leaves more values: their branches may hold. */
+function unsplit(given: Case): Case {
+  if (given.splits.length === 0) return given;
+  const maybe = given.splits.flatMap((split) => split.flatMap(({ literals }) => literals));
+  return { ...given, splits: [], maybe: [...given.maybe, ...maybe] };
+}
+
+function openCase({ blame, held }: Case, open: readonly OpenPart[]): Judgement {
+  return open.length > 0 ? { isEmpty: false, open } : openAt(blame, held);
+}
+
+/** The same schema holds and does not hold. */
+function isContradictory({ held, refused, aside }: Case, means: PlaceMeans): boolean {
+  return isDenied(held, refused, means) || isDenied(held, aside, means);
+}
+
+function isDenied(held: readonly Literal[], refused: readonly Literal[], { sameness }: PlaceMeans): boolean {
+  return refused.some(
+    (denied) => !denied.isHeld && held.some(({ node, isHeld }) => isHeld && (node === denied.node || sameness.isSame(node, denied.node))),
+  );
+}
+
+/** Each schema that does not hold, by itself: one of them is as a rule enough. */
+function tryGoals(given: Case, means: PlaceMeans, depth: number): Judgement {
+  const isOnly = given.refused.length === 1;
+  let open: readonly OpenPart[] = [];
+  for (const goal of given.refused) {
+    const judged = tryGoal(goal, { ...given, refused: [] }, { means, depth, isThorough: isOnly });
+    if (judged.isEmpty) return EMPTY;
+    open = judged.open;
+  }
+  return isOnly ? { isEmpty: false, open } : openCase(given, []);
+}
+
+interface Trying {
+  readonly means: PlaceMeans;
+  readonly depth: number;
+  /** Whether all that is left open is wanted, not just that something is. */
+  readonly isThorough: boolean;
+}
+
+/** More open parts of one place help nobody. */
+const MAX_OPEN_COUNT = 40;
+
+function tryGoal(goal: Literal, given: Case, { means, depth, isThorough }: Trying): Judgement {
+  const open: OpenPart[] = [];
+  let isEmpty = true;
+  for (const way of waysOfRefusal(goal, given, means)) {
+    if (isMemberClosed(way, given, means)) continue;
+    const judged = solve(assume(given, way, means.reader), means, depth + 1);
+    if (judged.isEmpty) continue;
+    isEmpty = false;
+    open.push(...judged.open);
+    if (!isThorough || open.length >= MAX_OPEN_COUNT) break;
+  }
+  return isEmpty ? EMPTY : { isEmpty, open: open.slice(0, MAX_OPEN_COUNT) };
+}
+
+/** Most ways are about one member of an object: whether that cannot be is seen without a case of its own. */
+function isMemberClosed({ types, atoms, literals }: Alternative, given: Case, { below, direction }: PlaceMeans): boolean {
+  if (types !== OBJECT || literals.length > 0) return false;
+  const [first, second] = atoms;
+  if (first?.kind === 'absent' && second === undefined) return membersOf(given, below, direction).required.has(first.name);
+  if (first?.kind !== 'present' || second?.kind !== 'members') return false;
+  const members = membersOf(given, below, direction);
+  return !members.isPossible(first.name) || below.judge([...members.literalsOf(first.name), second.literal]).isEmpty;
+}
+
+/** The ways in which a schema may fail to hold. Clauses that are known to hold are none. */
+function waysOfRefusal(goal: Literal, given: Case, means: PlaceMeans): Disjunction {
+  const known = new Map<Clause, boolean>();
+  const isHeld = (clause: Clause): boolean => {
+    const answer = known.get(clause) ?? isKnown(clause, given, means);
+    known.set(clause, answer);
+    return answer;
+  };
+  return means.reader
+    .whenRefused(goal)
+    .filter(({ clause, way }) => (way.types & given.types) !== 0 && !isHeld(clause))
+    .map(({ way }) => way);
+}
+
+function isKnown(clause: Clause, { clauses }: Case, { sameness }: PlaceMeans): boolean {
+  return clauses.some((held) => held.keyword === clause.keyword && sameness.isSameClause(held, clause));
+}
+
+/** The choice with the fewest ways is made first. */
+function trySplits(given: Case, means: PlaceMeans, depth: number): Judgement {
+  const [split = [], ...splits] = given.splits.toSorted((left, right) => left.length - right.length);
+  for (const way of split) {
+    const maybe = (way.maybe ?? []).filter((other) => other.view === 'closed' && !isApart(way, other, { split, means }));
+    const judged = solve({ ...assume({ ...given, splits }, { ...way, maybe }, means.reader), blame: given.blame }, means, depth + 1);
+    if (!judged.isEmpty) return judged;
+  }
+  return EMPTY;
+}
+
+/** Branches are many where this would cost more than it tells. */
+const MAX_TOLD_APART = 8;
+
+function isApart(
+  { literals }: Alternative,
+  other: Literal,
+  { split, means }: { readonly split: Disjunction; readonly means: PlaceMeans },
+): boolean {
+  return split.length <= MAX_TOLD_APART && means.below.judgeBeside([...literals, other]).isEmpty;
+}
+
+/** All ways of several schemas multiply: what is not found soon is not found at all. */
+const MAX_COMBINED_STEP_COUNT = 250;
+
+interface Together {
+  readonly means: PlaceMeans;
+  readonly depth: number;
+  /** What the single ones left open. */
+  readonly goals: Judgement;
+}
+
+/** Schemas that together leave no way, though each alone does: type by type, then all ways of one with all of the others. */
+function tryTogether(given: Case, { means, depth, goals }: Together): Judgement {
+  const types = SINGLE_TYPES.filter((type) => (given.types & type) !== 0);
+  if (types.length > 1)
+    return tryEach(
+      types.map((type) => ({ ...given, types: type })),
+      means,
+      depth,
+    );
+  const refused = given.refused.filter((goal) => !isIdle(goal, given, { means, depth }));
+  const [first, ...others] = refused;
+  if (first === undefined) return openCase(given, []);
+  if (others.length === 0)
+    return refused.length < given.refused.length ? tryGoal(first, { ...given, refused: [] }, { means, depth, isThorough: true }) : goals;
+  const cases = waysOfRefusal(first, given, means).map((way) => assume({ ...given, refused: others }, way, means.reader));
+  return means.within(MAX_COMBINED_STEP_COUNT, () => tryEach(cases, means, depth));
+}
+
+function isOfSeveralTypes({ types }: Case): boolean {
+  return (types & (types - 1)) !== 0;
+}
+
+/** Whether a schema cannot hold anyway: that it does not says nothing then. */
+function isIdle(goal: Literal, given: Case, { means, depth }: Omit<Together, 'goals'>): boolean {
+  const literals: readonly Literal[] = [{ node: goal.node, isHeld: true, view: goal.view }];
+  return solve(assume({ ...given, refused: [] }, { ...NOTHING, literals }, means.reader), means, depth + 1).isEmpty;
+}
+
+function tryEach(cases: readonly Case[], means: PlaceMeans, depth: number): Judgement {
+  for (const next of cases) {
+    const judged = solve(next, means, depth + 1);
+    if (!judged.isEmpty) return judged;
+  }
+  return EMPTY;
+}

@@ -1,0 +1,233 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../src/finding/finding.js';
+import { annotationsFromCompat } from '../../../src/report/compat/compat-annotations.js';
+import { plainCompat } from '../../../src/report/compat/compat-json.js';
+import { suiteFromCompat } from '../../../src/report/compat/compat-junit.js';
+import { markdownFromCompat } from '../../../src/report/compat/compat-markdown.js';
+import type { CompatReport, ReportedContract } from '../../../src/report/compat/compat-report.js';
+import { isAtLeast } from '../../../src/report/compat/compat-report.js';
+import { textFromCompat } from '../../../src/report/compat/compat-text.js';
+import { textFromExplanation } from '../../../src/report/explanation-text.js';
+
+const BREAK: Finding = {
+  code: 'compat/contract-removed',
+  severity: 'error',
+  id: 'm-0000000001',
+  operation: 'getOrder',
+  place: { file: 'orders.yaml', line: 4, column: 3 },
+  args: { provider: 'orders' },
+  witness: {
+    request: { line: 'POST /orders', headers: [['content-type', 'application/json']], body: '{"a":1}' },
+    response: { line: '200 OK', headers: [] },
+  },
+  compat: {
+    direction: 'consumer-writes',
+    effect: 'removed',
+    guards: ['deprecated'],
+    older: { file: 'main:orders.yaml', line: 7, column: 5 },
+    operations: ['getOrder', 'a', 'b', 'c', 'd', 'e', 'f', 'g'],
+    consumers: [
+      { consumer: 'mobile', verdict: 'safe', interactionCount: 1, evidence: 'does not call it' },
+      { consumer: 'storefront', verdict: 'breaks', interactionCount: 12, lastSeenOn: '2026-11-18', evidence: 'calls it' },
+    ],
+  },
+};
+
+const INFO: Finding = { code: 'compat/contract-added', severity: 'info', id: 'm-0000000002', operation: 'new', args: {} };
+
+const CONTRACT: ReportedContract = {
+  provider: 'orders',
+  kind: 'openapi',
+  older: { file: 'main:orders.yaml', version: '1.4.0' },
+  newer: { file: 'orders.yaml', version: '1.5.0' },
+  isUnchanged: false,
+  findings: [BREAK, INFO],
+  accepted: [{ finding: { ...BREAK, id: 'm-0000000003' }, reason: 'known', owner: 'team', until: '2027-01-31', untilMajor: 3 }],
+  semver: 'major',
+  deployment: 'consumers-first',
+  consumers: [
+    { consumer: 'mobile', verdict: 'safe', interactionCount: 41, lastSeenOn: undefined },
+    { consumer: 'storefront', verdict: 'breaks', interactionCount: 12, lastSeenOn: '2026-11-18' },
+  ],
+  unwatched: ['console'],
+};
+
+const STALE: Finding = {
+  code: 'compat/acceptance-stale',
+  severity: 'error',
+  place: { file: 'mortise-accepted.yaml', line: 2, column: 3 },
+  args: { id: 'm-0000000009', what: 'getOrder: it', until: '2026-01-31' },
+};
+
+const REPORT: CompatReport = { contracts: [CONTRACT, { ...CONTRACT, isUnchanged: true, findings: [], accepted: [] }], findings: [STALE] };
+const TEXT = { columnCount: 120, colour: false };
+
+describe('a comparison as text', () => {
+  it('says what changed, the message that shows it, where on both sides, and whom it breaks', () => {
+    const text = textFromCompat(REPORT, TEXT);
+    expect(text).toMatchInlineSnapshot(`
+      "orders  1.4.0 → 1.5.0  main:orders.yaml → orders.yaml
+        error  getOrder: the contract of "orders" is gone, and with it all that it offered  compat/contract-removed  m-0000000001
+          call      POST /orders
+          body      {"a":1}
+          answer    200 OK
+          now       orders.yaml:4:3
+          before    main:orders.yaml:7:5
+          breaks    storefront (calls it in 12 interactions, last seen 2026-11-18)
+          safe      mobile (1 interaction)
+          others    unknown consumers: breaking
+          guards    deprecated
+          also in   a, b, c, d, e, f and 1 more
+          next      Bring it back, or deprecate it first and take it out with the next major version
+        info   new: the contract of "" is new: nobody can rely on it yet
+        accepted  getOrder: the contract of "orders" is gone, and with it all that it offered  compat/contract-removed
+          until 2027-01-31, until major 3, by team: known
+        consumers  storefront breaks (12 interactions, last seen 2026-11-18), mobile is safe (41 interactions), console was never watched
+        version    a major step tells the truth
+        deploy     the consumers first, then the provider
+
+      mortise-accepted.yaml
+        2:3  error    an acceptance has outlived its finding: getOrder: it (seen: m-0000000009 is found no more, accepted
+                      until 2026-01-31). Remove the entry  compat/acceptance-stale
+
+      2 errors, 1 info; 1 accepted; 1 contract unchanged
+      why: mortise explain m-0000000001; live with it: mortise compat --accept m-0000000001 --reason <text>
+      "
+    `);
+  });
+
+  it('says that two versions mean the same when they are written differently', () => {
+    const same: ReportedContract = { ...CONTRACT, findings: [], accepted: [], semver: 'none' };
+    expect(textFromCompat({ contracts: [same], findings: [] }, TEXT)).toContain('  the two mean the same\n');
+  });
+
+  it('shows little of what is only new, and says how much there is', () => {
+    const many = { ...CONTRACT, findings: Array.from({ length: 30 }, () => INFO) };
+    const text = textFromCompat({ contracts: [many], findings: [] }, TEXT);
+    expect(text.match(/^ {2}info /gm)?.length).toBe(12);
+    expect(text).toContain('… and 18 more of information');
+  });
+
+  it('never lets a contract move the cursor', () => {
+    const evil: Finding = { ...BREAK, operation: '\u001b[2Jget', args: { ...BREAK.args, path: '\u0007' } };
+    const text = textFromCompat({ contracts: [{ ...CONTRACT, findings: [evil] }], findings: [] }, TEXT);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it is about
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+});
+
+describe('a comparison as a comment of a pull request', () => {
+  it('names who breaks in its title, and folds the message', () => {
+    const markdown = markdownFromCompat(REPORT);
+    expect(markdown).toMatch(/^<!-- mortise compat -->\n## Contracts: breaks storefront\n/);
+    expect(markdown).toContain('```http\nPOST /orders\ncontent-type: application/json\n\n{"a":1}\n\n200 OK\n```');
+    expect(markdown).toContain('- breaks: storefront (calls it in 12 interactions, last seen 2026-11-18)');
+  });
+
+  it('takes no text of a contract for markup, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[<>`@|*_[\]a-z:/\\\n&]{1,30}$/), (name) => {
+        const evil: Finding = {
+          ...BREAK,
+          operation: name,
+          witness: { request: { line: 'GET /', headers: [], body: name } },
+          compat: { ...(BREAK.compat as NonNullable<Finding['compat']>), consumers: [] },
+        };
+        const markdown = markdownFromCompat({ contracts: [{ ...CONTRACT, provider: name, findings: [evil] }], findings: [] });
+        const outside = markdown.replace(/^(`{3,})http\n[\s\S]*?\n\1$/gm, '').replace(/`[^`\n]*`/g, '');
+        expect(outside.match(/<(?!!-- |\/?details>|\/?summary>)/)).toBeNull();
+        expect(outside).not.toMatch(/@[a-z]/);
+        expect(outside).not.toMatch(/https?:\/\//);
+        expect(outside).not.toMatch(/(?<!\\)[[\]|]/);
+      }),
+      { seed: 6 },
+    );
+  });
+});
+
+describe('a comparison as annotations of GitHub', () => {
+  it('is one command a line, whatever stands in it', () => {
+    const evil: Finding = { ...BREAK, operation: 'a\n::error::b%', place: { file: 'a,b:c.yaml', line: 1, column: 2 } };
+    const [first, second, ...rest] = annotationsFromCompat({ contracts: [{ ...CONTRACT, findings: [evil, INFO] }], findings: [] }).split(
+      '\n',
+    );
+    expect(first).toMatch(/^::error file=a%2Cb%3Ac\.yaml,line=1,col=2,title=compat\/contract-removed::a%0A::error::b%25: /);
+    expect(first).toContain('%0Abreaks storefront (calls it in 12 interactions, last seen 2026-11-18)');
+    expect(second).toMatch(/^::notice title=compat\/contract-added::new: /);
+    expect(rest).toEqual(['1 error, 1 info; 1 accepted', '']);
+  });
+});
+
+describe('a comparison as data', () => {
+  it('has both places, the consumers and the counts', () => {
+    const plain = JSON.parse(JSON.stringify(plainCompat(REPORT)));
+    expect(plain.summary).toEqual({ error: 2, warning: 0, info: 1, accepted: 1, unchanged: 1 });
+    expect(plain.contracts[0].findings[0]).toMatchObject({ line: 4, compat: { older: { line: 7 } }, message: expect.any(String) });
+  });
+
+  it('is a suite of JUnit with a case for each contract, and one for the acceptances', () => {
+    const { cases } = suiteFromCompat(REPORT);
+    expect(cases.map(({ name, findings }) => [name, findings.length])).toEqual([
+      ['orders (openapi)', 2],
+      ['orders (openapi)', 0],
+      ['acceptances', 1],
+    ]);
+  });
+
+  it('fails by the lightest severity that is asked for', () => {
+    expect([isAtLeast(INFO, 'warning'), isAtLeast(BREAK, 'warning'), isAtLeast(INFO, 'info')]).toEqual([false, true, true]);
+  });
+});
+
+describe('an explanation', () => {
+  it('says why, shows the message whole, what each consumer does, and what can be done', () => {
+    const explanation = { finding: BREAK, derivation: ['first', 'second'], law: 'a law', source: 'https://example.com/law' };
+    expect(textFromExplanation(explanation, false)).toMatchInlineSnapshot(`
+      "getOrder: the contract of "orders" is gone, and with it all that it offered
+        code      compat/contract-removed, error, m-0000000001
+        now       orders.yaml:4:3
+        before    main:orders.yaml:7:5
+        shows in  getOrder, a, b, c, d, e, f, g
+
+      why it weighs what it weighs
+        1. first
+        2. second
+
+      the message that shows it
+        POST /orders
+        content-type: application/json
+
+        {"a":1}
+
+        200 OK
+
+      whom it touches
+        mobile is safe: does not call it, seen in 1 interaction
+        storefront breaks: calls it, seen in 12 interactions, last on 2026-11-18
+        consumers that nobody watched: breaking
+
+      what was to hold
+        a law
+        https://example.com/law
+
+      what can be done
+        Bring it back, or deprecate it first and take it out with the next major version
+        live with it for a time: mortise compat --accept m-0000000001 --reason <text> --until <day>
+      "
+    `);
+  });
+
+  it('of a finding about a call has its evidence and how it is replayed', () => {
+    const finding: Finding = {
+      code: 'check/status-declared',
+      severity: 'error',
+      id: 'm-0000000004',
+      operation: 'getOrder',
+      args: { expected: 'a declared status', seen: '418' },
+      replay: { seed: '1', steps: [] },
+    };
+    const text = textFromExplanation({ finding, derivation: [], law: 'a law', source: 'https://example.com' }, false);
+    for (const part of ['seen      418', 'a law', 'mortise replay m-0000000004']) expect(text).toContain(part);
+  });
+});
