@@ -87,7 +87,12 @@ async function receiveMessage(step: Step, target: EventTarget, around: EventStep
   }
   const { message, problems } = described(content, target);
   const isOwn = problems.length === 0 || !wasFaulted(content, target.system, world);
-  return { message: messageViewOf(content, message), failure: undefined, requestProblems: NO_PROBLEMS, messageProblems: isOwn ? problems : [] };
+  return {
+    message: messageViewOf(content, message),
+    failure: undefined,
+    requestProblems: NO_PROBLEMS,
+    messageProblems: isOwn ? problems : [],
+  };
 }
 
 /** Of an operation only its own messages, of a channel all. */
