@@ -80,6 +80,9 @@ export function createInjector(options: InjectorOptions): FaultInjector {
     get isIdle() {
       return active.length === 0;
     },
+    get looksAtBytes() {
+      return active.some((one) => one.takesConnections || one.kind.onBytes !== undefined);
+    },
     onRequest: (request, nowMs) => {
       observe(nowMs);
       const touching = piped.get(request.connectionId) ? active.filter((one) => !one.takesConnections) : active;

@@ -26,6 +26,8 @@ export interface FaultInjector {
   setState(name: string | undefined, nowMs?: number): void;
   /** Whether any rule could touch a request; `false` lets a proxy pass bytes on without looking. */
   readonly isIdle: boolean;
+  /** Whether any rule could touch the bytes of a connection; `false` lets a host that carries them leave them unmade. */
+  readonly looksAtBytes: boolean;
   /** A whole request has come. */
   onRequest(request: FaultedRequest, nowMs: number): RequestDecision;
   /** `refused`: nobody is to listen now. */

@@ -42,18 +42,18 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
     if (items.has(key) || hasRoomFor(record.bytes)) items.set(key, record.item);
   };
 
-  /** Nearly all ids are unique: only where two passages share one is the whole key written out. */
-  const putMessage = (message: MessageRecord): void => {
-    const first = messages.get(message.id);
+  /** Nearly all ids are unique: only where two records share one is the whole key written out. */
+  const putById = <Item extends { readonly id: string }>(items: Map<string, Item>, record: Item, kind: RecordKind<Item>): void => {
+    const first = items.get(record.id);
     if (first === undefined) {
-      if (hasRoomFor(bytesOfPassage(message))) messages.set(message.id, boundedMessage(message));
-    } else if (isSamePassage(first, message)) messages.set(message.id, boundedMessage(message));
-    else put(messages, keyOfMessage(message), { item: boundedMessage(message), bytes: bytesOfPassage(message) });
+      if (hasRoomFor(kind.bytesOf(record))) items.set(record.id, kind.bounded(record));
+    } else if (kind.isSame(first, record)) items.set(record.id, kind.bounded(record));
+    else put(items, kind.keyOf(record), { item: kind.bounded(record), bytes: kind.bytesOf(record) });
   };
 
   return {
-    append: (exchange) => put(exchanges, keyOfExchange(exchange), { item: bounded(exchange), bytes: bytesOfExchange(exchange) }),
-    message: putMessage,
+    append: (exchange) => putById(exchanges, exchange, EXCHANGE),
+    message: (message) => putById(messages, message, MESSAGE),
     ask: (ask) => {
       const answer = ask.answer?.slice(0, MAX_ANSWER_CHARACTER_COUNT);
       put(asks, keyOf(ask.id, ask.askedAtMs), { item: { ...ask, answer }, bytes: ENTRY_BYTES + (answer?.length ?? 0) });
@@ -81,6 +81,16 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
       ...(isFull ? { incomplete: 'full' as const } : {}),
     }),
   };
+}
+
+/** How records of one kind are told apart and kept. */
+interface RecordKind<Item> {
+  /** Whether two of one id are the same one. */
+  readonly isSame: (first: Item, second: Item) => boolean;
+  /** Of one whose id is another's, too. */
+  readonly keyOf: (record: Item) => string;
+  readonly bounded: (record: Item) => Item;
+  readonly bytesOf: (record: Item) => number;
 }
 
 /** Ids are given by each server for itself, and again from the start by the next process that writes to the same file: the beginning tells them apart. */
@@ -145,9 +155,25 @@ function bytesOfMessage({ headers, body }: RecordedRequest | RecordedResponse): 
   return bytes;
 }
 
+function isSameExchange(first: Exchange, second: Exchange): boolean {
+  return (
+    first.side === second.side &&
+    first.provider === second.provider &&
+    first.consumer === second.consumer &&
+    first.receivedFirstAtMs === second.receivedFirstAtMs
+  );
+}
+
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
 /** What an entry costs beside its texts. */
 const ENTRY_BYTES = 400;
+const EXCHANGE: RecordKind<Exchange> = { isSame: isSameExchange, keyOf: keyOfExchange, bounded, bytesOf: bytesOfExchange };
+const MESSAGE: RecordKind<MessageRecord> = {
+  isSame: isSamePassage,
+  keyOf: keyOfMessage,
+  bounded: boundedMessage,
+  bytesOf: bytesOfPassage,
+};
 const MAX_COUNTED_BODY_BYTES = 65_536;
 const MAX_ANSWER_CHARACTER_COUNT = 65_536;
 const MAX_TICK_COUNT = 100_000;

@@ -28,13 +28,21 @@ export function askMarks(asks: readonly Ask[], journal: RunJournal): AskMarks {
     // A word of two asks marks neither.
     for (const word of words) owners.set(word, owners.has(word) ? undefined : ask);
   }
-  const asksOf = (exchange: Exchange): readonly Ask[] => {
+  const ownersOf = (text: string): readonly Ask[] => {
     const found = new Set<Ask>();
-    for (const word of wordsIn(textOfRequest(exchange))) {
+    for (const word of wordsIn(text)) {
       const ask = owners.get(word);
       if (ask !== undefined) found.add(ask);
     }
     return [...found];
+  };
+  // The attempts of a call mostly say the same.
+  const known = new Map<string, readonly Ask[]>();
+  const asksOf = (exchange: Exchange): readonly Ask[] => {
+    const text = textOfRequest(exchange);
+    const found = known.get(text) ?? ownersOf(text);
+    known.set(text, found);
+    return found;
   };
   const askOf = (exchange: Exchange): Ask | undefined => {
     const [only, ...others] = asksOf(exchange);

@@ -67,11 +67,23 @@ function uniqueValueFinder(values: readonly string[]): (exchange: Exchange) => s
   const words = new Set(values.filter((value) => WORD.test(value)));
   const others = values.filter((value) => value !== '' && !words.has(value));
   if (values.length === 0) return () => undefined;
+  /** No word goes from one part into the next; the target has it nearly always. */
+  const wordOf = (part: string): string | undefined => part.match(WORDS)?.find((word) => words.has(word));
   return ({ request }) => {
-    const text = `${request.target}\n${request.headers.join('\n')}\n${textOfBody(request.body) ?? ''}`;
-    for (const [word] of text.matchAll(WORDS)) if (words.has(word)) return word;
+    const { target, headers, body } = request;
+    const found = wordOf(target) ?? firstOf(headers, wordOf) ?? wordOf(textOfBody(body) ?? '');
+    if (found !== undefined || others.length === 0) return found;
+    const text = `${target}\n${headers.join('\n')}\n${textOfBody(body) ?? ''}`;
     return others.find((value) => text.includes(value));
   };
+}
+
+function firstOf<T>(parts: readonly string[], find: (part: string) => T | undefined): T | undefined {
+  for (const part of parts) {
+    const found = find(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /**

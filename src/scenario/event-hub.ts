@@ -137,6 +137,9 @@ function both(own: FaultInjector, other: FaultInjector): FaultInjector {
     get isIdle() {
       return own.isIdle;
     },
+    get looksAtBytes() {
+      return own.looksAtBytes;
+    },
     set: (rules, nowMs) => {
       own.set(rules, nowMs);
       other.set(rules, nowMs);

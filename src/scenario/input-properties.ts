@@ -8,8 +8,20 @@ import type { Schema } from '../schema/schema.js';
  *
  * @param schema - of the inputs; none has no properties
  */
-export function inputProperties(schema: Schema | undefined): readonly (readonly [name: string, property: JsonObject])[] {
-  const whole = schema === undefined ? undefined : resolveSchema(schema);
+export function inputProperties(schema: Schema | undefined): InputProperties {
+  if (schema === undefined) return [];
+  // Asked again for every run of a workflow.
+  const properties = KNOWN.get(schema) ?? readProperties(schema);
+  KNOWN.set(schema, properties);
+  return properties;
+}
+
+type InputProperties = readonly (readonly [name: string, property: JsonObject])[];
+
+const KNOWN = new WeakMap<Schema, InputProperties>();
+
+function readProperties(schema: Schema): InputProperties {
+  const whole = resolveSchema(schema);
   const properties = whole === undefined ? undefined : schemaAt(whole, 'properties');
   if (properties === undefined || !isJsonObject(properties.value)) return [];
   return Object.keys(properties.value).flatMap((name) => {

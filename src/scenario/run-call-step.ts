@@ -19,7 +19,8 @@ export interface CalledStep {
   readonly view: CallView | undefined;
   readonly failure: StepFailure | undefined;
   readonly problems: readonly ResponseProblem[];
-  readonly requestProblems: readonly string[];
+  /** Worked out when somebody asks: only a step that failed shows them. */
+  readonly requestProblems: () => readonly string[];
 }
 
 /**
@@ -47,7 +48,7 @@ function judgedCall(
 ): CalledStep {
   const { response } = exchange;
   const view = callViewOf(exchange, parameters);
-  const requestProblems = problemsOfRequest(request, target);
+  const requestProblems = (): readonly string[] => problemsOfRequest(request, target);
   if (response === undefined || exchange.outcome !== 'answered') {
     return { exchange, view, failure: { kind: 'no-answer', outcome: exchange.outcome }, problems: [], requestProblems };
   }
@@ -63,5 +64,5 @@ function problemsOfRequest(request: HttpRequest, { contract, entry, basePath }: 
   return read.kind === 'read' ? read.judgement.problems.map(({ message }) => message) : ['its path leads to another operation'];
 }
 
-const NOTHING: CalledStep = { exchange: undefined, view: undefined, failure: undefined, problems: [], requestProblems: [] };
+const NOTHING: CalledStep = { exchange: undefined, view: undefined, failure: undefined, problems: [], requestProblems: () => [] };
 const DEFAULT_TIMEOUT_MS = 30_000;

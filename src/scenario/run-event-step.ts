@@ -20,7 +20,7 @@ export interface EventStep {
   readonly message: MessageView | undefined;
   readonly failure: StepFailure | undefined;
   /** What the contract has against what was sent. */
-  readonly requestProblems: readonly string[];
+  readonly requestProblems: () => readonly string[];
   /** What the contract has against what came, unless a fault did it. */
   readonly messageProblems: readonly MessageProblem[];
 }
@@ -52,7 +52,7 @@ async function sendMessage(step: Step, target: EventTarget, { world, context, sc
   const built = await buildStepMessage(step, target, context);
   if (built.kind === 'unsendable') return unsendable(built.reason);
   const { content, message, problems } = built;
-  const sent = { message: messageViewOf(content, message), requestProblems: problems, messageProblems: [] };
+  const sent = { message: messageViewOf(content, message), requestProblems: () => problems, messageProblems: [] };
   try {
     await port.publish(content, senderOf(target, scenario));
     return { ...sent, failure: undefined };
@@ -87,7 +87,12 @@ async function receiveMessage(step: Step, target: EventTarget, around: EventStep
   }
   const { message, problems } = described(content, target);
   const isOwn = problems.length === 0 || !wasFaulted(content, target.system, world);
-  return { message: messageViewOf(content, message), failure: undefined, requestProblems: [], messageProblems: isOwn ? problems : [] };
+  return {
+    message: messageViewOf(content, message),
+    failure: undefined,
+    requestProblems: NO_PROBLEMS,
+    messageProblems: isOwn ? problems : [],
+  };
 }
 
 /** Of an operation only its own messages, of a channel all. */
@@ -140,5 +145,6 @@ function unsendable(reason: string): EventStep {
   return { ...NOTHING, failure: { kind: 'unsendable', reason } };
 }
 
-const NOTHING = { message: undefined, requestProblems: [], messageProblems: [] } as const;
+const NO_PROBLEMS = (): readonly string[] => [];
+const NOTHING = { message: undefined, requestProblems: NO_PROBLEMS, messageProblems: [] } as const;
 const DEFAULT_TIMEOUT_MS = 30_000;

@@ -10,6 +10,7 @@ import type { EventStep } from './run-event-step.js';
 import { runEventStep } from './run-event-step.js';
 import type { Step, StepTarget } from './scenario.js';
 import type { StepFailure, StepRun, WorkflowRun } from './scenario-run.js';
+import type { WaitingSteps } from './waiting-steps.js';
 
 /** One try of a step, and what the rest of the workflow needs of it. */
 export interface TriedStep {
@@ -28,8 +29,8 @@ export interface StepSurroundings {
   /** What expressions may speak of before the step. */
   readonly context: ExpressionContext;
   readonly mailboxes: Mailboxes;
-  /** Ends the waiting for a message. */
-  readonly signal: AbortSignal;
+  /** Its signal ends the waiting for a message. */
+  readonly waiting: Pick<WaitingSteps, 'signal'>;
   /** Runs the workflow that a step calls. */
   readonly callWorkflow: (key: string, inputs: JsonObject) => Promise<WorkflowRun>;
 }
@@ -66,7 +67,7 @@ export async function runStep(step: Step, around: StepSurroundings): Promise<Tri
     exchange: isEvidence && !around.engine.isLoad ? exchange : undefined,
     problems,
     messageProblems,
-    requestProblems: isEvidence ? requestProblems : [],
+    requestProblems: isEvidence ? requestProblems() : [],
     startedAtMs,
     endedAtMs: clock.nowMs(),
   };
@@ -86,8 +87,8 @@ async function carryOut(step: Step, around: StepSurroundings): Promise<Done> {
   const { target } = step;
   if (target.kind === 'nowhere') return { ...NOTHING, failure: { kind: 'unsendable', reason: `${target.text} leads nowhere` } };
   if (target.kind === 'event') {
-    const { engine, context, mailboxes, signal } = around;
-    return { ...NOTHING, ...(await runEventStep(step, target, { ...engine, context, mailboxes, signal })) };
+    const { engine, context, mailboxes, waiting } = around;
+    return { ...NOTHING, ...(await runEventStep(step, target, { ...engine, context, mailboxes, signal: waiting.signal })) };
   }
   if (target.kind === 'operation') {
     const { context, engine } = around;
@@ -134,6 +135,6 @@ const NOTHING: Done = {
   failure: undefined,
   problems: [],
   messageProblems: [],
-  requestProblems: [],
+  requestProblems: () => [],
   below: undefined,
 };

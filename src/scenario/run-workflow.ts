@@ -146,7 +146,7 @@ async function move(step: Step, index: number, running: Running): Promise<Moved>
 function beginWaiting(step: Step, running: Running): void {
   const { waiting, engine } = running;
   const work = runWithRetries(step, running).then(({ tried }) => {
-    if (!waiting.signal.aborted) engine.timeline.stepEnded(step.stepId);
+    if (!waiting.isOver) engine.timeline.stepEnded(step.stepId);
     return tried.run.failure;
   });
   waiting.begin(step.stepId, work);
@@ -188,14 +188,14 @@ async function tryStep(step: Step, attempt: number, running: Running): Promise<T
     attempt,
     context: contextOf(running),
     mailboxes: running.mailboxes,
-    signal: running.waiting.signal,
+    waiting: running.waiting,
     callWorkflow: async (key, inputs) => {
       const below = await runWorkflow({ key, inputs, user: call.user, depth: call.depth + 1 }, engine);
       running.steps.push(...below.steps);
       return below;
     },
   });
-  if (running.waiting.signal.aborted) return tried;
+  if (running.waiting.isOver) return tried;
   running.steps.push(tried.run);
   if (!goesOnMeanwhile(step)) {
     running.lastCall = tried.view;

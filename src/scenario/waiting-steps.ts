@@ -14,6 +14,8 @@ export interface WaitingSteps {
   join(stepIds?: readonly string[]): Promise<StepFailure | undefined>;
   /** The workflow is over: what still waits waits in vain. */
   abandon(): Promise<void>;
+  /** The workflow was abandoned. */
+  readonly isOver: boolean;
   /** Aborted once the workflow is over. */
   readonly signal: AbortSignal;
 }
@@ -25,7 +27,9 @@ export interface WaitingSteps {
  */
 export function createWaitingSteps(): WaitingSteps {
   const outcomes = new Map<string, Promise<StepFailure | undefined>>();
-  const over = new AbortController();
+  /** Made for the first who asks: few steps wait, and a load runs a workflow thousands of times. */
+  let over: AbortController | undefined;
+  let isOver = false;
   return {
     begin: (stepId, outcome) => {
       // Whoever joins it hears of an error; until then it is nobody's.
@@ -42,10 +46,18 @@ export function createWaitingSteps(): WaitingSteps {
       return first;
     },
     abandon: async () => {
-      over.abort();
-      await Promise.allSettled(outcomes.values());
+      isOver = true;
+      over?.abort();
+      if (outcomes.size > 0) await Promise.allSettled(outcomes.values());
     },
-    signal: over.signal,
+    get isOver() {
+      return isOver;
+    },
+    get signal() {
+      over ??= new AbortController();
+      if (isOver && !over.signal.aborted) over.abort();
+      return over.signal;
+    },
   };
 }
 

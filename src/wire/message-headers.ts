@@ -19,10 +19,8 @@ export function headersObject(headers: MessageHeaders, schema: Schema): JsonValu
   const plan = planOf(schema);
   const tree = new Map<string, TextTree>();
   for (const [name, value] of headers) {
-    const declared = plan.names.get(name.toLowerCase());
-    if (declared === undefined && UNDECLARED.has(name.toLowerCase())) continue;
-    const key = declared ?? name;
-    if (!tree.has(key)) tree.set(key, value);
+    const key = plan.keys.get(name) ?? keyOf(name, plan);
+    if (key !== undefined && !tree.has(key)) tree.set(key, value);
   }
   return plan.coerce(tree);
 }
@@ -43,19 +41,33 @@ interface HeaderPlan {
   readonly coerce: Coercion;
   /** Declared names by themselves in lower case. */
   readonly names: ReadonlyMap<string, string>;
+  /** What names on the wire were found to be: the same few come with every message. */
+  readonly keys: Map<string, string>;
+}
+
+/** @returns `undefined` for one that is left out */
+function keyOf(name: string, { names, keys }: HeaderPlan): string | undefined {
+  const lower = name.toLowerCase();
+  const declared = names.get(lower);
+  if (declared === undefined && UNDECLARED.has(lower)) return undefined;
+  const key = declared ?? name;
+  if (keys.size < MAX_REMEMBERED_COUNT && name.length < MAX_REMEMBERED_LENGTH) keys.set(name, key);
+  return key;
 }
 
 function planOf(schema: Schema): HeaderPlan {
   let plan = PLANS.get(schema);
   if (plan === undefined) {
     const names = branchesFromSchemas([schema]).flatMap(({ properties }) => [...properties.keys()]);
-    plan = { coerce: compileCoercion([schema]), names: new Map(names.map((name) => [name.toLowerCase(), name])) };
+    plan = { coerce: compileCoercion([schema]), names: new Map(names.map((name) => [name.toLowerCase(), name])), keys: new Map() };
     PLANS.set(schema, plan);
   }
   return plan;
 }
 
 const PLANS = new WeakMap<Schema, HeaderPlan>();
+const MAX_REMEMBERED_COUNT = 1_000;
+const MAX_REMEMBERED_LENGTH = 100;
 const UNDECLARED: ReadonlySet<string> = new Set([
   'content-type',
   'content-length',

@@ -37,13 +37,25 @@ function eventInHeaders(headers: MessageHeaders): string | undefined {
   let id: string | undefined;
   let source: string | undefined;
   for (const [name, value] of headers) {
-    const attribute = ATTRIBUTE.exec(name)?.[1]?.toLowerCase();
+    const attribute = attributeOf(name);
     if (attribute === 'id') id ??= value;
     else if (attribute === 'source') source ??= value;
   }
   return id === undefined || id === '' ? undefined : `${source ?? ''} ${id}`;
 }
 
+/** The same few names come with every message. */
+function attributeOf(name: string): string | undefined {
+  const known = ATTRIBUTES.get(name);
+  if (known !== undefined || ATTRIBUTES.has(name)) return known;
+  const attribute = ATTRIBUTE.exec(name)?.[1]?.toLowerCase();
+  if (ATTRIBUTES.size < MAX_REMEMBERED_COUNT && name.length < MAX_REMEMBERED_LENGTH) ATTRIBUTES.set(name, attribute);
+  return attribute;
+}
+
+const ATTRIBUTES = new Map<string, string | undefined>();
+const MAX_REMEMBERED_COUNT = 1_000;
+const MAX_REMEMBERED_LENGTH = 100;
 /** HTTP, NATS and MQTT write `ce-id`, Kafka `ce_id`, AMQP `cloudEvents:id` or `cloudEvents_id`. */
 const ATTRIBUTE = /^(?:ce[-_]|cloudEvents[:_])(id|source)$/i;
 

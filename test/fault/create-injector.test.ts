@@ -252,6 +252,16 @@ describe('connections', () => {
 });
 
 describe('a host that shows the bytes of its connections', () => {
+  it('are not looked at where no rule is of tcp', () => {
+    const looks = (...rules: readonly string[]): boolean => {
+      const injector = createInjector({ seed: 's', provider: 'shop' });
+      injector.set(rules.map(faultRuleFromText), 0);
+      return injector.looksAtBytes;
+    };
+    expect([looks(), looks('status status=500'), looks('outage mode=reset')]).toEqual([false, false, false]);
+    expect([looks('latency latency=1s'), looks('status status=500', 'latency latency=1s')]).toEqual([true, true]);
+  });
+
   it('has tcp rules applied to them alone, and not to the requests that they make, too', () => {
     const injector = injectorOf([{ fault: 'latency', latency: '50ms' }], 0);
     injector.onConnection('c1', 1);

@@ -2,7 +2,8 @@ import { createFifo } from './fifo.js';
 
 /** The last of what passed, for whoever comes later. */
 export interface History<T> {
-  add(item: T): void;
+  /** @param sizeBytes - when it is known already */
+  add(item: T, sizeBytes?: number): void;
   /** Oldest first. */
   items(): readonly T[];
 }
@@ -22,13 +23,14 @@ export interface HistoryBounds<T> {
 export function createHistory<T>({ maxCount, maxBytes, sizeBytes }: HistoryBounds<T>): History<T> {
   const kept = createFifo<T>();
   let keptBytes = 0;
-  const add = (item: T): void => {
+  const sizes = createFifo<number>();
+  const add = (item: T, bytes = sizeBytes(item)): void => {
     kept.push(item);
-    keptBytes += sizeBytes(item);
+    sizes.push(bytes);
+    keptBytes += bytes;
     while (kept.count > maxCount || keptBytes > maxBytes) {
-      const oldest = kept.shift();
-      if (oldest === undefined) return;
-      keptBytes -= sizeBytes(oldest);
+      kept.shift();
+      keptBytes -= sizes.shift() ?? 0;
     }
   };
   return { add, items: kept.items };

@@ -64,7 +64,7 @@ export function createMessageStore(parts: MessageStoreParts): MessageStore {
         throw brokerRefused('in-process', message.channel, `${maxKeptBytes} bytes of messages are waiting`);
       for (const queue of receiving) enqueue(queue, message, sizeBytes);
     }
-    history.add(message);
+    history.add(message, sizeBytes);
   };
 
   const putAside = (letter: DeadLetter): void => {

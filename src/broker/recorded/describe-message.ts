@@ -26,6 +26,8 @@ interface DescribedLink {
   readonly provider: string;
   /** Who uses the broker. */
   readonly member: string | undefined;
+  /** Whether the broker hands over the very objects that were published. */
+  readonly handsOverObjects: boolean;
 }
 
 /**
@@ -33,17 +35,25 @@ interface DescribedLink {
  *
  * @param link - the contract, and who is at either end
  */
-export function createDescriber({ contract, provider, member }: DescribedLink): Describe {
+export function createDescriber({ contract, provider, member, handsOverObjects }: DescribedLink): Describe {
   if (contract === undefined) {
     return (content) => ({ messageKey: messageKeyOf(content), operation: undefined, described: undefined, problems: NONE });
   }
   const isProvider = member !== undefined && systemOfMember(member) === provider;
   const { send, receive } = judgesOf(contract);
-  return (content, way) => ((way === 'publish') === isProvider ? send : receive)(content, way);
+  const [published, delivered] = isProvider ? [send, receive] : [receive, send];
+  if (handsOverObjects) delivered.isAskedAgain = true;
+  return (content, way) => (way === 'publish' ? published : delivered).describe(content, way);
+}
+
+interface Judge {
+  readonly describe: Describe;
+  /** Whether somebody may be given what was judged before. To remember each message costs as much as reading its headers. */
+  isAskedAgain: boolean;
 }
 
 /** One for each action of operations, shared by all ends of a contract. */
-type Judges = Readonly<Record<EventOperation['action'], Describe>>;
+type Judges = Readonly<Record<EventOperation['action'], Judge>>;
 
 function judgesOf(contract: Contract): Judges {
   let judges = JUDGES.get(contract);
@@ -60,7 +70,7 @@ const JUDGES = new WeakMap<Contract, Judges>();
  * A broker in process hands over the very message that was published, to each receiver and again when it is redelivered: it is judged as it was
  * published, once. What is published is always judged, since a program may use a message of its own again.
  */
-function newJudge(contract: Contract, action: EventOperation['action']): Describe {
+function newJudge(contract: Contract, action: EventOperation['action']): Judge {
   const judged = new WeakMap<BrokerMessage, Description>();
   const views = new Map<string, View | undefined>();
   const viewOf = (address: string): View | undefined => {
@@ -70,13 +80,17 @@ function newJudge(contract: Contract, action: EventOperation['action']): Describ
     if (views.size < MAX_REMEMBERED_COUNT) views.set(address, view);
     return view;
   };
-  return (content, way) => {
-    const known = way === 'publish' ? undefined : judged.get(content);
-    if (known !== undefined) return known;
-    const description = descriptionBy(viewOf(content.channel), content);
-    judged.set(content, description);
-    return description;
+  const judge: Judge = {
+    describe: (content, way) => {
+      const known = way === 'publish' ? undefined : judged.get(content);
+      if (known !== undefined) return known;
+      const description = descriptionBy(viewOf(content.channel), content);
+      if (judge.isAskedAgain) judged.set(content, description);
+      return description;
+    },
+    isAskedAgain: false,
   };
+  return judge;
 }
 
 function descriptionBy(view: View | undefined, content: BrokerMessage): Description {

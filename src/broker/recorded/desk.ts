@@ -58,20 +58,20 @@ export function openDesk(broker: Broker, parts: RecordedBrokerParts): BrokerDesk
   const { injector, recorder, clock, provider, contract, member } = parts;
   // What the provider sends is for whoever listens: no rule on one consumer can mean it.
   const consumer = member === undefined || systemOfMember(member) === provider ? undefined : member;
-  const name = member ?? '';
+  const ending = member === undefined || member === '' ? '' : `-${member}`;
   let count = 0;
   return {
     broker,
     clock,
     recorder,
     ends: { provider, member },
-    describe: createDescriber({ contract, provider, member }),
+    describe: createDescriber({ contract, provider, member, handsOverObjects: broker.kind === 'in-process' }),
     absence: injector === undefined ? undefined : watchAbsence({ injector, clock, member }),
     background: createBackground(),
     lane: createOvertakingLane(clock),
     nextId: () => {
       count += 1;
-      return `m${count}${name === '' ? '' : `-${name}`}`;
+      return `m${count}${ending}`;
     },
     decide: (way, { message, description: { operation, described }, attempt }) => {
       if (injector === undefined || injector.isIdle) return undefined;

@@ -35,7 +35,7 @@ export function recordReceiving(desk: BrokerDesk, receiving: Receiving): Receive
     const passing: Passing = { message, attempt, description: desk.describe(message, 'delivery') };
     const decision = desk.decide('delivery', passing);
     const hand: Hand = { desk, receiving, lane, delivery, passing, decision, absenceCount: desk.absence?.count ?? 0 };
-    if (decision === undefined) return handOn({ content: message, delayMs: 0 }, hand);
+    if (decision === undefined) return handOver({ content: message, delayMs: 0 }, hand);
     const [own, ...copies] = decision.passages;
     if (own === undefined) return withhold(hand, decision);
     // The broker's own comes last: with it the next is let in.
@@ -87,19 +87,10 @@ async function handOrHold(passage: Passage, hand: Hand): Promise<{ readonly erro
     return undefined;
   }
   try {
-    await handOn(passage, hand);
+    await handOver(passage, hand);
     return undefined;
   } catch (error) {
     return { error };
-  }
-}
-
-/** What waits to be overtaken by it goes next, also when the receiver fails. */
-async function handOn(passage: Passage, hand: Hand): Promise<void> {
-  try {
-    await handOver(passage, hand);
-  } finally {
-    hand.lane.passed(passage.content);
   }
 }
 
@@ -143,13 +134,18 @@ function begun(
   return record;
 }
 
+/** What waits to be overtaken by it goes next, also when the receiver fails. */
 async function handOver({ content }: Passage, hand: Hand): Promise<void> {
-  const { desk, passing, decision, delivery, receiving } = hand;
+  const { desk, passing, decision, delivery, receiving, lane } = hand;
   const record = begun({ desk, passing, label: decision?.label() }, content);
   let tellThrough = (): void => undefined;
-  const through = new Promise<void>((resolve) => {
-    tellThrough = resolve;
-  });
+  // Only a fault lets anything wait for it.
+  const through =
+    decision === undefined
+      ? AT_ONCE
+      : new Promise<void>((resolve) => {
+          tellThrough = resolve;
+        });
   let said: Promise<void> | undefined;
   const settle = (how: Settling): Promise<void> => {
     said ??= settled(how, { content, record, through }, hand).catch((error: unknown) => {
@@ -168,6 +164,7 @@ async function handOver({ content }: Passage, hand: Hand): Promise<void> {
     // Where nothing can be settled nothing waits for it.
     if (!desk.broker.guarantees.settles) receiving.open.delete(delivery);
     tellThrough();
+    lane.passed(content);
   }
 }
 
@@ -220,4 +217,5 @@ function outcomeOf(how: Settling, { settles, deadLetters }: BrokerGuarantees): M
   return deadLetters ? 'dead-lettered' : 'dropped';
 }
 
+const AT_ONCE: Promise<void> = Promise.resolve();
 const HEARD = { lostForMs: undefined, againAfterMs: [] } as const;

@@ -1,5 +1,4 @@
 import { HostError } from '../../base/errors.js';
-import type { MessageDecision } from '../../fault/injector.js';
 import type { MessageOutcome, MessageRecord } from '../../journal/message-record.js';
 import type { Passage } from '../../fault/fault.js';
 import { brokerLost } from '../broker-error.js';
@@ -50,9 +49,14 @@ export function recordSending(desk: BrokerDesk): (message: BrokerMessage) => Pro
       throw brokerLost(broker.kind, `the fault ${away} keeps it away`);
     }
     recorder.message(record);
-    await sendAll(decision?.passages ?? [{ content: message, delayMs: 0 }], { later, close, desk });
-    finish(decision, desk);
-    if (decision?.isConfirmed === false) {
+    if (decision === undefined) {
+      await sendNow(message, { close, desk });
+      close('accepted');
+      return;
+    }
+    await sendAll(decision.passages, { later, close, desk });
+    decision.onEnd(clock.nowMs());
+    if (!decision.isConfirmed) {
       close('unconfirmed');
       throw brokerLost(broker.kind, `the fault ${fault ?? ''} took its confirmation away`);
     }
@@ -72,20 +76,21 @@ async function sendAll(passages: readonly Passage[], { later, close, desk }: Sen
       desk.background.run(() => later(passage, () => close('unconfirmed')));
       continue;
     }
-    try {
-      await desk.broker.publish(passage.content);
-    } catch (error) {
+    await sendNow(passage.content, { close, desk });
+  }
+}
+
+/** Not an async function: most messages go this way, and a promise of its own would be one more for each of them. */
+function sendNow(content: BrokerMessage, { close, desk: { broker, lane } }: Omit<Sending, 'later'>): Promise<void> {
+  return broker.publish(content).then(
+    () => lane.passed(content),
+    (error: unknown) => {
       close(outcomeOfFailure(error));
       throw error;
-    }
-    desk.lane.passed(passage.content);
-  }
+    },
+  );
 }
 
 function outcomeOfFailure(error: unknown): MessageRecord['outcome'] {
   return error instanceof HostError && error.code === 'E_BROKER_REFUSED' ? 'refused' : 'unconfirmed';
-}
-
-function finish(decision: MessageDecision | undefined, { clock }: BrokerDesk): void {
-  decision?.onEnd(clock.nowMs());
 }

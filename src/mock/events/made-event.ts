@@ -5,10 +5,11 @@ import { planArbitrary } from '../../schema/arbitrary/arbitrary-from-schema.js';
 import { drawValue } from '../../schema/arbitrary/draw.js';
 import { sampleFromSchema } from '../../schema/sample.js';
 import { matchAddress } from '../../wire/channel-address.js';
+import type { Schema } from '../../schema/schema.js';
 import { payloadSchemaOf } from '../../wire/judge-message.js';
-import { bytesFromPayload } from '../../wire/message-content.js';
-import { freshMessage, keepsContract } from './fresh-message.js';
+import { freshMessage, keepsContract, keptPayload } from './fresh-message.js';
 import { addressable, addressOf } from './message-address.js';
+import { keyLocations } from './message-keys.js';
 import { textAtLocation, withTextAtLocation } from './message-value.js';
 import { sampleOrNone } from './sample-or-none.js';
 import type { SampledMessage } from './sampled-message.js';
@@ -36,7 +37,7 @@ export interface EventChoice {
 export function madeEvent(operation: EventOperation, message: Message, choice: EventChoice): BrokerMessage | undefined {
   const { seed, index, isVaried, address } = choice;
   const labels = [operation.id, message.id, index] as const;
-  const sample = sampleOrNone(message, randomFromSeed(seed, ...labels));
+  const sample = firstSample(operation, message, choice) ?? sampleOrNone(message, randomFromSeed(seed, ...labels));
   if (sample === undefined) return undefined;
   const drawn = isVaried ? (variedSample(message, sample, `${seed} ${labels.join(' ')}`) ?? sample) : sample;
   const fresh = index === 0 ? drawn : freshMessage(message, drawn, randomFromSeed(seed, 'ids', ...labels));
@@ -61,19 +62,53 @@ export function eventFromValues(
   { values, address }: { readonly values: SampledMessage; readonly address: string | undefined },
 ): BrokerMessage | undefined {
   const at = address ?? addressOf(channel, values);
-  if (at === undefined || !keepsContract(message, values)) return undefined;
-  const key = message.key === undefined ? undefined : sampleFromSchema(message.key);
+  const payload = at === undefined ? undefined : keptPayload(message, values);
+  if (at === undefined || payload === undefined) return undefined;
   return {
     channel: at,
-    key: key?.kind === 'value' ? (typeof key.value === 'string' ? key.value : JSON.stringify(key.value)) : undefined,
+    key: message.key === undefined ? undefined : keyText(message.key),
     headers: values.headers,
-    payload: bytesFromPayload(values.payload, message),
+    payload,
     contentType: message.contentType,
     messageId: undefined,
     correlationId: message.correlationId === undefined ? undefined : textAtLocation(values, message.correlationId),
     replyTo: undefined,
   };
 }
+
+/** Nothing of it is drawn: it is the same for every message. */
+function keyText(schema: Schema): string | undefined {
+  const known = KEYS.get(schema);
+  if (known !== undefined) return known.text;
+  const key = sampleFromSchema(schema);
+  const text = key.kind === 'value' ? (typeof key.value === 'string' ? key.value : JSON.stringify(key.value)) : undefined;
+  KEYS.set(schema, { text });
+  return text;
+}
+
+const KEYS = new WeakMap<Schema, { readonly text: string | undefined }>();
+
+/**
+ * The sample of the first message of a stream, for those after it that differ from it by their ids alone; `undefined` where that is not enough to
+ * tell them apart. To draw a sample costs thirty times as much as to judge it.
+ */
+function firstSample({ id }: EventOperation, message: Message, { seed, index }: EventChoice): SampledMessage | undefined {
+  if (index === 0 || message.correlationId !== undefined) return undefined;
+  const streams = FIRSTS.get(message) ?? new Map<string, SampledMessage | undefined>();
+  FIRSTS.set(message, streams);
+  const stream = `${seed}\u0000${id}`;
+  let first = streams.get(stream);
+  if (first === undefined && !streams.has(stream)) {
+    const sample = sampleOrNone(message, randomFromSeed(seed, id, message.id, 0));
+    first = sample === undefined || keyLocations(sample, undefined).length === 0 ? undefined : sample;
+    if (streams.size >= MAX_STREAM_COUNT) streams.clear();
+    streams.set(stream, first);
+  }
+  return first;
+}
+
+const FIRSTS = new WeakMap<Message, Map<string, SampledMessage | undefined>>();
+const MAX_STREAM_COUNT = 100;
 
 /** Drawn from its schema; languages other than JSON Schema have samples only. */
 function variedSample(message: Message, { headers }: SampledMessage, seed: string): SampledMessage | undefined {
@@ -86,6 +121,7 @@ function variedSample(message: Message, { headers }: SampledMessage, seed: strin
 
 /** What a message says of its address must be what an address can hold. */
 function addressed(channel: Channel, message: Message, sample: SampledMessage): SampledMessage {
+  if (channel.parameters.length === 0) return sample;
   const { payload = null, headers } = addressable(channel, sample);
   return keepsContract(message, { payload, headers }) ? { payload, headers } : sample;
 }

@@ -65,22 +65,30 @@ function groupsOf(attempts: readonly Exchange[], input: OracleInput): readonly (
 
 /** The unique values by which whatever was asked for was the same: asked for in other words it may be another thing about the same object. */
 function redeliveredValues({ uniqueValues = [], asks, journal }: OracleInput): (exchange: Exchange) => string | undefined {
-  const values = new Set(uniqueValues);
+  const valuesIn = valueFinder(uniqueValues);
   const ids = new Set(asks.filter(asksForEffect).map(({ id }) => id));
   const contents = new Map<string, Set<string>>();
   for (const exchange of journal.exchanges) {
     if (exchange.side !== 'ingress' || !ids.has(exchange.id)) continue;
-    for (const value of valuesIn(exchange, values)) contents.set(value, (contents.get(value) ?? new Set()).add(contentOf(exchange)));
+    for (const value of valuesIn(exchange)) contents.set(value, (contents.get(value) ?? new Set()).add(contentOf(exchange)));
   }
   return (exchange) => {
-    const [value, ...others] = valuesIn(exchange, values);
+    const [value, ...others] = valuesIn(exchange);
     return value !== undefined && others.length === 0 && contents.get(value)?.size === 1 ? value : undefined;
   };
 }
 
-function valuesIn(exchange: Exchange, values: ReadonlySet<string>): readonly string[] {
-  if (values.size === 0) return [];
-  return [...new Set((contentOf(exchange).match(WORDS) ?? []).filter((word) => values.has(word)))];
+/** The attempts of a call mostly have one content. */
+function valueFinder(uniqueValues: readonly string[]): (exchange: Exchange) => readonly string[] {
+  const values = new Set(uniqueValues);
+  const known = new Map<string, readonly string[]>();
+  return (exchange) => {
+    if (values.size === 0) return [];
+    const content = contentOf(exchange);
+    const found = known.get(content) ?? [...new Set((content.match(WORDS) ?? []).filter((word) => values.has(word)))];
+    known.set(content, found);
+    return found;
+  };
 }
 
 function effectsIn(group: readonly Exchange[]): readonly string[] {

@@ -9,6 +9,7 @@ import type { Gap } from '../gaps.js';
 import { gapsOf } from '../gaps.js';
 import type { HiddenAttempts } from '../hidden-attempts.js';
 import { hiddenAttempts } from '../hidden-attempts.js';
+import { onceForInput } from '../once-for-input.js';
 import type { LogicalCall, Oracle, OracleInput } from '../oracle.js';
 import type { Ruling } from '../ruling.js';
 import { asFarAsGrouped, sumUp } from '../ruling.js';
@@ -110,10 +111,17 @@ function isFirstDemand({ attempts }: LogicalCall, id: string, end: AttemptEnd): 
 }
 
 /** @see RFC 9112 §9.3.1: a client may repeat a request whose connection was closed before any answer */
-function isIdleClosed({ id, connectionId, outcome, response }: Gap['before'], { journal }: OracleInput): boolean {
+function isIdleClosed({ id, connectionId, outcome, response }: Gap['before'], input: OracleInput): boolean {
   if (outcome !== 'reset' || response !== undefined || connectionId === '') return false;
-  return journal.exchanges.find((exchange) => exchange.connectionId === connectionId)?.id !== id;
+  return firstIds(input).get(connectionId) !== id;
 }
+
+/** The first exchange of each connection. */
+const firstIds = onceForInput(({ journal }): ReadonlyMap<string, string> => {
+  const ids = new Map<string, string>();
+  for (const { connectionId, id } of journal.exchanges) if (!ids.has(connectionId)) ids.set(connectionId, id);
+  return ids;
+});
 
 /** Each side alone is only consistent: together they show the set. */
 function bothSides(rulings: readonly Ruling[]): readonly Ruling[] {

@@ -6,7 +6,7 @@ import type { HttpRequest } from '../../wire/http-message.js';
 import type { SimulatedConnection } from './connection.js';
 import { connectionError } from './fetch-errors.js';
 import type { Link } from './link.js';
-import { requestBytes } from './message-bytes.js';
+import { requestByteCount, requestBytes } from './message-bytes.js';
 import type { ResponseEvent } from './response-reader.js';
 import { createResponseReader } from './response-reader.js';
 import { sendReply } from './send-reply.js';
@@ -46,7 +46,8 @@ export function carryExchange(carrying: Carrying): CarriedExchange {
   const { clock, injector, provider } = link;
   const reader = createResponseReader(request.method);
   const exchange: OpenExchange = { ...newExchange(carrying), outcome: 'timedOut' };
-  const labels = new Set<string>();
+  /** By the cuts from outside, and by the bytes. */
+  const labels: string[] = [];
   let decision: RequestDecision | undefined;
   let isOver = false;
 
@@ -62,10 +63,10 @@ export function carryExchange(carrying: Carrying): CarriedExchange {
 
   const keep = (): void => {
     const byBytes = connection.takeLabel();
-    if (byBytes !== undefined) labels.add(byBytes);
-    const all = new Set([...labels, ...(decision?.label()?.split('+') ?? [])]);
-    exchange.fault = all.size === 0 ? undefined : [...all].join('+');
-    link.record({ ...exchange });
+    if (byBytes !== undefined) labels.push(byBytes);
+    const decided = decision?.label();
+    exchange.fault = labels.length === 0 ? decided : [...new Set([...labels, ...(decided?.split('+') ?? [])])].join('+');
+    link.record(exchange);
   };
 
   const take = (events: readonly ResponseEvent[]): void => {
@@ -74,7 +75,7 @@ export function carryExchange(carrying: Carrying): CarriedExchange {
 
   const end = (how: 'rst' | 'fin'): void => {
     if (isOver) return;
-    connection.close(labels.size === 0 && decision?.label() === undefined ? 'provider' : 'fault', clock.nowMs());
+    connection.close(labels.length === 0 && decision?.label() === undefined ? 'provider' : 'fault', clock.nowMs());
     const events = how === 'fin' ? reader.close() : [{ kind: 'failure', error: connectionError('ECONNRESET', 'read ECONNRESET') } as const];
     const isWhole = events.some((event) => event.kind === 'end');
     take(events);
@@ -90,6 +91,7 @@ export function carryExchange(carrying: Carrying): CarriedExchange {
       if (effect.how !== 'silence') end(effect.how);
       return false;
     }
+    if (connection.count('up', requestByteCount(request)) === 'open') return true;
     const bytes = requestBytes(request);
     let arrivedBytes = 0;
     const state = await connection.pipe('up', bytes, (some) => {
@@ -104,11 +106,21 @@ export function carryExchange(carrying: Carrying): CarriedExchange {
 
   const ask = async (): Promise<Reply> => {
     const { reply, problems } = await provider.answer(request);
-    exchange.problems = problems;
-    exchange.effect = link.effects.effectOf(request, true, reply.response);
-    // The consumer has gone, yet the provider has done it.
-    if (isOver) link.record({ ...exchange });
+    const effect = link.effects.effectOf(request, true, reply.response);
+    if (isOver) {
+      // The consumer has gone, yet the provider has done it. What was recorded stays as it was.
+      link.record({ ...exchange, problems, effect });
+    } else {
+      exchange.problems = problems;
+      exchange.effect = effect;
+    }
     return reply;
+  };
+
+  /** A fault answers in the provider's place. */
+  const notePassedBy = (response: Reply['response'] | undefined): void => {
+    const effect = link.effects.effectOf(request, false, response);
+    if (!isOver) exchange.effect = effect;
   };
 
   /** What goes back; `undefined` when nothing does. */
@@ -118,11 +130,11 @@ export function carryExchange(carrying: Carrying): CarriedExchange {
     if (effect.kind === 'answer' || effect.kind === 'end') await clock.sleep(Math.max(effect.delayMs ?? 0, LEAST_DELAY_MS));
     else await clock.sleep(LEAST_DELAY_MS);
     if (effect.kind === 'answer') {
-      exchange.effect = link.effects.effectOf(request, false, effect.response);
+      notePassedBy(effect.response);
       return wholeReply(effect.response);
     }
     if (effect.kind === 'end') {
-      exchange.effect = link.effects.effectOf(request, false, undefined);
+      notePassedBy(undefined);
       if (effect.how !== 'silence') end(effect.how);
       return undefined;
     }
@@ -186,7 +198,7 @@ export function carryExchange(carrying: Carrying): CarriedExchange {
       finish('aborted');
     },
     cut: (label) => {
-      labels.add(label);
+      labels.push(label);
       end('rst');
     },
     snapshot: () => ({ ...exchange }),

@@ -18,6 +18,12 @@ export interface SimulatedConnection {
    * @returns how the direction is afterwards
    */
   pipe(direction: 'up' | 'down', bytes: Uint8Array, deliver: (bytes: Uint8Array) => void): Promise<PipeState>;
+  /**
+   * Hands on as many bytes without making them: only where no fault looks at any.
+   *
+   * @returns how the direction is afterwards; `undefined` when a fault has to see the bytes
+   */
+  count(direction: 'up' | 'down', byteCount: number): PipeState | undefined;
   close(end: Connection['end'], atMs: number): void;
   readonly isClosed: boolean;
   /** Labels of the faults that touched it since the last call. */
@@ -73,7 +79,7 @@ export function openConnection(options: ConnectionOptions): SimulatedConnection 
     const offsetBytes = sizes[direction];
     sizes[direction] += bytes.length;
     // A rule that was set after the connection was opened holds for it, too.
-    if (!changesBytes && injector.isIdle) return [{ kind: 'write', bytes }];
+    if (!changesBytes && !injector.looksAtBytes) return [{ kind: 'write', bytes }];
     const decided = injector.onBytes({ connectionId: id, direction, bytes, offsetBytes, openedAtMs }, clock.nowMs());
     if (decided.label !== undefined) {
       fault = decided.label;
@@ -94,6 +100,12 @@ export function openConnection(options: ConnectionOptions): SimulatedConnection 
     return halves[direction];
   };
 
+  const count: SimulatedConnection['count'] = (direction, byteCount) => {
+    if (changesBytes || injector.looksAtBytes || halves[direction] !== 'open' || ended !== undefined) return undefined;
+    sizes[direction] += byteCount;
+    return 'open';
+  };
+
   const takeLabel = (): string | undefined => {
     const taken = newLabel;
     newLabel = undefined;
@@ -107,6 +119,7 @@ export function openConnection(options: ConnectionOptions): SimulatedConnection 
     useCount: 0,
     idleSinceMs: openedAtMs,
     pipe,
+    count,
     close,
     takeLabel,
     get isClosed() {

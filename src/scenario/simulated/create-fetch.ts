@@ -30,7 +30,9 @@ export interface FetchOptions {
  */
 export function createFetch(options: FetchOptions): SimulatedParts['fetch'] {
   return async (input, init) => {
-    const read = await options.standStill(readFetchRequest(input, init));
+    const reading = readFetchRequest(input, init);
+    // Nothing leaves within the call of `fetch`: who gives up at once has sent nothing.
+    const read = await (reading instanceof Promise ? options.standStill(reading) : reading);
     read.signal?.throwIfAborted();
     let next: RedirectedRequest = { url: read.url, request: read.request };
     for (let redirectCount = 0; ; redirectCount += 1) {

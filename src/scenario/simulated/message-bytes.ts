@@ -13,6 +13,19 @@ export function requestBytes(request: HttpRequest): Uint8Array {
 }
 
 /**
+ * How many bytes {@link requestBytes} makes.
+ *
+ * @param request - its headers stand as they are to be sent
+ */
+export function requestByteCount({ method, target, headers, body }: HttpRequest): number {
+  let count = method.length + target.length + ' '.length + ' HTTP/1.1\r\n\r\n'.length + (body?.length ?? 0);
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    count += (headers[index]?.length ?? 0) + (headers[index + 1]?.length ?? 0) + ': \r\n'.length;
+  }
+  return count;
+}
+
+/**
  * Status line and headers of a response as they go over the wire.
  *
  * @param status - any number

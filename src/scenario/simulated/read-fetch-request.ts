@@ -13,23 +13,24 @@ export interface ReadRequest {
  *
  * @param input - as given to `fetch`
  * @param init - as given to `fetch`
+ * @returns at once where nothing has to be waited for
  * @throws TypeError when they make no request
  */
-export async function readFetchRequest(input: string | URL | Request, init: RequestInit | undefined): Promise<ReadRequest> {
+export function readFetchRequest(input: string | URL | Request, init: RequestInit | undefined): ReadRequest | Promise<ReadRequest> {
   const { signal, ...rest } = init ?? {};
-  const parts = plainParts(input, rest) ?? (await requestParts(input, rest));
-  const { url, method, headers: given, body } = parts;
+  const known = signal ?? (input instanceof Request ? input.signal : undefined);
+  const plain = plainParts(input, rest);
+  return plain === undefined ? requestParts(input, rest).then((parts) => dressed(parts, known)) : dressed(plain, known);
+}
+
+/** With the headers that `fetch` adds. */
+function dressed({ url, method, headers: given, body, redirect }: RequestParts, signal: AbortSignal | undefined): ReadRequest {
   const headers = ['host', url.host, 'connection', 'keep-alive'];
   for (const [name, value] of given) headers.push(name, value);
   for (const [name, value] of USUAL) if (!given.some(([own]) => own === name)) headers.push(name, value);
   if (body !== undefined) headers.push('content-length', String(body.length));
   else if (BODIED.has(method)) headers.push('content-length', '0');
-  return {
-    url,
-    request: { method, target: `${url.pathname}${url.search}`, headers, body },
-    redirect: parts.redirect,
-    signal: signal ?? (input instanceof Request ? input.signal : undefined),
-  };
+  return { url, request: { method, target: `${url.pathname}${url.search}`, headers, body }, redirect, signal };
 }
 
 /** What Node's `fetch` adds to every request. */
@@ -55,14 +56,19 @@ interface RequestParts {
 
 /** Most calls are a URL with a text: a Request, with its streams and signals, would cost more than all else in a simulated run. */
 function plainParts(input: string | URL | Request, init: RequestInit): RequestParts | undefined {
-  const { method = 'GET', headers, body, redirect = 'follow', ...others } = init;
+  const { method = 'GET', headers, body, redirect = 'follow' } = init;
   const isPlainBody = body === undefined || body === null || typeof body === 'string';
-  if (input instanceof Request || !isPlainBody || !PLAIN_METHODS.has(method) || Object.keys(others).length > 0) return undefined;
+  if (input instanceof Request || !isPlainBody || !PLAIN_METHODS.has(method) || hasOthers(init)) return undefined;
   if (typeof body === 'string' && (method === 'GET' || method === 'HEAD')) return undefined;
   const fields = plainFields(headers) ?? [...new Headers(headers)];
   if (typeof body === 'string' && !fields.some(([name]) => name === 'content-type')) fields.push(PLAIN_TEXT);
   fields.sort(byName);
   return { url: new URL(input), method, headers: fields, body: typeof body === 'string' ? ENCODER.encode(body) : undefined, redirect };
+}
+
+function hasOthers(init: RequestInit): boolean {
+  for (const name in init) if (!PLAIN_MEMBERS.has(name)) return true;
+  return false;
 }
 
 /** What `Headers` would make of them, where there is nothing to it: each name once, no value that would have to be trimmed or refused. */
@@ -88,6 +94,7 @@ const PLAIN_NAME = /^[a-z\d_-]+$/;
 const PLAIN_VALUE = /^[!-~](?:[ -~]*[!-~])?$/;
 const PLAIN_TEXT: HeaderField = ['content-type', 'text/plain;charset=UTF-8'];
 
+const PLAIN_MEMBERS: ReadonlySet<string> = new Set(['method', 'headers', 'body', 'redirect']);
 const PLAIN_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const ENCODER = new TextEncoder();
 

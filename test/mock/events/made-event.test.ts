@@ -63,6 +63,15 @@ describe('a message that the mock makes', () => {
     }
   });
 
+  it('has the same bytes whichever messages were made before it', async () => {
+    const [inOrder, backwards] = await Promise.all([everyMessage(), everyMessage()]);
+    const made = ({ operation, message }: Sent, index: number): readonly (BrokerMessage | undefined)[] =>
+      [false, true].map((isVaried) => madeEvent(operation, message, { seed: 's', index, isVaried }));
+    const forward = inOrder.map((sent) => [0, 1, 2].map((index) => made(sent, index)));
+    const back = [...backwards].reverse().map((sent) => [2, 1, 0].map((index) => made(sent, index)).reverse());
+    expect(back.reverse()).toEqual(forward);
+  });
+
   it('says what its address says, and is not made for an address that its schema does not let it say', async () => {
     const { eventOperations } = await readFixture('contracts/realtime.asyncapi.yaml');
     const operation = eventOperations.find(({ id }) => id === 'sendOrderStatus');
