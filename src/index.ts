@@ -55,7 +55,8 @@ export { loadSimulation, type SimulatedRun, type Simulation, type SimulationOpti
 export { type MutantOutcome, runScenarios, type RunScenariosOptions, type ScenarioOutcome } from './host/run-scenarios.js';
 export { type RealWorld, type RealWorldOptions, openRealWorld } from './host/scenario-world.js';
 export { type ProbeOptions, type ProbeReport, probeCommand } from './host/probe-command.js';
-export { type TestWorkspaceOptions, testWorkspace, type WorkspaceTestResult } from './host/test-workspace.js';
+export { testWorkspace } from './host/test-workspace.js';
+export type { TestWorkspaceOptions, WorkspaceTestResult } from './host/workspace-test.js';
 export type { Exchange, ExchangeProblem } from './journal/exchange.js';
 export type { MessageOutcome, MessageRecord } from './journal/message-record.js';
 export { exchangeFromLine, lineFromExchange } from './journal/journal-line.js';

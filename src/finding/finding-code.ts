@@ -52,6 +52,11 @@ export type FindingCode =
   // Comparing the models that contracts share.
   | 'models/drift'
   | 'models/undecided'
+  // Turning a value of one model into one of another.
+  | 'models/transformation-fails'
+  | 'models/transformation-invalid'
+  | 'models/transformation-not-identity'
+  | 'models/transformation-untested'
   // Testing a pair.
   | 'check/not-a-server-error'
   | 'check/status-declared'
