@@ -176,6 +176,7 @@ async function startSystems(opening: Opening): Promise<void> {
   );
   const proxies = new Map<string, string>();
   for (const pair of pairs) proxies.set(linkKey(pair.consumer, pair.provider), await startProxy(pair, opening));
+  standInForSenders(opening);
   await startPrograms(ports, { pairs, proxies }, opening);
 }
 
@@ -195,9 +196,23 @@ async function startMock(name: string, { options, contracts, urls, closers, cloc
   urls.set(name, server.url);
 }
 
-async function startProxy({ consumer, provider }: Pair, opening: Opening): Promise<string> {
-  const { options, urls, clock, recorder, contracts, closers, injectors } = opening;
-  const injector = createInjector({ seed: `${options.seed}/${consumer}`, provider, consumer, onSpan: (span) => recorder.fault(span) });
+/** Whom the scenario stands in for has no proxy, and its messages meet faults all the same. */
+function standInForSenders(opening: Opening): void {
+  const { options, plans, events, injectors } = opening;
+  for (const pair of options.workspace.integrations) {
+    const isStoodInFor = plans.get(pair.consumer)?.kind !== 'program' && plans.get(pair.provider)?.kind === 'program';
+    if (isStoodInFor && events.has(pair.provider)) injectors.set(linkKey(pair.consumer, pair.provider), injectorOf(pair, opening));
+  }
+}
+
+function injectorOf({ consumer, provider }: Pair, { options, recorder }: Opening): FaultInjector {
+  return createInjector({ seed: `${options.seed}/${consumer}`, provider, consumer, onSpan: (span) => recorder.fault(span) });
+}
+
+async function startProxy(pair: Pair, opening: Opening): Promise<string> {
+  const { consumer, provider } = pair;
+  const { urls, clock, recorder, contracts, closers, injectors } = opening;
+  const injector = injectorOf(pair, opening);
   injectors.set(linkKey(consumer, provider), injector);
   const contract = contracts.get(provider);
   const target = urls.get(provider) ?? NOBODY;
