@@ -97,6 +97,7 @@ export type FindingCode =
   | 'check/correlation-id-present'
   | 'check/address-agrees'
   | 'check/message-content-type'
+  | 'check/handshake-matches'
   | 'check/receiver-lives'
   | 'check/valid-message-processed'
   | 'check/invalid-message-refused'
