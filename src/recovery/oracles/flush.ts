@@ -122,7 +122,9 @@ function lostOf({ kept, backAtMs, withinMs, input }: Keeping, seen: string): Wro
 
 /** What a fault has changed on its way bears another name than what was refused before. */
 function isChanged({ journal, provider }: OracleInput): boolean {
-  return journal.messages.some((record) => record.side === 'sent' && record.provider === provider && wentThrough(record, CHANGING, journal));
+  return journal.messages.some(
+    (record) => record.side === 'sent' && record.provider === provider && wentThrough(record, CHANGING, journal),
+  );
 }
 
 /** A message that nobody confirmed may be sent again; one that was confirmed may not. */

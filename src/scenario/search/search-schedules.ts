@@ -154,10 +154,10 @@ function spaceOf(scenario: Scenario, { exchanges, messages }: RunJournal): Sched
     ...exchanges.flatMap(({ receivedFirstAtMs, respondedLastAtMs = receivedFirstAtMs }) => [receivedFirstAtMs, respondedLastAtMs]),
     ...messages.map(({ atMs }) => atMs),
   ];
-  const [firstAtMs, lastAtMs] = instantsMs.reduce(
-    ([least, most], atMs) => [Math.min(least, atMs), Math.max(most, atMs)] as const,
-    [instantsMs[0] ?? 0, instantsMs[0] ?? 0] as const,
-  );
+  const [firstAtMs, lastAtMs] = instantsMs.reduce(([least, most], atMs) => [Math.min(least, atMs), Math.max(most, atMs)] as const, [
+    instantsMs[0] ?? 0,
+    instantsMs[0] ?? 0,
+  ] as const);
   return {
     links: [...links.values()],
     operations: new Map([...operations].map(([key, ids]) => [key, [...ids]])),
