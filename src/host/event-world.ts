@@ -11,6 +11,7 @@ import { freshSeed } from './entropy.js';
 import { handshakeJudge } from './events/handshake-judge.js';
 import type { ProgramDoors, ProgramDoorsOptions } from './events/program-doors.js';
 import { openProgramDoors } from './events/program-doors.js';
+import { sharedConnection } from './shared-connection.js';
 import { machineClock } from './machine-clock.js';
 
 /** The broker of a provider of events, up before the programs are. */
@@ -136,7 +137,7 @@ const MAX_REFUSED_COUNT = 100;
 async function outsideWorld(provider: string, url: string): Promise<EventWorld> {
   const broker = await openBroker(url, { clock: machineClock, random: randomFromSeed(freshSeed()) });
   return {
-    connect: () => broker,
+    connect: () => sharedConnection(broker),
     drain: async () => undefined,
     carries: broker.guarantees,
     environmentOf: async () => environmentFrom(provider, url),

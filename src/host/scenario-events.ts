@@ -2,12 +2,12 @@ import type { Contract } from '../contract/contract.js';
 import type { FaultInjector } from '../fault/injector.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Clock } from '../base/clock.js';
-import type { EventHub } from '../scenario/event-hub.js';
+import type { EventGround, EventHub } from '../scenario/event-hub.js';
 import { createEventHub } from '../scenario/event-hub.js';
 import type { ProgramDoors } from './events/program-doors.js';
 import { openProgramDoors } from './events/program-doors.js';
 
-/** The brokers of a real world: in this process, each program before a door of its own, so that faults and the record know who it is. */
+/** The brokers of a real world, each program before a door of its own in this process, so that faults and the record know who it is. */
 export interface ScenarioEvents extends EventHub {
   /**
    * What a program finds in its environment.
@@ -20,6 +20,8 @@ export interface ScenarioEvents extends EventHub {
 }
 
 export interface ScenarioEventsOptions {
+  /** Brokers that are not in this process. */
+  readonly grounds?: ReadonlyMap<string, EventGround> | undefined;
   /** Of AsyncAPI, by the system that offers it. */
   readonly contracts: ReadonlyMap<string, Contract>;
   readonly seed: string;
