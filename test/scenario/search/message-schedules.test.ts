@@ -42,11 +42,11 @@ describe('a search where messages flow', () => {
     const result = await searched('payment-receipts', 'receipts/wrong-prints-twice', 60);
     if (result.kind !== 'refuted') throw new Error('it is refuted');
     expect(result.judgements.map(({ claim }) => claim)).toEqual(['effectively-once']);
-    expect(result.schedule).toMatchObject([{ link: { provider: 'cashier' }, fault: { fault: 'duplicate' }, window: { kind: 'nth', first: 1, count: 1 } }]);
+    expect(result.schedule).toMatchObject([
+      { link: { provider: 'cashier' }, fault: { fault: 'duplicate' }, window: { kind: 'nth', first: 1, count: 1 } },
+    ]);
     const written = scenarioTextFromSchedule(result.text, { ...result, claims: ['effectively-once'], file: 'found.arazzo.yaml' });
-    expect(written).toMatch(
-      /x-faults:\n {2}- fault: duplicate\n {4}delay: 300ms\n {4}consumer: \S+\n {4}provider: cashier\n {4}nth: 1\n/,
-    );
+    expect(written).toMatch(/x-faults:\n {2}- fault: duplicate\n {4}delay: 300ms\n {4}consumer: \S+\n {4}provider: cashier\n {4}nth: 1\n/);
   });
 });
 
