@@ -24,6 +24,10 @@ export const CHECKS: readonly CheckEntry[] = [
   ...MESSAGE_CHECKS.map((check) => entryOf(check, 'message')),
   entryOf({ code: 'check/channel-declared', summary: 'a sender sends on declared channels only', severity: 'error' }, 'message'),
   entryOf({ code: 'check/message-sent', summary: 'a message is sent when its trigger says so', severity: 'error' }, 'message'),
+  entryOf(
+    { code: 'check/handshake-matches', summary: 'a WebSocket is opened as its channel and its security say', severity: 'error' },
+    'message',
+  ),
   ...RECEIVER_CHECKS.map((check) => entryOf(check, 'receiver')),
   entryOf({ code: 'check/no-answer', summary: 'every call is answered', severity: 'error' }, 'run'),
   entryOf({ code: 'check/request-unsatisfiable', summary: 'there is a request that keeps the contract', severity: 'warning' }, 'run'),

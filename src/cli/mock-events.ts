@@ -63,6 +63,7 @@ export async function startEventMocks({
       injector,
       recorder: recorderOf({ system: name, durableJournal, recorder, log: createViolationLog(io.stdout, settings.json) }),
       control,
+      rules: settings.rules,
       isOpenToPages: settings.cors,
       maxBodyBytes: settings.maxBodyBytes,
       onMessage: triggers === undefined ? undefined : (message) => triggers.onEvent(name, message),

@@ -8,8 +8,8 @@ import { applyBaseline } from '../finding/baseline.js';
 import type { Finding } from '../finding/finding.js';
 import { nowMs } from '../host/clock.js';
 import { freshSeed } from '../host/entropy.js';
-import type { WorkspaceTestResult } from '../host/test-workspace.js';
 import { testWorkspace } from '../host/test-workspace.js';
+import type { WorkspaceTestResult } from '../host/workspace-test.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
 import type { BaselineFile } from './baseline-file.js';
 import { readBaseline } from './baseline-file.js';
@@ -72,7 +72,7 @@ export async function testPairs(tests: PairTests, input: CommandInput): Promise<
     ...progress,
   });
   const isWholeRun = tests.isAllPairs && asksForAll(settings) && wentThrough(result);
-  const findings = judgedFindings(result, { baseline, isWholeRun });
+  const findings = judgedFindings(result, { baseline, isWholeRun, workspace: tests.workspace });
   const tested = { result, settings, findings };
   const junit = textOption(options, 'junit');
   if (junit !== undefined) writeJUnit(resolve(io.cwd, junit), tested, tests);
@@ -107,12 +107,19 @@ function wentThrough({ summary, outcomes }: WorkspaceTestResult): boolean {
   return summary.stopped === false && summary.laneDoneCount === summary.laneCount && outcomes.every((outcome) => outcome.kind !== 'failed');
 }
 
+interface JudgedRun {
+  readonly baseline: BaselineFile | undefined;
+  readonly isWholeRun: boolean;
+  readonly workspace: Workspace;
+}
+
 function judgedFindings(
   { findings, contracts, eventContracts }: WorkspaceTestResult,
-  { baseline, isWholeRun }: { readonly baseline: BaselineFile | undefined; readonly isWholeRun: boolean },
+  { baseline, isWholeRun, workspace }: JudgedRun,
 ): BaselinedFindings {
   // Contracts of several files share no names, so all their texts together are one map.
   const texts = new Map([...contracts.values(), ...eventContracts.values()].flatMap((contract) => [...contract.texts]));
+  if (workspace.text !== '') texts.set(workspace.file, workspace.text);
   if (baseline === undefined) return { counted: locateFindings(findings, texts), accepted: [] };
   texts.set(baseline.baseline.file, baseline.text);
   const applied = applyBaseline(findings, baseline.baseline, { today: todayOf(nowMs()), isWholeRun });

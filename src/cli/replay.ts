@@ -25,6 +25,7 @@ import { headersOption, numberOption, textOption } from './option-values.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import type { RecordedFinding } from './recorded-finding.js';
 import { recordedFinding } from './recorded-finding.js';
+import { replayOfModels } from './replay-of-models.js';
 import type { Reach } from './workspace-of-one.js';
 import { workspaceOfOne } from './workspace-of-one.js';
 
@@ -58,6 +59,10 @@ async function runReplay(input: CommandInput): Promise<ExitCode> {
   const record = textOption(options, 'record');
   const recorded = recordedFinding(id, record === undefined ? recordFilesIn(io.cwd) : [resolve(io.cwd, record)], readRecordText);
   const documents = createDocumentPort(readingOptions(input));
+  if (recorded.finding.replay?.transformation !== undefined) {
+    if (options['vitest'] !== undefined) throw impossible('a finding about a transformation has no Vitest file of its own');
+    return replayOfModels(recorded, { documents, io, isJson: options['json'] === true });
+  }
   const subject = await subjectOf(recorded, {
     documents,
     io,

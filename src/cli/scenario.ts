@@ -28,7 +28,7 @@ const OPTIONS: readonly Option[] = [
   {
     name: 'search',
     kind: 'boolean',
-    help: 'Look for a schedule of faults that breaks a claim, on simulated time, and write the smallest as a scenario',
+    help: 'Look for a schedule of faults, of calls and of messages, that breaks a claim, on simulated time, and write the smallest as a scenario',
   },
   { name: 'schedules', kind: 'text', value: 'n', help: 'How many schedules are tried with --search (default 1000)' },
   {

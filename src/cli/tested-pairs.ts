@@ -1,5 +1,5 @@
 import type { BaselinedFindings } from '../finding/baseline.js';
-import type { WorkspaceTestResult } from '../host/test-workspace.js';
+import type { WorkspaceTestResult } from '../host/workspace-test.js';
 import type { TestSettings } from './testing-options.js';
 
 /** What tests came to. */

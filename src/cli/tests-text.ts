@@ -18,6 +18,7 @@ export function textFromTests(tested: TestedPairs, io: ProcessIo): string {
   const failures = result.outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [failureText(outcome)] : []));
   return [
     textFromOutcomes(result.outcomes, findings, io.columnCount),
+    transformationsText(tested),
     ...failures,
     textFromPairFindings(findings.counted, io.isTerminal),
     ...result.outcomes.flatMap(unreachedText),
@@ -25,6 +26,16 @@ export function textFromTests(tested: TestedPairs, io: ProcessIo): string {
   ]
     .filter((part) => part !== '')
     .join('\n');
+}
+
+/** One line for each: between whom, with how many values, and what came of it. */
+function transformationsText({ result, findings }: TestedPairs): string {
+  const lines = result.transformations.map(({ name, systems: [a, b], valueCount, findings: found }) => {
+    const ids = new Set(found.map(({ id }) => id));
+    const count = findings.counted.filter(({ id }) => ids.has(id)).length;
+    return `transformation ${name} (${a} ↔ ${b}): ${valueCount} values, ${count === 0 ? 'no findings' : `${count} finding${count === 1 ? '' : 's'}`}\n`;
+  });
+  return lines.join('');
 }
 
 function failureText(outcome: Extract<PairOutcome, { readonly kind: 'failed' }>): string {

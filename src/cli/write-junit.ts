@@ -28,10 +28,20 @@ export function writeJUnit(
     const pair = pairs[index];
     return pair === undefined ? [] : [suiteOf(outcome, { pair, lanes: lanes[index] ?? [] }, tested)];
   });
-  const ofNoPair = tested.findings.counted.filter((finding) => finding.pair === undefined);
+  const alone = tested.findings.counted.filter((finding) => finding.pair === undefined);
+  const ofNoPair = alone.filter(({ code }) => !code.startsWith('models/'));
   const rest =
     ofNoPair.length === 0 ? [] : [{ name: 'baseline', durationMs: 0, cases: [{ name: 'baseline', durationMs: 0, findings: ofNoPair }] }];
-  writeWholeFile(file, junitFromSuites([...suites, ...otherSuites, ...rest]));
+  writeWholeFile(file, junitFromSuites([...suites, ...transformationSuites(tested), ...otherSuites, ...rest]));
+}
+
+/** One suite of all transformations, with a case for each. */
+function transformationSuites({ result, findings }: TestedPairs): readonly JUnitSuite[] {
+  const cases = result.transformations.map(({ name, findings: found }) => {
+    const ids = new Set(found.map(({ id }) => id));
+    return { name, durationMs: 0, findings: findings.counted.filter(({ id }) => ids.has(id)) };
+  });
+  return cases.length === 0 ? [] : [{ name: 'transformations', durationMs: 0, cases }];
 }
 
 /** For each pair, those that fell to this run. */

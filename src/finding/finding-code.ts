@@ -52,6 +52,11 @@ export type FindingCode =
   // Comparing the models that contracts share.
   | 'models/drift'
   | 'models/undecided'
+  // Turning a value of one model into one of another.
+  | 'models/transformation-fails'
+  | 'models/transformation-invalid'
+  | 'models/transformation-not-identity'
+  | 'models/transformation-untested'
   // Testing a pair.
   | 'check/not-a-server-error'
   | 'check/status-declared'
@@ -92,6 +97,7 @@ export type FindingCode =
   | 'check/correlation-id-present'
   | 'check/address-agrees'
   | 'check/message-content-type'
+  | 'check/handshake-matches'
   | 'check/receiver-lives'
   | 'check/valid-message-processed'
   | 'check/invalid-message-refused'

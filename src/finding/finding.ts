@@ -9,7 +9,7 @@ export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly pair?: { readonly consumer: string; readonly provider: string };
-  /** The operation or channel it speaks of, by id. */
+  /** The operation or channel it speaks of, by id; of a transformation its name. */
   readonly operation?: string;
   /** Where the clause stands that decides it. */
   readonly place?: Place;
@@ -58,6 +58,15 @@ export interface Replay {
   readonly seed: string;
   /** In order; the last one shows it. */
   readonly steps: readonly ReplayStep[];
+  /** Set when it is about a transformation of models, and no call. */
+  readonly transformation?: ReplayedTransformation;
+}
+
+/** A value that a transformation does wrong, and of which of its two models it is. */
+export interface ReplayedTransformation {
+  readonly name: string;
+  readonly side: 'a' | 'b';
+  readonly value: JsonValue;
 }
 
 /** One call as values. Keys of `parameters` are `in:name`. */

@@ -96,7 +96,7 @@ export async function openModuleMember({ name, module, env, connect, drain }: Mo
   return {
     kind: 'module',
     url: undefined,
-    carries: { headers: true, keys: true },
+    carries: running.broker.guarantees,
     broker: undefined,
     call: (request) => callProgram(running.program, request),
     trouble: async () => undefined,

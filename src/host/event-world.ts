@@ -3,12 +3,15 @@ import type { Broker, Subscribed } from '../broker/broker.js';
 import type { InProcessExtras } from '../broker/in-process-broker.js';
 import { createInProcessBroker } from '../broker/in-process-broker.js';
 import { openBroker } from '../broker/open-broker.js';
-import type { EventMember, EventSession, Heard, Hearing, Settled } from '../check/events/event-session.js';
+import type { EventMember, EventSession, Heard, Hearing, RefusedHandshake, Settled } from '../check/events/event-session.js';
+import type { Contract } from '../contract/contract.js';
 import { watchedBroker } from '../check/events/watched-broker.js';
 import { ANY_BROKER_VARIABLE, brokerVariable } from './broker-variable.js';
 import { freshSeed } from './entropy.js';
-import type { Door } from './events/mqtt-door.js';
-import { startMqttDoor } from './events/mqtt-door.js';
+import { handshakeJudge } from './events/handshake-judge.js';
+import type { ProgramDoors, ProgramDoorsOptions } from './events/program-doors.js';
+import { openProgramDoors } from './events/program-doors.js';
+import { sharedConnection } from './shared-connection.js';
 import { machineClock } from './machine-clock.js';
 
 /** The broker of a provider of events, up before the programs are. */
@@ -39,6 +42,8 @@ export interface EventWorldOptions {
   readonly provider: string;
   /** Where they do; `undefined` for a broker in this process. */
   readonly url: string | undefined;
+  /** Of its events; `undefined` when nobody read it: then no program is offered WebSockets. */
+  readonly contract?: Contract | undefined;
 }
 
 /**
@@ -47,15 +52,26 @@ export interface EventWorldOptions {
  * @param options - whose
  * @throws HostError when the broker is away
  */
-export async function openEventWorld({ provider, url }: EventWorldOptions): Promise<EventWorld> {
-  return url === undefined || url.startsWith('memory:') ? inProcessWorld(provider) : outsideWorld(provider, url);
+export async function openEventWorld(options: EventWorldOptions): Promise<EventWorld> {
+  const { provider, url } = options;
+  return url === undefined || url.startsWith('memory:') ? inProcessWorld(options) : outsideWorld(provider, url);
 }
 
-function inProcessWorld(provider: string): EventWorld {
+function inProcessWorld({ provider, contract }: EventWorldOptions): EventWorld {
   const broker = createInProcessBroker({ clock: machineClock });
   const heard = new Set<(one: Heard) => void>();
   const watching = new Set<(one: Settled) => void>();
-  const doors = new Map<string, Promise<Door>>();
+  const doors = new Map<string, Promise<ProgramDoors>>();
+  const refused: RefusedHandshake[] = [];
+  const judgeOf = (system: string): ProgramDoorsOptions['judge'] =>
+    // Who offers the channels is called there, and calls nobody.
+    system === provider || contract === undefined
+      ? undefined
+      : (channel, handshake) => {
+          const problems = handshakeJudge(contract)(channel, handshake);
+          if (refused.length < MAX_REFUSED_COUNT) refused.push(...problems.map((problem) => ({ channel, problem })));
+          return problems;
+        };
   const groups = new Map<string, Map<string, Owed>>();
   const connect = (system: string): Broker =>
     watchedBroker(broker.connect(), {
@@ -79,9 +95,9 @@ function inProcessWorld(provider: string): EventWorld {
     // MQTT 3.1.1, which the door speaks, has neither.
     carries: { headers: false, keys: false },
     environmentOf: async (system) => {
-      const door = doors.get(system) ?? startMqttDoor(connect(system), { host: '127.0.0.1', port: 0 });
+      const door = doors.get(system) ?? openProgramDoors(connect(system), { system: provider, contract, judge: judgeOf(system) });
       doors.set(system, door);
-      return environmentFrom(provider, (await door).url);
+      return (await door).environment;
     },
     session: (members) => ({
       broker: broker.connect(),
@@ -89,6 +105,7 @@ function inProcessWorld(provider: string): EventWorld {
       seesSettling: true,
       hear: async (_channels, onMessage) => held(heard, onMessage),
       watch: (onSettled) => held(watching, onSettled),
+      refusedHandshakes: () => refused,
       member: (system) => members.get(system),
     }),
     close: async () => {
@@ -114,12 +131,13 @@ async function drainGroup(broker: Broker & InProcessExtras, { channel, group }: 
 }
 
 const DRAIN_LIMIT_MS = 2_000;
+const MAX_REFUSED_COUNT = 100;
 
 /** At a broker outside only the channels of the contract are heard, nobody knows whom from, and nothing of what becomes of deliveries. */
 async function outsideWorld(provider: string, url: string): Promise<EventWorld> {
   const broker = await openBroker(url, { clock: machineClock, random: randomFromSeed(freshSeed()) });
   return {
-    connect: () => broker,
+    connect: () => sharedConnection(broker),
     drain: async () => undefined,
     carries: broker.guarantees,
     environmentOf: async () => environmentFrom(provider, url),

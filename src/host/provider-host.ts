@@ -17,6 +17,8 @@ export interface ProviderHostOptions {
   readonly workspace: Workspace;
   /** The contract of a system, read when it is asked for. */
   readonly contractOf: (system: System) => Promise<Contract>;
+  /** The same, of events. */
+  readonly eventContractOf: (system: System) => Promise<Contract>;
   /** What programs find in their environment, beside what the workspace says. */
   readonly env: Environment;
   readonly seed: string;
@@ -49,7 +51,7 @@ async function openSession(options: ProviderHostOptions, pair: Pair, signal: Abo
     await world?.close();
   };
   try {
-    world = await eventWorldOf(options.workspace, pair);
+    world = await eventWorldOf(options, pair);
     await startAll(options, { systems: systemsOf(options.workspace, pair), running, world, signal });
     if (world !== undefined) await openMembers(options, { pair, running, world, members });
   } catch (error) {
@@ -103,9 +105,10 @@ async function startAll(options: ProviderHostOptions, { systems, running, world,
 }
 
 /** Only who offers events has a broker. */
-async function eventWorldOf({ systems }: Workspace, { provider }: Pair): Promise<EventWorld | undefined> {
-  const system = systems.get(provider);
-  return system?.asyncapi === undefined ? undefined : openEventWorld({ provider, url: system.broker });
+async function eventWorldOf({ workspace, eventContractOf }: ProviderHostOptions, { provider }: Pair): Promise<EventWorld | undefined> {
+  const system = workspace.systems.get(provider);
+  if (system?.asyncapi === undefined) return undefined;
+  return openEventWorld({ provider, url: system.broker, contract: await eventContractOf(system) });
 }
 
 interface Members {

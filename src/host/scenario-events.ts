@@ -2,13 +2,12 @@ import type { Contract } from '../contract/contract.js';
 import type { FaultInjector } from '../fault/injector.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Clock } from '../base/clock.js';
-import type { EventHub } from '../scenario/event-hub.js';
+import type { EventGround, EventHub } from '../scenario/event-hub.js';
 import { createEventHub } from '../scenario/event-hub.js';
-import { ANY_BROKER_VARIABLE, brokerVariable } from './broker-variable.js';
-import type { Door } from './events/mqtt-door.js';
-import { startMqttDoor } from './events/mqtt-door.js';
+import type { ProgramDoors } from './events/program-doors.js';
+import { openProgramDoors } from './events/program-doors.js';
 
-/** The brokers of a real world: in this process, each program before a door of its own, so that faults and the record know who it is. */
+/** The brokers of a real world, each program before a door of its own in this process, so that faults and the record know who it is. */
 export interface ScenarioEvents extends EventHub {
   /**
    * What a program finds in its environment.
@@ -21,6 +20,8 @@ export interface ScenarioEvents extends EventHub {
 }
 
 export interface ScenarioEventsOptions {
+  /** Brokers that are not in this process. */
+  readonly grounds?: ReadonlyMap<string, EventGround> | undefined;
   /** Of AsyncAPI, by the system that offers it. */
   readonly contracts: ReadonlyMap<string, Contract>;
   readonly seed: string;
@@ -36,16 +37,16 @@ export interface ScenarioEventsOptions {
  */
 export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEvents {
   const hub = createEventHub({ ...options, settle: (work) => work });
-  const doors: Door[] = [];
+  const doors: ProgramDoors[] = [];
   return {
     ...hub,
     environmentOf: async (member, systems) => {
-      const variables: Record<string, string> = {};
+      let variables: Readonly<Record<string, string>> = {};
       for (const system of systems.filter(hub.has)) {
-        const door = await startMqttDoor(hub.connect(system, member), { host: '127.0.0.1', port: 0 });
+        const door = await openProgramDoors(hub.connect(system, member), { system, contract: options.contracts.get(system) });
         doors.push(door);
-        variables[brokerVariable(system)] = door.url;
-        variables[ANY_BROKER_VARIABLE] ??= door.url;
+        // Of the names without a system the first one stands.
+        variables = { ...door.environment, ...variables };
       }
       return variables;
     },

@@ -18,6 +18,8 @@ export type ScenarioSystem =
       readonly kind: 'program';
       readonly command: string;
       readonly health: string | undefined;
+      /** Whether Mortise serves it: then it reaches brokers by whatever door it is told. */
+      readonly isModule: boolean;
       readonly env: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'mock' };
@@ -31,8 +33,14 @@ export type ScenarioSystem =
  */
 export function scenarioSystemOf(system: System, override: ProgramOverride | undefined, cwd: string): ScenarioSystem {
   const env = { ...system.env, ...override?.env };
-  const program = (command: string, health: string | undefined): ScenarioSystem => ({ kind: 'program', command, health, env });
-  const served = (module: string): ScenarioSystem => program(moduleCommand(resolve(cwd, module)), system.health ?? '/health');
+  const program = (command: string, health: string | undefined, isModule = false): ScenarioSystem => ({
+    kind: 'program',
+    command,
+    health,
+    isModule,
+    env,
+  });
+  const served = (module: string): ScenarioSystem => program(moduleCommand(resolve(cwd, module)), system.health ?? '/health', true);
   if (override?.module !== undefined) return served(override.module);
   if (override?.start !== undefined) return program(override.start, system.health);
   if (system.url !== undefined) return { kind: 'url', url: system.url };

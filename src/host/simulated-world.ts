@@ -60,7 +60,7 @@ export async function loadSimulation(scenario: Scenario, workspace: Workspace, o
   const systems: SimulatedSystem[] = [];
   for (const name of names) {
     const system = workspace.systems.get(name);
-    if (system !== undefined) systems.push(await simulatedSystem(system, { scenario, options }));
+    if (system !== undefined) systems.push(await simulatedSystem(system, { scenario, workspace, options }));
   }
   const known = new Set(names);
   const pairs = workspace.integrations.filter(({ consumer, provider }) => known.has(consumer) && known.has(provider));
@@ -106,17 +106,18 @@ export async function openSimulatedWorld(
 
 interface SystemPlace {
   readonly scenario: Scenario;
+  readonly workspace: Workspace;
   readonly options: SimulationOptions;
 }
 
-async function simulatedSystem(system: System, { scenario, options }: SystemPlace): Promise<SimulatedSystem> {
+async function simulatedSystem(system: System, place: SystemPlace): Promise<SimulatedSystem> {
+  const { scenario, options } = place;
   const { name } = system;
   const override = options.overrides?.get(name);
   const module = override?.module ?? system.module;
   const create = module === undefined ? undefined : await watchedProgram(module, name);
   const contract = scenario.contracts.get(name) ?? (await contractOf(system, options.documents));
-  const isConsumer = scenario.recovery.some(({ consumer }) => consumer === name) || scenario.fleet?.system === name;
-  if (create === undefined && isConsumer) throw new InputError({ code: 'E_SIMULATION_IMPOSSIBLE', args: { system: name } });
+  if (create === undefined && mustRun(name, place)) throw new InputError({ code: 'E_SIMULATION_IMPOSSIBLE', args: { system: name } });
   return {
     name,
     contract,
@@ -126,6 +127,15 @@ async function simulatedSystem(system: System, { scenario, options }: SystemPlac
     env: { ...system.env, ...override?.env },
     instanceCount: scenario.fleet?.system === name ? scenario.fleet.count : undefined,
   };
+}
+
+/** Whoever is judged for what it does, and is not stood in for: of a receiver's events the scenario may be the sender. */
+function mustRun(name: string, { scenario, workspace }: SystemPlace): boolean {
+  const isReceiver = (provider: string): boolean => {
+    const { asyncapi, module } = workspace.systems.get(provider) ?? {};
+    return asyncapi !== undefined && module !== undefined;
+  };
+  return scenario.fleet?.system === name || scenario.recovery.some(({ consumer, provider }) => consumer === name && !isReceiver(provider));
 }
 
 /** The program of a module; who watches this thread is told whenever it is given control. */

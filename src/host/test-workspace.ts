@@ -1,22 +1,16 @@
 import { resolve } from 'node:path';
 import { planPairLanes } from '../check/events/event-lanes.js';
-import type { Hooks } from '../check/hooks/hooks.js';
-import type { OperationFilters } from '../check/operation-filters.js';
-import type { Shard } from '../check/plan-lanes.js';
 import { lanesOfShard } from '../check/plan-lanes.js';
 import type { CheckPorts } from '../check/ports.js';
 import type { RunSummary, Stop } from '../check/run-record.js';
-import { lineFromOutcome, lineFromSummary } from '../check/run-record.js';
+import { lineFromFinding, lineFromOutcome, lineFromSummary } from '../check/run-record.js';
 import type { PairOutcome } from '../check/run-suite.js';
 import { runSuite } from '../check/run-suite.js';
-import type { Phase } from '../check/test-case.js';
 import type { TestingOptions } from '../check/testing-options.js';
 import { testingOptions } from '../check/testing-options.js';
-import type { Contract } from '../contract/contract.js';
-import type { DocumentPort } from '../contract/document-port.js';
+import type { TransformationResult } from '../check/transformations/test-transformation.js';
 import type { Finding } from '../finding/finding.js';
-import type { Environment } from '../workspace/substitute-variables.js';
-import type { CheckLevels, Pair, Workspace } from '../workspace/workspace.js';
+import type { Pair, Workspace } from '../workspace/workspace.js';
 import { createCheckPorts } from './check-ports.js';
 import { nowMs } from './clock.js';
 import type { ContractShelf } from './contract-shelf.js';
@@ -25,77 +19,8 @@ import { createHttpClient } from './http-client.js';
 import { loadHooks } from './load-hooks.js';
 import type { RecordFile } from './record-file.js';
 import { openRunRecord } from './run-record-file.js';
-
-export interface TestWorkspaceOptions {
-  readonly workspace: Workspace;
-  /** Those to test, in order; by default all. */
-  readonly pairs?: readonly Pair[] | undefined;
-  /** Reads the contracts. */
-  readonly documents: DocumentPort;
-  /** Contracts that were read already, by the name of their system. */
-  readonly contracts?: ReadonlyMap<string, Contract> | undefined;
-  /** The same, of events. */
-  readonly eventContracts?: ReadonlyMap<string, Contract> | undefined;
-  /** What programs find in their environment. */
-  readonly env: Environment;
-  readonly cwd: string;
-  readonly seed: string;
-  /** By default all. */
-  readonly phases?: readonly Phase[] | undefined;
-  /** How many cases are drawn for an operation. Default 50. */
-  readonly caseCount?: number | undefined;
-  /** After that long nothing more is tested; what was found stands. */
-  readonly maxTimeMs?: number | undefined;
-  /** How many lanes are tested at a time, of several pairs where there are several. Default 1: then the same seed sends the same. */
-  readonly workers?: number | undefined;
-  /** The part of the lanes that is tested. */
-  readonly shard?: Shard | undefined;
-  /** How many requests a provider gets in a second, at most. */
-  readonly ratePerSecond?: number | undefined;
-  readonly filters?: OperationFilters | undefined;
-  /** How much each check weighs, where the workspace does not say. */
-  readonly checkLevels?: CheckLevels | undefined;
-  /** An answer that takes longer is a finding. */
-  readonly maxResponseTimeMs?: number | undefined;
-  /** Instead of those that the workspace names. */
-  readonly hooks?: Hooks | undefined;
-  /** Where the record goes, JSON Lines; `undefined` for the default below `.mortise/runs/`, `false` for none. */
-  readonly recordFile?: string | false | undefined;
-  /** Of Mortise, for the record. */
-  readonly version: string;
-  /** What was asked for, for the record. */
-  readonly args?: readonly string[] | undefined;
-  /** Of one call. Default 30 s. */
-  readonly timeoutMs?: number | undefined;
-  readonly signal: AbortSignal;
-  readonly onPairStart?: ((pair: Pair, index: number) => void) | undefined;
-  readonly onPairEnd?: ((outcome: PairOutcome, index: number) => void) | undefined;
-  /** Told after each request, and as each lane ends. */
-  readonly onProgress?: ((progress: TestProgress) => void) | undefined;
-}
-
-/** How far a run is. */
-export interface TestProgress {
-  readonly requestCount: number;
-  readonly findingCount: number;
-  readonly laneCount: number;
-  readonly lanesDone: number;
-  readonly elapsedMs: number;
-}
-
-export interface WorkspaceTestResult {
-  /** One for each pair, in the order of the workspace. */
-  readonly outcomes: readonly PairOutcome[];
-  /** Of all pairs. */
-  readonly findings: readonly Finding[];
-  /** Those that were read, by the name of their system. */
-  readonly contracts: ReadonlyMap<string, Contract>;
-  /** Of events, by the name of their system. */
-  readonly eventContracts: ReadonlyMap<string, Contract>;
-  readonly summary: RunSummary;
-  readonly seed: string;
-  readonly recordFile: string | undefined;
-}
+import { testTransformations } from './test-transformations.js';
+import type { TestWorkspaceOptions, WorkspaceTestResult } from './workspace-test.js';
 
 /**
  * Tests the pairs of a workspace, phase after phase, against the provider of each: its `url`, else its program, else its mock. Programs are
@@ -119,12 +44,14 @@ export async function testWorkspace(options: TestWorkspaceOptions): Promise<Work
   const client = createHttpClient({ timeoutMs: options.timeoutMs });
   try {
     const run: Run = { options, workspace, pairs, shelf, record, startedAtMs, counts: countsOf(options, pairs, shelf), client };
+    const transformations = await transformationsOf(run);
     const { outcomes, stopped } = await runPairs(run);
-    const findings = outcomes.flatMap((outcome) => (outcome.kind === 'tested' ? outcome.result.findings : []));
+    const ofPairs = outcomes.flatMap((outcome) => (outcome.kind === 'tested' ? outcome.result.findings : []));
+    const findings = [...ofPairs, ...transformations.flatMap((result) => result.findings)];
     const summary = summaryOf(outcomes, findings, { stopped, laneCount: run.counts.laneCount, durationMs: nowMs() - startedAtMs });
     record?.write(lineFromSummary(summary));
     const { contracts, eventContracts } = shelf;
-    return { outcomes, findings, contracts, eventContracts, summary, seed: options.seed, recordFile: record?.file };
+    return { outcomes, transformations, findings, contracts, eventContracts, summary, seed: options.seed, recordFile: record?.file };
   } finally {
     record?.close();
     await client.close();
@@ -147,6 +74,14 @@ interface Counts {
   readonly laneOffsets: readonly number[];
   /** Of this shard. */
   readonly laneCount: number;
+}
+
+/** Before the pairs: they take no time, and who stops a long run has them. */
+async function transformationsOf({ options, workspace, pairs, shelf, record }: Run): Promise<readonly TransformationResult[]> {
+  const { cwd, shard, signal } = options;
+  const results = await testTransformations({ workspace, pairs, shelf, cwd, options: choicesOf(options), shard, signal });
+  for (const { findings } of results) for (const finding of findings) record?.write(lineFromFinding(finding));
+  return results;
 }
 
 async function runPairs(run: Run): Promise<{ readonly outcomes: readonly PairOutcome[]; readonly stopped: Stop | false }> {

@@ -24,11 +24,11 @@ function partText(title: string, findings: readonly Finding[], colour: boolean):
     .join('')}`;
 }
 
-/** In the order in which the pairs are first named; what belongs to no pair (the baseline) comes where it stands. */
+/** In the order in which the pairs are first named; what belongs to no pair (the baseline, transformations) comes where it stands. */
 function groupedByPair(findings: readonly Finding[]): readonly (readonly [name: string, group: readonly Finding[]])[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const name = finding.pair === undefined ? WITHOUT_PAIR : textFromPair(finding.pair);
+    const name = finding.pair === undefined ? groupWithoutPair(finding) : textFromPair(finding.pair);
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [finding]);
     else group.push(finding);
@@ -36,9 +36,12 @@ function groupedByPair(findings: readonly Finding[]): readonly (readonly [name: 
   return [...groups];
 }
 
+function groupWithoutPair({ code }: Finding): string {
+  return code.startsWith('models/') ? 'transformations' : 'baseline';
+}
+
 function bySeverity(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity));
 }
 
 const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'info'];
-const WITHOUT_PAIR = 'baseline';

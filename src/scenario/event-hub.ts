@@ -9,7 +9,7 @@ import { systemOfMember } from '../journal/member-name.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { EventPort } from './scenario-world.js';
 
-/** The brokers of a world: each system that has events has one, in process, on the clock of all. */
+/** The brokers of a world: each system that has events has one, in process on the clock of all where none is given. */
 export interface EventHub {
   has(system: string): boolean;
   /**
@@ -31,7 +31,16 @@ export interface EventHub {
   close(): Promise<void>;
 }
 
+/** A broker to which many connect. */
+export interface EventGround {
+  connect(): Broker;
+  subscribe: Broker['subscribe'];
+  close(): Promise<void>;
+}
+
 export interface EventHubOptions {
+  /** Brokers that are not in this process, by the system whose events flow there; closed with the hub. */
+  readonly grounds?: ReadonlyMap<string, EventGround> | undefined;
   /** Of AsyncAPI, by the system that offers it. */
   readonly contracts: ReadonlyMap<string, Contract>;
   readonly seed: string;
@@ -112,14 +121,15 @@ export function createEventHub(options: EventHubOptions): EventHub {
 interface Office {
   readonly system: string;
   readonly contract: Contract;
-  readonly broker: ReturnType<typeof createInProcessBroker>;
+  readonly broker: EventGround;
   /** Before what the system itself sends. */
   readonly sender: FaultInjector;
 }
 
-function openOffice(system: string, contract: Contract, { clock, seed }: EventHubOptions): Office {
+function openOffice(system: string, contract: Contract, { clock, seed, grounds }: EventHubOptions): Office {
   // Its rules are those of links, which tell when they are in force.
-  return { system, contract, broker: createInProcessBroker({ clock }), sender: createInjector({ seed, provider: system }) };
+  const broker = grounds?.get(system) ?? createInProcessBroker({ clock });
+  return { system, contract, broker, sender: createInjector({ seed, provider: system }) };
 }
 
 /** Even one who sends again at once lets time pass. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../base/json.js';
+import { isJsonMediaType, parseMediaType } from '../base/media-type.js';
 import { tokensFromPointer } from '../base/json-pointer.js';
 import type { Message } from '../contract/channel.js';
 import type { Schema } from '../schema/schema.js';
@@ -14,6 +15,8 @@ import { judgedPayloadSchema } from './payload-schema.js';
 export interface MessageContent {
   readonly payload: Uint8Array;
   readonly headers: MessageHeaders;
+  /** As the broker carries it, where it does so beside the headers. */
+  readonly contentType?: string | undefined;
 }
 
 /** One way in which a message does not keep to its contract. */
@@ -49,9 +52,10 @@ export function judgeMessage(message: Message, content: MessageContent): readonl
  */
 export function judgeRead(message: Message, content: MessageContent, read: PayloadReader): readonly MessageProblem[] {
   const ofHeaders = headerProblems(message, content.headers);
+  const ofType = mediaTypeProblems(message, content);
   const ofPayload = payloadProblems(message, content.payload, read);
-  if (ofHeaders.length === 0) return ofPayload;
-  return ofPayload.length === 0 ? ofHeaders : [...ofHeaders, ...ofPayload];
+  if (ofHeaders.length === 0 && ofType.length === 0) return ofPayload;
+  return [...ofHeaders, ...ofType, ...ofPayload];
 }
 
 /**
@@ -91,6 +95,20 @@ function headerProblems({ headers: schema }: Message, headers: MessageHeaders): 
   return isValid(schema, value) ? NO_PROBLEMS : problemsFromSchema(schema, value, 'header');
 }
 
+/** Who names no content type contradicts nothing, and JSON is JSON under whatever name. */
+function mediaTypeProblems(
+  { contentType: declared, payload }: Message,
+  { contentType, headers }: MessageContent,
+): readonly MessageProblem[] {
+  const said = contentType ?? headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  if (said === undefined || said === '' || said === declared || payload.kind !== 'json-schema') return NO_PROBLEMS;
+  const [wanted, seen] = [parseMediaType(declared), parseMediaType(said)];
+  if (wanted === undefined || wanted.essence === seen?.essence) return NO_PROBLEMS;
+  if (seen !== undefined && isJsonMediaType(wanted) && isJsonMediaType(seen)) return NO_PROBLEMS;
+  const message = `header "content-type" must be ${wanted.essence}, and is ${JSON.stringify(said.slice(0, SHOWN_CHARACTER_COUNT))}`;
+  return [{ kind: 'media-type', location: ['header', 'content-type'], code: 'content-type', message }];
+}
+
 function problemsFromSchema(schema: Schema, value: JsonValue, kind: 'payload' | 'header'): readonly MessageProblem[] {
   return validate(schema, value).map((violation) => {
     const below = tokensFromPointer(violation.instancePointer);
@@ -111,3 +129,4 @@ function subjectOf(kind: 'payload' | 'header', [name, ...rest]: readonly string[
 }
 
 const NO_PROBLEMS: readonly MessageProblem[] = [];
+const SHOWN_CHARACTER_COUNT = 100;

@@ -19,7 +19,7 @@ interface NamedScheme {
  * @param contract - names the schemes
  * @see OpenAPI 3.1.1 §4.8.30 (Security Requirement Object)
  */
-export function compileSecurityJudge(operation: Operation, contract: Contract): SecurityJudge | undefined {
+export function compileSecurityJudge(operation: Pick<Operation, 'security'>, contract: Contract): SecurityJudge | undefined {
   const alternatives = operation.security.map((requirement) => [...requirement.keys()].map((name) => schemeByName(contract, name)));
   const strict = alternatives.filter((schemes) => schemes.length > 0);
   if (strict.length === 0 || strict.some((schemes) => schemes.every(({ scheme }) => !isJudged(scheme)))) return undefined;

@@ -42,9 +42,16 @@ export function modelsFromJson(value: JsonValue | undefined): readonly DeclaredM
 
 function placesFromJson(value: JsonValue | undefined, pointer: string): readonly DeclaredPlace[] {
   if (!Array.isArray(value)) return [];
-  return value.map((place: JsonValue, index) => {
-    const text = String(place);
-    const end = text.indexOf('#');
-    return { system: text.slice(0, end), schemaPointer: text.slice(end + 1), pointer: appendToken(pointer, index) };
-  });
+  return value.map((place: JsonValue, index) => placeFromText(String(place), appendToken(pointer, index)));
+}
+
+/**
+ * The place of a model, as a workspace writes it.
+ *
+ * @param text - `<system>#<JSON pointer>`
+ * @param pointer - JSON pointer into the workspace file
+ */
+export function placeFromText(text: string, pointer: string): DeclaredPlace {
+  const end = text.indexOf('#');
+  return { system: text.slice(0, end), schemaPointer: text.slice(end + 1), pointer };
 }

@@ -3,12 +3,12 @@ import type { Workspace } from './workspace.js';
 import type { WorkspaceProblem } from './workspace-problem.js';
 
 /**
- * The places of shared models that name no system, or one that offers nothing.
+ * The places of shared and transformed models that name no system, or one that offers nothing.
  *
  * @param workspace - of the right shape
  */
-export function modelsProblems({ models = [], systems }: Workspace): readonly WorkspaceProblem[] {
-  return models.flatMap(({ places }) =>
+export function modelsProblems({ models = [], transformations = [], systems }: Workspace): readonly WorkspaceProblem[] {
+  return [...models.map(({ places }) => places), ...transformations.map(({ a, b }) => [a, b])].flatMap((places) =>
     places.flatMap(({ system, pointer }): readonly WorkspaceProblem[] => {
       const known = systems.get(system);
       if (known === undefined) return [{ pointer, problem: `unknown system "${system}"`, suggestion: didYouMean(system, systems.keys()) }];

@@ -11,6 +11,7 @@ import { referenceProblems } from './reference-problems.js';
 import { isRemoteUrl, resolvedPath } from './resolved-path.js';
 import type { Environment } from './substitute-variables.js';
 import { substituteVariables } from './substitute-variables.js';
+import { transformationsFromJson } from './transformations-from-json.js';
 import type { System, Workspace } from './workspace.js';
 import { errorFromProblems } from './workspace-problem.js';
 import { shapeProblems } from './workspace-shape.js';
@@ -88,6 +89,7 @@ function workspaceFromJson(root: JsonObject, file: string, text: string): Worksp
     integrations: listOf(root['integrations']).map((pair, index) => pairFromJson(objectOf(pair), `/integrations/${index}`, folder)),
     scenarios: listOf(root['scenarios']).map((path) => resolvedPath(folder, String(path))),
     models: modelsFromJson(root['models']),
+    transformations: transformationsFromJson(root['transformations'], folder),
     triggers: listOf(root['triggers']).map((trigger, index) => triggerFromJson(objectOf(trigger), `/triggers/${index}`)),
   };
 }

@@ -3,6 +3,7 @@ import { authDefinitions, authSchema } from './auth-schema.js';
 import { eventsSchema } from './events-schema.js';
 import { modelsSchema } from './models-schema.js';
 import { mockEventsSchema } from './mock-event.js';
+import { transformationsSchema } from './transformations-schema.js';
 import { triggersSchema } from './triggers-schema.js';
 // Named here so that the compiler puts the published file beside this one; a test holds the two equal.
 import type published from './workspace.schema.json';
@@ -134,6 +135,7 @@ export const workspaceSchema = {
     integrations: { type: 'array', items: pair, description: 'Which system calls which, and what it claims.' },
     scenarios: { ...texts, description: 'Arazzo documents: paths or globs, relative to this file.' },
     models: modelsSchema,
+    transformations: transformationsSchema,
     triggers: triggersSchema,
   },
   $defs: {

@@ -4,6 +4,7 @@ import type { DeclaredModel } from './models-from-json.js';
 import type { EventTrigger } from './event-trigger.js';
 import type { MockEvent } from './mock-event.js';
 import type { PairEvents } from './pair-events.js';
+import type { DeclaredTransformation } from './transformations-from-json.js';
 
 /** What `mortise.yaml` says: the systems, who calls whom, and what each consumer claims. Paths are resolved, variables filled in. */
 export interface Workspace {
@@ -21,6 +22,8 @@ export interface Workspace {
   readonly scenarios: readonly string[];
   /** The models that contracts share, in the order of the file. */
   readonly models?: readonly DeclaredModel[] | undefined;
+  /** How values of one system's model become values of another's, in the order of the file. */
+  readonly transformations?: readonly DeclaredTransformation[] | undefined;
   /** What the mocks do because of what happens elsewhere. */
   readonly triggers?: readonly EventTrigger[] | undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventContractsOf, outsideBrokers } from '../../src/host/scenario-brokers.js';
+import { eventContractsOf, outsideBrokers, outsideSystems } from '../../src/host/scenario-brokers.js';
 import { readWorkspace } from '../../src/workspace/read-workspace.js';
 import { textPort } from '../support/text-port.js';
 
@@ -15,10 +15,11 @@ systems:
 });
 
 describe('the brokers of a scenario', () => {
-  it('are ours, unless the workspace names another: then programs are told where it is', async () => {
+  it('are ours, unless the workspace names another: then programs of their own are told where it is', async () => {
     const workspace = await readWorkspace('mortise.yaml', documents, {});
     const contracts = await eventContractsOf(['a', 'b-two', 'c', 'nobody'], { workspace, documents });
-    expect([...contracts.keys()]).toEqual(['a', 'c']);
+    expect([...contracts.keys()]).toEqual(['a', 'b-two', 'c']);
+    expect(outsideSystems(['a', 'b-two', 'c'], workspace)).toEqual(['b-two']);
     const url = 'amqp://127.0.0.1:1';
     expect(outsideBrokers(['a', 'b-two'], workspace)).toEqual({ MORTISE_BROKER: url, MORTISE_BROKER_B_TWO: url });
     expect(outsideBrokers(['a', 'c'], workspace)).toEqual({});

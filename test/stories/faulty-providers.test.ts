@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FindingCode } from '../../src/finding/finding-code.js';
-import type { WorkspaceTestResult } from '../../src/host/test-workspace.js';
+import type { WorkspaceTestResult } from '../../src/host/workspace-test.js';
 import { testWorkspace } from '../../src/host/test-workspace.js';
 import { workspaceFromContractFile } from '../../src/workspace/read-workspace.js';
 import type { Fault, ShopServer } from '../support/shop.js';

@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { runCommand } from '../../src/cli/main.js';
 import { createDocumentPort } from '../../src/host/document-port.js';
-import type { TestWorkspaceOptions, WorkspaceTestResult } from '../../src/host/test-workspace.js';
+import type { TestWorkspaceOptions, WorkspaceTestResult } from '../../src/host/workspace-test.js';
 import { testWorkspace } from '../../src/host/test-workspace.js';
 import { readWorkspace } from '../../src/workspace/read-workspace.js';
 import type { TokenServer, TokenServerOptions } from '../support/token-server.js';

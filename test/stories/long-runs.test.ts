@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { TestWorkspaceOptions, WorkspaceTestResult } from '../../src/host/test-workspace.js';
+import type { TestWorkspaceOptions, WorkspaceTestResult } from '../../src/host/workspace-test.js';
 import { testWorkspace } from '../../src/host/test-workspace.js';
 import { workspaceFromContractFile } from '../../src/workspace/read-workspace.js';
 import { SHOP_CONTRACT } from '../support/shop.js';

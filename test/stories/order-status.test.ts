@@ -11,7 +11,7 @@ const contracts = readdirSync(join(repositoryFolder, FOLDER)).filter((name) => n
 
 describe('the scenario over WebSocket, in real processes', () => {
   it('holds for the right program, and refutes no wrong one for another reason than the one given', async () => {
-    const workspace = await readWorkspace(`${FOLDER}/mortise.yaml`, fixturePort(), {});
+    const workspace = await readWorkspace(`${FOLDER}/mortise.yaml`, fixturePort(), { HEARTBEAT_SECONDS: '5' });
     const [outcome] = await runScenarios({
       workspace,
       files: [`${FOLDER}/flow-order-status.arazzo.yaml`],

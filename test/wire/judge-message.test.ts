@@ -4,6 +4,7 @@ import { tokensFromPointer } from '../../src/base/json-pointer.js';
 import { judgeMessage } from '../../src/wire/judge-message.js';
 import { bytesFromPayload } from '../../src/wire/message-content.js';
 import { drawnPayloadSchema } from '../../src/wire/payload-schema.js';
+import { readFixture } from '../fixtures/read-fixture.js';
 import { drawnInvalid } from '../laws/invalid-values.js';
 import { assertSamplesValidate } from '../laws/samples-validate.js';
 import { avroMessageOf, bytesOf, messageOf } from '../support/message-of.js';
@@ -80,7 +81,7 @@ describe('judgeMessage', () => {
       { additionalProperties: false, properties: { a: {} } },
       [
         ['a', '1'],
-        ['content-type', 'x'],
+        ['content-type', 'application/json'],
         ['traceparent', 'y'],
       ],
       [],
@@ -105,5 +106,36 @@ describe('judgeMessage', () => {
     expect(codes('{"note":null}')).toEqual([]);
     expect(codes('{"note":1}')).toContain('anyOf');
     expect(codes('{}')).toEqual(['required']);
+  });
+});
+
+describe('the content type of a message', () => {
+  const judged = async (more: { readonly contentType?: string; readonly headers?: readonly (readonly [string, string])[] }) => {
+    const { channels } = await readFixture('fixtures/specs/board-sockets.yaml');
+    const [message] = channels[0]?.messages ?? [];
+    if (message === undefined) throw new Error('it has a message');
+    const payload = new TextEncoder().encode('{"id":"ord-1","state":"paid"}');
+    return judgeMessage(message, { payload, headers: [], ...more }).map(({ kind, code, location }) => [kind, code, ...location]);
+  };
+
+  it.each(['', 'application/json', 'application/json; charset=utf-8', 'APPLICATION/JSON', 'application/cloudevents+json'])(
+    'may be "%s" where JSON is declared',
+    async (contentType) => {
+      expect(await judged({ contentType })).toEqual([]);
+      expect(await judged({ headers: [['Content-Type', contentType]] })).toEqual([]);
+    },
+  );
+
+  it.each(['text/plain', 'application/xml', 'no type at all'])(
+    'is a problem when it is "%s", by a header or beside them',
+    async (contentType) => {
+      const told = [['media-type', 'content-type', 'header', 'content-type']];
+      expect(await judged({ contentType })).toEqual(told);
+      expect(await judged({ headers: [['Content-Type', contentType]] })).toEqual(told);
+    },
+  );
+
+  it('is a problem of no message that says none', async () => {
+    expect(await judged({})).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Broker, BrokerMessage } from '../../broker/broker.js';
+import type { HandshakeProblem } from '../../wire/judge-handshake.js';
 import type { HttpRequest, HttpResponse } from '../../wire/http-message.js';
 
 /** Where the events of a pair flow while it is tested: a broker with the programs on it. */
@@ -17,8 +18,17 @@ export interface EventSession {
   hear(channels: readonly string[], onMessage: (heard: Heard) => void): Promise<Hearing>;
   /** Hears what becomes of deliveries from now on; never told where that is not seen. */
   watch(onSettled: (settled: Settled) => void): Hearing;
+  /** Handshakes of WebSockets that were refused so far; `undefined` where none are seen. */
+  readonly refusedHandshakes?: (() => readonly RefusedHandshake[]) | undefined;
   /** One of the two systems of the pair, or one that `events` of the pair names. */
   member(system: string): EventMember | undefined;
+}
+
+/** Somebody meant to open a WebSocket, and not as the contract says. */
+export interface RefusedHandshake {
+  /** Its address. */
+  readonly channel: string;
+  readonly problem: HandshakeProblem;
 }
 
 /** Until it is stopped. */

@@ -10,6 +10,7 @@ import { createEventRun, receiverOf, senderOf } from './event-run.js';
 import type { EventSession } from './event-session.js';
 import { observeSender } from './observe-sender.js';
 import { reportEvent } from './report-event.js';
+import { reportHandshakes } from './report-handshakes.js';
 import { testReceiver } from './test-receiver.js';
 
 /**
@@ -48,6 +49,7 @@ async function runLane(run: EventRun, lane: Lane, done: Map<string, number>): Pr
   if (lane.phase === 'examples' && isReachable(run, senderOf(operation, run.input.pair)))
     findings.push(...(await observeSender(run, operation)));
   if (isReachable(run, receiverOf(operation, run.input.pair))) findings.push(...(await testReceiver(run, operation, lane.phase)));
+  findings.push(...reportHandshakes(run));
   done.set(lane.id, run.ports.nowMs() - startedAtMs);
   run.ports.onLaneEnd?.(run.input.pair, lane);
   return findings;

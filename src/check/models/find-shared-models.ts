@@ -3,7 +3,7 @@ import { tokensFromPointer } from '../../base/json-pointer.js';
 import type { Contract } from '../../contract/contract.js';
 import type { Schema } from '../../schema/schema.js';
 import { schemaAt } from '../../schema/schema-at.js';
-import type { DeclaredModel } from '../../workspace/models-from-json.js';
+import type { DeclaredModel, DeclaredPlace } from '../../workspace/models-from-json.js';
 import type { WorkspaceProblem } from '../../workspace/workspace-problem.js';
 import type { ModelUse, SharedModel } from './shared-model.js';
 
@@ -38,17 +38,31 @@ function usesOf(
   contracts: readonly OwnedContract[],
 ): { readonly model: SharedModel; readonly problems: readonly WorkspaceProblem[] } {
   const found = places.map(({ system, schemaPointer, pointer }) => {
-    const own = contracts.filter((owned) => owned.system === system);
-    const uses = own.flatMap(({ contract }): readonly ModelUse[] => {
-      const schema = schemaAt(wholeOf(contract), ...tokensFromPointer(schemaPointer));
-      return schema === undefined || !isSchema(schema) ? [] : [{ system, schema }];
-    });
+    const uses = usesAtPlace({ system, schemaPointer }, contracts);
     return { uses, problem: { pointer, problem: `${system} has no schema at ${schemaPointer}` } };
   });
   return {
     model: { name, isDeclared: true, consistency, uses: found.flatMap(({ uses }) => uses) },
     problems: found.flatMap(({ uses, problem }) => (uses.length === 0 ? [problem] : [])),
   };
+}
+
+/**
+ * The schemas that stand at a place of a system's contracts.
+ *
+ * @param place - of a model
+ * @param contracts - of all systems
+ * @returns one for each of its contracts that has a schema there
+ */
+export function usesAtPlace(
+  { system, schemaPointer }: Pick<DeclaredPlace, 'system' | 'schemaPointer'>,
+  contracts: readonly OwnedContract[],
+): readonly ModelUse[] {
+  const own = contracts.filter((owned) => owned.system === system);
+  return own.flatMap(({ contract }) => {
+    const schema = schemaAt(wholeOf(contract), ...tokensFromPointer(schemaPointer));
+    return schema === undefined || !isSchema(schema) ? [] : [{ system, schema }];
+  });
 }
 
 function sameNames(contracts: readonly OwnedContract[], declared: ReadonlySet<string>): readonly SharedModel[] {

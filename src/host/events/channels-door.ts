@@ -5,6 +5,7 @@ import { isJsonObject } from '../../base/json.js';
 import type { Broker, BrokerMessage } from '../../broker/broker.js';
 import { propertiesFromHeaders } from '../../broker/header-properties.js';
 import type { HttpResponse } from '../../wire/http-message.js';
+import type { Handshake, HandshakeProblem } from '../../wire/judge-handshake.js';
 import type { Control } from '../control.js';
 import { controlRefusal } from '../control.js';
 import { CONTROL_PREFIX } from '../control-prefix.js';
@@ -20,6 +21,8 @@ export interface ChannelsDoorOptions extends DoorAddress {
   readonly clock: Clock;
   /** The channel that the target of a request means. */
   readonly channelOf: (target: string) => string | undefined;
+  /** What is wrong with the handshake of a WebSocket. */
+  readonly judge: (channel: string, handshake: Handshake) => readonly HandshakeProblem[];
   /** What `GET /channels` shows. */
   readonly channels: JsonValue;
   /** Sends the next message of an operation. */

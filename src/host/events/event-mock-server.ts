@@ -14,8 +14,11 @@ import { createEventMock } from '../../mock/events/event-mock.js';
 import { addressFromParameters } from '../../wire/channel-address.js';
 import type { MockEvent } from '../../workspace/mock-event.js';
 import type { Control } from '../control.js';
+import type { Rules } from '../../mock/rules.js';
+import type { Handshake, HandshakeProblem } from '../../wire/judge-handshake.js';
 import { machineClock } from '../machine-clock.js';
 import { onceForEachMessage } from '../once-for-each-message.js';
+import { handshakeJudge } from './handshake-judge.js';
 import { channelOfContract } from './channel-of-contract.js';
 import { startChannelsDoor } from './channels-door.js';
 import type { Door } from './mqtt-door.js';
@@ -41,6 +44,8 @@ export interface EventMockServerOptions {
   readonly injector: FaultInjector | undefined;
   readonly recorder: Pick<RunRecorder, 'message'>;
   readonly control: Control | undefined;
+  /** What of a handshake is refused. */
+  readonly rules: Pick<Rules, 'security' | 'parameters'>;
   readonly isOpenToPages: boolean;
   readonly maxBodyBytes: number | undefined;
   readonly onTrouble: (error: unknown) => void;
@@ -133,12 +138,23 @@ function doorOptions(options: EventMockServerOptions, mock: EventMock): Omit<Par
     host,
     port,
     channelOf: channelOfContract(contract),
+    judge: (channel, handshake) => handshakeProblems(options, channel, handshake),
     channels: channelsOf(contract),
     sendOne: mock.sendOne,
     isOpenToPages,
     control,
     maxBodyBytes,
   };
+}
+
+/** What the rules of the mock do not say to refuse is let in. */
+function handshakeProblems(
+  { contract, rules }: EventMockServerOptions,
+  channel: string,
+  handshake: Handshake,
+): readonly HandshakeProblem[] {
+  const problems = handshakeJudge(contract)(channel, handshake);
+  return problems.filter(({ kind }) => rules[kind === 'security' ? 'security' : 'parameters'] === 'error');
 }
 
 /** An optional package that is not there closes its own door only. */

@@ -1,9 +1,10 @@
-import { isUtf8 as isText } from 'node:buffer';
+import { Buffer, isUtf8 as isText } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../base/clock.js';
 import type { Broker, BrokerMessage, Delivery, Subscribed } from '../../broker/broker.js';
+import type { Handshake, HandshakeProblem } from '../../wire/judge-handshake.js';
 import { channelFromTarget } from './channel-from-target.js';
 import { type DoorAddress, listen } from './listen.js';
 import type { Door } from './mqtt-door.js';
@@ -20,6 +21,8 @@ export interface WebSocketEntranceOptions {
   readonly hasChannel?: ((channel: string) => boolean) | undefined;
   /** The channel that the target of a request means, `undefined` for none. Default: its path, without the slash that it begins with. */
   readonly channelOf?: ((target: string) => string | undefined) | undefined;
+  /** What is wrong with a handshake: who is refused is told the first of it. Default: everybody is let in. */
+  readonly judge?: ((channel: string, handshake: Handshake) => readonly HandshakeProblem[]) | undefined;
   /** Told of what no client hears of. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
 }
@@ -70,6 +73,8 @@ export function openWebSocketEntrance(broker: Broker, server: Server, options: W
   const enter = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
     const channel = channelOf(request.url ?? '/');
     if (channel === undefined || !hasChannel(channel)) return refuse(stream, '404 Not Found');
+    const problems = options.judge?.(channel, { target: request.url ?? '/', headers: request.rawHeaders }) ?? [];
+    if (problems.length > 0) return refuseHandshake(stream, problems);
     if (sockets.clients.size >= MAX_CLIENT_COUNT) return refuse(stream, '503 Service Unavailable');
     const client = createClient(broker, { channel, maxWaitingCount, trouble });
     let subscribed: Subscribed;
@@ -212,6 +217,19 @@ async function beat({ sockets, clock, heartbeatMs, signal }: Heart): Promise<voi
 
 function refuse(stream: Duplex, status: string): void {
   stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+/** @see RFC 9110 §15.5.2 and RFC 9457 */
+function refuseHandshake(stream: Duplex, problems: readonly HandshakeProblem[]): void {
+  const schemes = [...new Set(problems.flatMap((problem) => problem.schemes))];
+  const [status, title] =
+    schemes.length > 0 ? ['401 Unauthorized', 'No credentials'] : ['400 Bad Request', 'The handshake breaks the contract'];
+  const validation = problems.map(({ location, message }) => ({ location, message }));
+  const body = JSON.stringify({ type: 'about:blank', title, status: Number.parseInt(status ?? '', 10), validation });
+  const challenge = schemes.length > 0 ? `www-authenticate: ${schemes.join(', ')}\r\n` : '';
+  stream.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/problem+json\r\n${challenge}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 function isLost(error: unknown): boolean {

@@ -4,6 +4,7 @@ import type { FaultSpan } from '../../journal/run-journal.js';
 import { endOfJournal } from '../journal-end.js';
 import { inconclusive, judgementOf, refuted } from '../judgement.js';
 import { carriesMessages, messageFlow } from '../messages/message-flow.js';
+import { wentThrough } from '../messages/message-kinds.js';
 import type { Judgement, Oracle, OracleInput } from '../oracle.js';
 import { msText } from '../ruling.js';
 
@@ -106,6 +107,7 @@ function lostOf({ kept, backAtMs, withinMs, input }: Keeping, seen: string): Wro
   const lost = missing.filter(({ isUncertain }) => !isUncertain);
   const [first] = lost;
   if (first === undefined) return { reason: 'what is missing was never confirmed, nor refused' };
+  if (isChanged(input)) return { reason: 'a fault has changed what was sent: which message it was nobody can say' };
   const sinceMs = lost.reduce((last, one) => Math.max(last, openSinceMs(one, backAtMs)), backAtMs);
   const lookedMs = endOfJournal(input.journal) - sinceMs;
   const neededMs = 3 * withinMs + (input.noise.latenessMs ?? LATENESS_MS * input.journal.timeScale);
@@ -116,6 +118,13 @@ function lostOf({ kept, backAtMs, withinMs, input }: Keeping, seen: string): Wro
     witness: idsOf(lost.flatMap(({ refused }) => refused)),
     figures: { lostCount: lost.length },
   };
+}
+
+/** What a fault has changed on its way bears another name than what was refused before. */
+function isChanged({ journal, provider }: OracleInput): boolean {
+  return journal.messages.some(
+    (record) => record.side === 'sent' && record.provider === provider && wentThrough(record, CHANGING, journal),
+  );
 }
 
 /** A message that nobody confirmed may be sent again; one that was confirmed may not. */
@@ -172,4 +181,5 @@ function idsOf(records: readonly MessageRecord[]): readonly string[] {
   return records.map(({ id }) => id);
 }
 
+const CHANGING: ReadonlySet<string> = new Set(['poison', 'truncate-payload', 'version-skew']);
 const LATENESS_MS = 1_000;

@@ -55,6 +55,10 @@ export const CHECK_WORDINGS: Readonly<Record<Extract<FindingCode, `check/${strin
   'check/correlation-id-present': judged('a sent message has no correlation id', 'Let the sender set it, or take "correlationId" out'),
   'check/address-agrees': judged('a message was sent to an address that is not its own', 'Correct the address, or the parameter'),
   'check/message-content-type': judged('a sent message names another content type', 'Correct the sender, or "contentType"'),
+  'check/handshake-matches': judged(
+    'a WebSocket was not opened as the contract says',
+    'Correct the client, or the "ws" binding and the security of the channel',
+  ),
   'check/receiver-lives': judged('a message ended its receiver', 'Let the receiver refuse what it cannot read, and go on'),
   'check/valid-message-processed': judged(
     'a message that keeps the contract was not processed',

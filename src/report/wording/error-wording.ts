@@ -138,6 +138,10 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `the hooks cannot be used: ${textOfArgument(problem)}`,
     next: suggestion === undefined ? 'Correct the module' : `Did you mean ${quoted(suggestion)}?`,
   }),
+  E_TRANSFORMATION_INVALID: ({ transformation, problem }) => ({
+    what: `the transformation ${textOfArgument(transformation)} cannot be used: ${textOfArgument(problem)}`,
+    next: 'Let its module export to(value), and from(value) when there is a way back',
+  }),
   E_MODULE_INVALID: ({ system, problem }) => ({
     what: `the program of ${textOfArgument(system)} cannot be run: ${textOfArgument(problem)}`,
     next: 'Let the module export createConsumer(parts), a function that gives { handle(request) }',

@@ -20,7 +20,34 @@ export const MODELS_WORDINGS: Readonly<Record<Extract<FindingCode, `models/${str
     seen: `the other one: ${otherPlace(args)}`,
     next: 'Write it once and refer to it, and nothing is left to doubt',
   }),
+  'models/transformation-fails': (args) => ({
+    what: `${callOf(args)} makes nothing of a valid value of ${textOfArgument(args['given'])}`,
+    expected: `a value of ${textOfArgument(args['wanted'])}`,
+    seen: `${textOfArgument(args['problem'])}, for ${textOfArgument(args['value'])}`,
+    next: `Let ${textOfArgument(args['function'])} take every value that ${textOfArgument(args['given'])} lets in, or say in its contract what it does not`,
+  }),
+  'models/transformation-invalid': (args) => ({
+    what: `${callOf(args)} makes of a valid value of ${textOfArgument(args['given'])} what ${textOfArgument(args['wanted'])} refuses`,
+    expected: `${textOfArgument(args['at']) || 'the value'} ${textOfArgument(args['clause'])}, as ${textOfArgument(args['wanted'])} says here`,
+    seen: `${textOfArgument(args['became'])}, made of ${textOfArgument(args['value'])}`,
+    next: `Let ${textOfArgument(args['function'])} keep to the contract, or narrow what ${textOfArgument(args['given'])} lets in`,
+  }),
+  'models/transformation-not-identity': (args) => ({
+    what: `a value of ${textOfArgument(args['given'])} does not come back as it went by way of ${textOfArgument(args['wanted'])}`,
+    expected: `${textOfArgument(args['at']) || 'the value'} to be ${textOfArgument(args['was'])}, because the workspace claims so: roundTrip`,
+    seen: `${textOfArgument(args['is'])}; ${textOfArgument(args['value'])} became ${textOfArgument(args['became'])} and then ${textOfArgument(args['back'])}`,
+    next: 'Carry what is lost in a member of its own, or take the claim back: roundTrip: none',
+  }),
+  'models/transformation-untested': (args) => ({
+    what: `no value of ${textOfArgument(args['given'])} could be drawn, so ${textOfArgument(args['function'])} was not tested`,
+    seen: textOfArgument(args['problem']),
+    next: 'Correct the schema until it has a value',
+  }),
 };
+
+function callOf(args: MessageArguments): string {
+  return `${textOfArgument(args['function'])} (${textOfArgument(args['given'])} to ${textOfArgument(args['wanted'])})`;
+}
 
 function ruleOf({ consistency }: MessageArguments): string {
   return consistency === undefined ? '' : ` (consistent ${consistency === 'real time' ? 'in real time' : 'eventually'})`;

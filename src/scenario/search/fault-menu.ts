@@ -34,3 +34,37 @@ export const FAULT_MENU: readonly FaultText[] = [
   { fault: 'latency', latency: '300ms', jitter: '200ms' },
   { fault: 'rate-limit', limit: 2, window: '5s', retryAfter: 'seconds' },
 ];
+
+/** The same for links that carry messages, in a menu of its own: calls know nothing of these, and messages nothing of those. */
+export const MESSAGE_FAULT_MENU: readonly FaultText[] = [
+  { fault: 'duplicate', delay: '300ms' },
+  { fault: 'redeliver', delay: '300ms' },
+  { fault: 'drop-ack', delay: '500ms' },
+  { fault: 'nack', delay: '500ms' },
+  { fault: 'duplicate', times: 2, delay: '5s' },
+  { fault: 'reorder', depth: 1 },
+  { fault: 'delay-message', delay: '2s' },
+  { fault: 'lose' },
+  { fault: 'poison' },
+  { fault: 'truncate-payload' },
+  { fault: 'version-skew' },
+  { fault: 'broker-down' },
+];
+
+/**
+ * The menu that a fault was drawn from.
+ *
+ * @param fault - of a schedule
+ */
+export function menuOf(fault: FaultText): readonly FaultText[] {
+  return MESSAGE_FAULT_MENU.some((known) => known['fault'] === fault['fault']) ? MESSAGE_FAULT_MENU : FAULT_MENU;
+}
+
+/**
+ * Whether a fault is there for a time, and not for single requests or messages: a broker that is away is so for everybody.
+ *
+ * @param fault - of a schedule
+ */
+export function isByTimeOnly(fault: FaultText): boolean {
+  return fault['fault'] === 'broker-down';
+}

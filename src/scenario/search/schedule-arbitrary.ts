@@ -1,7 +1,8 @@
 import type { Arbitrary } from 'fast-check';
 import * as fc from 'fast-check';
+import type { FaultText } from '../../fault/fault-rule.js';
 import type { ScenarioLink } from '../scenario.js';
-import { FAULT_MENU } from './fault-menu.js';
+import { FAULT_MENU, isByTimeOnly, menuOf } from './fault-menu.js';
 import type { DrawnFault, DrawnWindow, FaultSchedule } from './fault-schedule.js';
 
 /** What schedules are drawn for. */
@@ -10,6 +11,8 @@ export interface ScheduleSpace {
   readonly links: readonly ScenarioLink[];
   /** Ids of operations that were called, by link: `<consumer> <provider>`. */
   readonly operations: ReadonlyMap<string, readonly string[]>;
+  /** What is drawn from for a link, where that is not what calls meet. */
+  readonly menus?: ReadonlyMap<string, readonly FaultText[]> | undefined;
   /** Faults by the clock begin before this. */
   readonly horizonMs: number;
   /** Faults by number touch requests up to about this. */
@@ -27,19 +30,29 @@ export function scheduleArbitrary(space: ScheduleSpace): Arbitrary<FaultSchedule
 
 const MAX_FAULT_COUNT = 4;
 const STEP_MS = 100;
+const LEAST_AWAY_MS = 1_000;
 const LENGTHS_MS = [100, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 120_000];
 
 function faultArbitrary(space: ScheduleSpace): Arbitrary<DrawnFault> {
   const { links, operations } = space;
   return fc.constantFrom(...links).chain((link) => {
     const called = operations.get(linkKey(link)) ?? [];
-    return fc.record({
+    const drawn = fc.record({
       link: fc.constant(link),
-      fault: fc.constantFrom(...FAULT_MENU),
+      fault: fc.constantFrom(...(space.menus?.get(linkKey(link)) ?? FAULT_MENU)),
       operation: called.length < 2 ? fc.constant(undefined) : fc.option(fc.constantFrom(...called), { nil: undefined, freq: 1 }),
       window: windowArbitrary(space),
     });
+    return drawn.map(fitting);
   });
+}
+
+/** Operations are of calls, and who is away is away for a time. */
+function fitting(drawn: DrawnFault): DrawnFault {
+  const { fault, window } = drawn;
+  const plain = menuOf(fault) === FAULT_MENU ? drawn : { ...drawn, operation: undefined };
+  if (!isByTimeOnly(fault) || window.kind === 'time') return plain;
+  return { ...plain, window: { kind: 'time', fromMs: window.first * STEP_MS, lengthMs: window.count * LEAST_AWAY_MS } };
 }
 
 function windowArbitrary({ horizonMs, requestCount }: ScheduleSpace): Arbitrary<DrawnWindow> {

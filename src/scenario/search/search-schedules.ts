@@ -7,6 +7,8 @@ import { judgeLinks } from '../judge-scenario.js';
 import { runScenario } from '../run-scenario.js';
 import type { Scenario, ScenarioLink } from '../scenario.js';
 import type { ScenarioWorld } from '../scenario-world.js';
+import type { FaultText } from '../../fault/fault-rule.js';
+import { FAULT_MENU, MESSAGE_FAULT_MENU } from './fault-menu.js';
 import type { FaultSchedule } from './fault-schedule.js';
 import { scheduledScenario } from './fault-schedule.js';
 import type { ScheduleSpace } from './schedule-arbitrary.js';
@@ -130,7 +132,7 @@ async function tryScheduled(
 }
 
 /** The links that are judged, and those that faults were planned for; how far the run reaches is seen from one without faults. */
-function spaceOf(scenario: Scenario, { exchanges }: RunJournal): ScheduleSpace {
+function spaceOf(scenario: Scenario, { exchanges, messages }: RunJournal): ScheduleSpace {
   const planned = [scenario.faults, ...[...scenario.workflows.values()].map(({ faults }) => faults)].flat();
   const links = new Map<string, ScenarioLink>();
   for (const { consumer, provider } of [...scenario.recovery, ...planned.flatMap((fault) => fault.links)]) {
@@ -144,13 +146,39 @@ function spaceOf(scenario: Scenario, { exchanges }: RunJournal): ScheduleSpace {
     counts.set(key, (counts.get(key) ?? 0) + 1);
     if (operation !== undefined) operations.set(key, (operations.get(key) ?? new Set()).add(operation));
   }
-  const [firstAtMs = 0, lastAtMs = 0] = [exchanges[0]?.receivedFirstAtMs, exchanges.at(-1)?.respondedLastAtMs];
+  const calledLinks = new Set(counts.keys());
+  for (const { provider } of messages) {
+    for (const [key, link] of links) if (link.provider === provider) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const instantsMs = [
+    ...exchanges.flatMap(({ receivedFirstAtMs, respondedLastAtMs = receivedFirstAtMs }) => [receivedFirstAtMs, respondedLastAtMs]),
+    ...messages.map(({ atMs }) => atMs),
+  ];
+  const [firstAtMs, lastAtMs] = instantsMs.reduce(([least, most], atMs) => [Math.min(least, atMs), Math.max(most, atMs)] as const, [
+    instantsMs[0] ?? 0,
+    instantsMs[0] ?? 0,
+  ] as const);
   return {
     links: [...links.values()],
     operations: new Map([...operations].map(([key, ids]) => [key, [...ids]])),
+    menus: menusOf([...links.values()], messages, calledLinks),
     horizonMs: Math.max(LEAST_HORIZON_MS, 2 * (lastAtMs - firstAtMs)),
     requestCount: Math.max(LEAST_REQUEST_COUNT, 2 * Math.max(0, ...counts.values())),
   };
+}
+
+/** Links without calls meet only what happens to messages, those with both meet both. */
+function menusOf(
+  links: readonly ScenarioLink[],
+  messages: RunJournal['messages'],
+  calledLinks: ReadonlySet<string>,
+): ReadonlyMap<string, readonly FaultText[]> {
+  const offering = new Set(messages.map(({ provider }) => provider));
+  return new Map(
+    links
+      .filter(({ provider }) => offering.has(provider))
+      .map((link) => [linkKey(link), calledLinks.has(linkKey(link)) ? [...FAULT_MENU, ...MESSAGE_FAULT_MENU] : MESSAGE_FAULT_MENU]),
+  );
 }
 
 function seedNumber(seed: string): number {

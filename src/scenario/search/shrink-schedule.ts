@@ -1,4 +1,4 @@
-import { FAULT_MENU } from './fault-menu.js';
+import { isByTimeOnly, menuOf } from './fault-menu.js';
 import type { DrawnFault, DrawnWindow, FaultSchedule } from './fault-schedule.js';
 
 /**
@@ -45,12 +45,12 @@ function sooner(drawn: DrawnFault): DrawnFault {
 }
 
 function* simplerFaults(drawn: DrawnFault): Generator<DrawnFault> {
-  for (const fault of FAULT_MENU) {
+  for (const fault of menuOf(drawn.fault)) {
     if (fault === drawn.fault) break;
     yield { ...drawn, fault };
   }
   if (drawn.operation !== undefined) yield { ...drawn, operation: undefined };
-  for (const window of smallerWindows(drawn.window)) yield { ...drawn, window };
+  for (const window of smallerWindows(drawn.window)) if (window.kind === 'time' || !isByTimeOnly(drawn.fault)) yield { ...drawn, window };
 }
 
 function* smallerWindows(window: DrawnWindow): Generator<DrawnWindow> {

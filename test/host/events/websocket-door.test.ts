@@ -4,9 +4,12 @@ import { WebSocket } from 'ws';
 import { randomFromSeed } from '../../../src/base/random.js';
 import { createInProcessBroker } from '../../../src/broker/in-process-broker.js';
 import { openWebSocketBroker } from '../../../src/broker/websocket-broker.js';
+import { channelOfContract } from '../../../src/host/events/channel-of-contract.js';
+import { handshakeJudge } from '../../../src/host/events/handshake-judge.js';
 import { startWebSocketDoor } from '../../../src/host/events/websocket-door.js';
 import { machineClock } from '../../../src/host/machine-clock.js';
 import { createManualClock } from '../../../src/scenario/simulated/manual-clock.js';
+import { readFixture } from '../../fixtures/read-fixture.js';
 import { brokerLaws, listen, message, textOf, until } from '../../laws/broker-laws.js';
 
 brokerLaws(
@@ -81,6 +84,28 @@ describe('the WebSocket door', () => {
     await broker.close();
   });
 
+  it('refuses whose handshake breaks the contract, and says why', async () => {
+    const contract = await readFixture('fixtures/specs/board-sockets.yaml');
+    const broker = createInProcessBroker({ clock: machineClock });
+    const door = await startWebSocketDoor(broker, {
+      port: 0,
+      clock: machineClock,
+      channelOf: channelOfContract(contract),
+      judge: handshakeJudge(contract),
+    });
+    expect(await statusOfHandshake(`${door.url}/states?since=0`)).toBe(401);
+    expect(await statusOfHandshake(`${door.url}/states`, { 'x-board-key': 'k' })).toBe(400);
+    expect(await statusOfHandshake(`${door.url}/unknown`, { 'x-board-key': 'k' })).toBe(404);
+    const told = await fetch(`${door.url.replace('ws:', 'http:')}/states?since=0`);
+    expect(told.status).toBe(426);
+    const client = new WebSocket(`${door.url}/states?since=0`, { headers: { 'x-board-key': 'k' } });
+    await once(client, 'open');
+    const closed = once(client, 'close');
+    await door.close();
+    await closed;
+    await broker.close();
+  });
+
   it('closes with 1013 whoever is too slow', async () => {
     const broker = createInProcessBroker({ clock: machineClock });
     const door = await startWebSocketDoor(broker, { port: 0, clock: machineClock, maxWaitingCount: 2 });
@@ -122,8 +147,8 @@ describe('the WebSocket door', () => {
   });
 });
 
-async function statusOfHandshake(url: string): Promise<number | undefined> {
-  const client = new WebSocket(url);
+async function statusOfHandshake(url: string, headers: Readonly<Record<string, string>> = {}): Promise<number | undefined> {
+  const client = new WebSocket(url, { headers });
   client.on('error', () => undefined);
   const [request, response] = await once(client, 'unexpected-response');
   request.destroy();

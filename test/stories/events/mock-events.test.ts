@@ -164,7 +164,7 @@ describe('the mock of events on the command line', () => {
 
   it('sends by the clock over Server-Sent Events and WebSockets, to the address that is listened at', async () => {
     const mock = await startMock(REALTIME, '--seed', '1', '--every', '50ms', '--no-on-subscribe');
-    const socket = new WebSocket(`${mock.ws}/realtime/stock/LAMP-9`);
+    const socket = new WebSocket(`${mock.ws}/realtime/stock/LAMP-9`, { headers: { authorization: 'Bearer a.b.c' } });
     onTestFinished(() => socket.terminate());
     const onSocket = new Promise<string>((resolve, reject) => {
       socket.on('message', (data) => (String(data).includes('stock.level') ? resolve(String(data)) : undefined));

@@ -1,0 +1,200 @@
+import type { Contract } from '../contract/contract.js';
+import { createInjector } from '../fault/create-injector.js';
+import type { FaultInjector } from '../fault/injector.js';
+import type { createRunRecorder } from '../journal/create-run-recorder.js';
+import { createMemoryJournal } from '../journal/memory-journal.js';
+import { createMock } from '../mock/mock.js';
+import { inOrder } from '../scenario/in-order.js';
+import { systemsOfScenario } from '../scenario/systems-of-scenario.js';
+import type { Environment } from '../workspace/substitute-variables.js';
+import type { Pair, System } from '../workspace/workspace.js';
+import { startCompressedProgram } from './compress/start-compressed-program.js';
+import { startFaultProxy } from './fault-proxy.js';
+import { startMockServer } from './mock-server.js';
+import type { Program } from './process.js';
+import type { createScaledClock } from './scaled-clock.js';
+import { freePorts } from './free-port.js';
+import { outsideBrokers, outsideSystems } from './scenario-brokers.js';
+import type { ScenarioEvents } from './scenario-events.js';
+import type { ScenarioSystem } from './scenario-systems.js';
+import { scenarioSystemOf, urlVariable } from './scenario-systems.js';
+import type { RealWorldOptions } from './real-world-options.js';
+
+/** A world that comes up. */
+export interface Opening {
+  readonly options: RealWorldOptions;
+  readonly clock: ReturnType<typeof createScaledClock>;
+  readonly recorder: ReturnType<typeof createRunRecorder>;
+  readonly scale: number;
+  /** How each system runs that takes part. */
+  readonly plans: ReadonlyMap<string, ScenarioSystem>;
+  /** Where each system answers, with no fault between. */
+  readonly urls: Map<string, string>;
+  readonly closers: (() => Promise<void>)[];
+  readonly programs: Program[];
+  /** What is said of programs that go their own way. */
+  readonly unrecorded: string[];
+  /** By link. */
+  readonly injectors: Map<string, FaultInjector>;
+  readonly events: ScenarioEvents;
+  readonly contracts: Map<string, Contract>;
+}
+
+/**
+ * How each system of a scenario runs, by its name.
+ *
+ * @param options - the scenario, and what the world is
+ */
+export function plansOf({ scenario, workspace, overrides, cwd }: RealWorldOptions): ReadonlyMap<string, ScenarioSystem> {
+  const planOf = (system: System): ScenarioSystem => scenarioSystemOf(system, overrides?.get(system.name), cwd);
+  const names = systemsOfScenario(scenario, workspace, (system) => planOf(system).kind === 'program');
+  return new Map(
+    names.flatMap((name) => {
+      const system = workspace.systems.get(name);
+      return system === undefined ? [] : [[name, planOf(system)] as const];
+    }),
+  );
+}
+
+/**
+ * Starts mocks, proxies and programs. Where programs will listen is settled before any of them starts, so that systems that call each other are no
+ * difficulty.
+ *
+ * @param opening - what has come up is added to it, and can be closed whatever happens
+ * @throws HostError `E_PROCESS_START` when a program does not come up
+ */
+export async function startSystems(opening: Opening): Promise<void> {
+  const { options, plans, urls } = opening;
+  for (const [name, plan] of plans) {
+    await keepContract(name, opening);
+    if (plan.kind === 'url') urls.set(name, plan.url);
+    else if (plan.kind === 'mock') await startMock(name, opening);
+  }
+  const programs = [...plans].flatMap(([name, { kind }]) => (kind === 'program' ? [name] : []));
+  const ports = await freePorts(new Map(programs.map((name) => [name, options.workspace.systems.get(name)?.port])));
+  for (const [name, port] of ports) urls.set(name, `http://127.0.0.1:${port}`);
+  const pairs = options.workspace.integrations.filter(
+    ({ consumer, provider }) => plans.get(consumer)?.kind === 'program' && plans.has(provider),
+  );
+  const proxies = new Map<string, string>();
+  for (const pair of pairs) proxies.set(linkKey(pair.consumer, pair.provider), await startProxy(pair, opening));
+  standInForSenders(opening);
+  await startPrograms(ports, { pairs, proxies }, opening);
+}
+
+async function keepContract(name: string, { options, contracts }: Opening): Promise<void> {
+  const system = options.workspace.systems.get(name);
+  const contract = options.scenario.contracts.get(name) ?? (system?.openapi === undefined ? undefined : await options.contractOf(system));
+  if (contract !== undefined) contracts.set(name, contract);
+}
+
+async function startMock(name: string, { options, contracts, urls, closers, clock }: Opening): Promise<void> {
+  const contract = contracts.get(name);
+  if (contract === undefined) return;
+  const journal = createMemoryJournal({ maxEntryCount: 1_000 });
+  const place = { host: '127.0.0.1', port: 0 };
+  const server = await startMockServer({ mock: createMock(contract), provider: name, seed: options.seed, journal, clock, ...place });
+  closers.push(server.close);
+  urls.set(name, server.url);
+}
+
+/** Whom the scenario stands in for has no proxy, and its messages meet faults all the same. */
+function standInForSenders(opening: Opening): void {
+  const { options, plans, events, injectors } = opening;
+  for (const pair of options.workspace.integrations) {
+    const isStoodInFor = plans.get(pair.consumer)?.kind !== 'program' && plans.get(pair.provider)?.kind === 'program';
+    if (isStoodInFor && events.has(pair.provider)) injectors.set(linkKey(pair.consumer, pair.provider), injectorOf(pair, opening));
+  }
+}
+
+function injectorOf({ consumer, provider }: Pair, { options, recorder }: Opening): FaultInjector {
+  return createInjector({ seed: `${options.seed}/${consumer}`, provider, consumer, onSpan: (span) => recorder.fault(span) });
+}
+
+async function startProxy(pair: Pair, opening: Opening): Promise<string> {
+  const { consumer, provider } = pair;
+  const { urls, clock, recorder, contracts, closers, injectors } = opening;
+  const injector = injectorOf(pair, opening);
+  injectors.set(linkKey(consumer, provider), injector);
+  const contract = contracts.get(provider);
+  const target = urls.get(provider) ?? NOBODY;
+  const proxy = await startFaultProxy({ target, consumer, provider, contract, injector, clock, recorder, host: '127.0.0.1', port: 0 });
+  closers.push(proxy.close);
+  // The path of a provider's own URL is part of where it is called.
+  const { pathname } = new URL(target);
+  return pathname === '/' ? proxy.url : `${proxy.url}${pathname.replace(/\/+$/, '')}`;
+}
+
+interface Links {
+  readonly pairs: readonly Pair[];
+  /** Where a consumer finds a provider, by link. */
+  readonly proxies: ReadonlyMap<string, string>;
+}
+
+async function startPrograms(ports: ReadonlyMap<string, number>, links: Links, opening: Opening): Promise<void> {
+  const providersOf = (name: string): readonly string[] =>
+    links.pairs.flatMap(({ consumer, provider }) => (consumer === name ? [provider] : []));
+  const { order } = inOrder([...ports.keys()], providersOf);
+  const started = new Map<string, Promise<void>>();
+  for (const name of order) {
+    // Only those that come before it in the order are waited for: a circle is entered somewhere.
+    const before = providersOf(name).flatMap((provider) => started.get(provider) ?? []);
+    started.set(
+      name,
+      Promise.all(before).then(() => startOne(name, ports.get(name) ?? 0, { links, opening })),
+    );
+  }
+  const results = await Promise.allSettled(started.values());
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+async function startOne(
+  name: string,
+  port: number,
+  { links, opening }: { readonly links: Links; readonly opening: Opening },
+): Promise<void> {
+  const { options, plans, scale } = opening;
+  const plan = plans.get(name);
+  if (plan?.kind !== 'program') return;
+  const addresses = links.pairs.flatMap(({ consumer, provider }) => {
+    const url = links.proxies.get(linkKey(consumer, provider));
+    return consumer === name && url !== undefined ? [[urlVariable(provider), url] as const] : [];
+  });
+  const providers = links.pairs.flatMap(({ consumer, provider }) => (consumer === name ? [provider] : []));
+  const sources = [...new Set([name, ...providers])];
+  const brokers = await brokersOf(name, sources, { plan, opening });
+  const env = { ...options.env, ...Object.fromEntries(addresses), ...brokers, ...plan.env };
+  const program = await startCompressedProgram(
+    { name, command: plan.command, folder: options.workspace.folder, env, port, health: plan.health, signal: options.signal },
+    scale,
+  );
+  opening.closers.push(program.stop);
+  opening.programs.push(program);
+}
+
+/** A module speaks whatever its door does; a program of its own speaks the protocol of its broker, and what it does there nobody records. */
+async function brokersOf(
+  name: string,
+  sources: readonly string[],
+  { plan, opening }: { readonly plan: ScenarioSystem & { readonly kind: 'program' }; readonly opening: Opening },
+): Promise<Environment> {
+  const { options, events, unrecorded } = opening;
+  const outside = plan.isModule ? [] : outsideSystems(sources, options.workspace);
+  for (const system of outside)
+    unrecorded.push(`what ${name} sends and receives at the broker of ${system} is not recorded and meets no fault`);
+  const inside = sources.filter((system) => !outside.includes(system));
+  return { ...outsideBrokers(outside, options.workspace), ...(await events.environmentOf(name, inside)) };
+}
+
+/**
+ * The name of a link.
+ *
+ * @param consumer - who calls or receives
+ * @param provider - who is called, or whose events they are
+ */
+export function linkKey(consumer: string, provider: string): string {
+  return `${consumer}\u0000${provider}`;
+}
+
+/** Port 0: nothing answers there (RFC 6335 §6). */
+const NOBODY = 'http://127.0.0.1:0';
