@@ -43,7 +43,13 @@ export async function openPactProvider(name: string, consumer: string | undefine
   if (url !== undefined) return { ...NOTHING, ...base, kind: 'url', url: url.replace(/\/+$/, ''), statesUrl: absolute(statesUrl, url) };
   if (pair === undefined || workspace.systems.get(pair.provider)?.openapi === undefined) return { ...NOTHING, ...base, kind: 'mock' };
   const read = contractReader(port);
-  const host = createProviderHost({ workspace, env: input.io.env, seed: '0', contractOf: (system) => read(system.openapi ?? '') });
+  const host = createProviderHost({
+    workspace,
+    env: input.io.env,
+    seed: '0',
+    contractOf: (system) => read(system.openapi ?? ''),
+    eventContractOf: (system) => read(system.asyncapi ?? ''),
+  });
   const session = await host.open(pair, input.io.signal);
   // A mock has no states to be brought into.
   const asked = session.kind === 'mock' ? undefined : absolute(statesUrl, session.baseUrl);

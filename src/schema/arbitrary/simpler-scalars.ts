@@ -19,8 +19,9 @@ export function* simplerNumbers(value: number): Generator<number> {
   yield value - Math.sign(value);
 }
 
-/** Single characters of a longer text are not tried one by one. */
+/** Single characters of a longer text are not tried one by one, and none of a text so long that nobody reads it. */
 const MAX_TRIED_CHARACTERS = 40;
+const MAX_READ_CHARACTERS = 400;
 
 /**
  * Simpler texts, the boldest first: empty, shorter by halves, of letters and digits only, without one character. Not each is simpler: the
@@ -35,6 +36,7 @@ export function* simplerTexts(text: string): Generator<string> {
   const plain = characters.map(plainest);
   yield plain.join('');
   yield characters.map((character) => (isPlain(character) ? character : 'a')).join('');
+  if (characters.length > MAX_READ_CHARACTERS) return;
   for (let index = 0; index < Math.min(characters.length, MAX_TRIED_CHARACTERS); index += 1) {
     yield characters.toSpliced(index, 1).join('');
     const simple = plain[index] ?? 'a';
