@@ -4,91 +4,39 @@ import { describe, expect, it } from 'vitest';
 import type { Module } from './support/module-graph.js';
 import { circles, moduleFromText, readModules } from './support/module-graph.js';
 
-/** The rooms of `src/`, low to high, and the rooms that each may import beside itself. `src/README.md` says what each holds. */
-const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  base: [],
-  finding: ['base'],
-  schema: ['base', 'finding'],
-  policy: ['base', 'finding', 'schema'],
+/** The rooms of `src/`, low to high. `src/README.md` says what each holds. */
+const ORDER: readonly string[] = [
+  'base',
+  'finding',
+  'schema',
+  'policy',
+  'contract',
+  'wire',
+  'workspace',
+  'journal',
+  'fault',
+  'recovery',
+  'broker',
+  'mock',
+  'check',
+  'compat',
+  'scenario',
+  'report',
+  'host',
+  'cli',
+];
+
+/** Those that may not import all that stands above them. */
+const NARROWER: Readonly<Record<string, readonly string[]>> = {
   contract: ['base', 'finding', 'schema'],
   wire: ['base', 'finding', 'schema', 'contract'],
-  workspace: ['base', 'finding', 'schema', 'policy', 'contract', 'wire'],
-  journal: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace'],
-  fault: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal'],
-  recovery: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal', 'fault'],
-  broker: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal', 'fault', 'recovery'],
-  mock: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal', 'fault', 'recovery', 'broker'],
-  check: ['base', 'finding', 'schema', 'policy', 'contract', 'wire', 'workspace', 'journal', 'fault', 'recovery', 'broker', 'mock'],
-  compat: [
-    'base',
-    'finding',
-    'schema',
-    'policy',
-    'contract',
-    'wire',
-    'workspace',
-    'journal',
-    'fault',
-    'recovery',
-    'broker',
-    'mock',
-    'check',
-  ],
-  scenario: [
-    'base',
-    'finding',
-    'schema',
-    'policy',
-    'contract',
-    'wire',
-    'workspace',
-    'journal',
-    'fault',
-    'recovery',
-    'broker',
-    'mock',
-    'check',
-    'compat',
-  ],
   report: ['base', 'finding', 'policy', 'contract', 'workspace', 'journal', 'fault', 'recovery'],
-  host: [
-    'base',
-    'finding',
-    'schema',
-    'policy',
-    'contract',
-    'wire',
-    'workspace',
-    'journal',
-    'fault',
-    'recovery',
-    'broker',
-    'mock',
-    'check',
-    'compat',
-    'scenario',
-    'report',
-  ],
-  cli: [
-    'base',
-    'finding',
-    'schema',
-    'policy',
-    'contract',
-    'wire',
-    'workspace',
-    'journal',
-    'fault',
-    'recovery',
-    'broker',
-    'mock',
-    'check',
-    'compat',
-    'scenario',
-    'report',
-    'host',
-  ],
 };
+
+/** The rooms that each may import beside itself. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  ORDER.map((room, index) => [room, NARROWER[room] ?? ORDER.slice(0, index)]),
+);
 
 /** What a user imports; it may name every room. */
 const ENTRIES: readonly string[] = ['index.ts', 'msw.ts', 'vitest.ts'];

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
 import type { AcceptedComparison } from '../compat/acceptance.js';
 import { applyAcceptances } from '../compat/acceptance.js';
-import type { Usage } from '../compat/usage/usage.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { locateFindings } from '../contract/locate.js';
 import type { Finding } from '../finding/finding.js';
@@ -14,7 +13,8 @@ import { compareSnapshots } from './compare-snapshots.js';
 import type { ComparedContract } from './compared-contract.js';
 import type { ComparingSettings } from './comparing-options.js';
 import type { CompatSources } from './compat-sources.js';
-import { readUsage, USAGE_FOLDER, usageOfProvider } from './usage-folder.js';
+import type { UsageFile } from './usage-folder.js';
+import { readUsage, USAGE_FOLDER, usageOfProvider, watchedConsumers } from './usage-folder.js';
 
 /** One run of the comparison. */
 export interface ComparisonInput {
@@ -56,7 +56,7 @@ export async function runComparison(input: ComparisonInput): Promise<ComparisonR
   const isOnly = settings.usage !== undefined && sources.newer.contracts.length === 1;
   const compared = await compareSnapshots(sources, {
     ...settings,
-    usageOf: (provider, contract) => usageOfProvider(usages, [provider, contract.title], isOnly),
+    usageOf: (provider, contract) => usageOfProvider(usages, { names: [provider, contract.title], contract, isOnly }),
     today: input.today,
     signal,
   });
@@ -96,8 +96,8 @@ function identified(finding: Finding): Finding {
 }
 
 /** Consumers that the workspace knows and nobody watched: of them nothing can be said. */
-function unwatched({ provider }: ComparedContract, { workspace }: CompatSources, usages: readonly Usage[]): readonly string[] {
-  const watched = new Set(usageOfProvider(usages, [provider], false).map(({ consumer }) => consumer));
+function unwatched({ provider }: ComparedContract, { workspace }: CompatSources, usages: readonly UsageFile[]): readonly string[] {
+  const watched = watchedConsumers(usages, provider);
   const known = (workspace?.integrations ?? []).filter((pair) => pair.provider === provider).map(({ consumer }) => consumer);
   return [...new Set(known)].filter((consumer) => !watched.has(consumer)).sort();
 }

@@ -1,39 +1,96 @@
-import type { Usage } from '../compat/usage/usage.js';
-import { usageFromJson } from '../compat/usage/usage-from-json.js';
 import { InputError } from '../base/errors.js';
+import { isJsonObject } from '../base/json.js';
+import { pactFromJson } from '../compat/pact/pact-from-json.js';
+import { usageFromPact } from '../compat/pact/usage-from-pact.js';
+import { mergeUsage } from '../compat/usage/merge-usage.js';
+import { usageFromJson } from '../compat/usage/usage-from-json.js';
+import type { Usage } from '../compat/usage/usage.js';
+import type { Contract } from '../contract/contract.js';
+import { parseDocument } from '../contract/document.js';
 import type { DocumentPort } from '../contract/document-port.js';
 
 /** Below the folder of the workspace. */
 export const USAGE_FOLDER = '.mortise/usage';
 
+/** What one file says that a consumer needs. */
+export interface UsageFile {
+  readonly consumer: string;
+  readonly provider: string;
+  /**
+   * The usage, in the words of a contract: a pact names paths as they were called.
+   *
+   * @param contract - of the provider
+   */
+  readonly usageOf: (contract: Contract) => Usage;
+}
+
 /**
- * What consumers were seen to need, from the files of a folder or from one file; nothing when there is none and nobody named one.
+ * What consumers were seen to need, from the files of a folder or from one file, usage and pacts alike; nothing when there is none and nobody
+ * named one.
  *
  * @param name - of the folder
  * @param isNamed - whether the user named it, so that it has to be there
  * @returns by the names of the files
- * @throws InputError when a file is no usage file, `E_FILE_NOT_FOUND`
+ * @throws InputError when a file is neither, `E_FILE_NOT_FOUND`
  */
-export async function readUsage(name: string, documents: DocumentPort, isNamed: boolean): Promise<readonly Usage[]> {
+export async function readUsage(name: string, documents: DocumentPort, isNamed: boolean): Promise<readonly UsageFile[]> {
   const listed = await documents.listFiles?.(name);
   if (listed === undefined && !isNamed) return [];
   const files = (listed ?? [name]).filter((file) => /\.json$/i.test(file));
   if (isNamed && files.length === 0)
     throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file: name }, args: { path: `${name}/*.json` } });
-  const usages: Usage[] = [];
-  for (const file of files) usages.push(usageFromJson(await documents.readText(file, undefined), file));
+  const usages: UsageFile[] = [];
+  for (const file of files) usages.push(usageFile(await documents.readText(file, undefined), file));
   return usages;
 }
 
+/** All versions of pacts have a provider that is an object; in a usage file it is a name. */
+function usageFile(text: string, file: string): UsageFile {
+  const value = parseDocument(text, file);
+  if (isJsonObject(value) && isJsonObject(value['provider'])) {
+    const pact = pactFromJson(value, file, text);
+    return { consumer: pact.consumer, provider: pact.provider, usageOf: (contract) => usageFromPact(pact, contract) };
+  }
+  const usage = usageFromJson(text, file);
+  return { consumer: usage.consumer, provider: usage.provider, usageOf: () => usage };
+}
+
+/** A provider, by what is known of it. */
+export interface UsedProvider {
+  /** That it may go by. */
+  readonly names: readonly string[];
+  readonly contract: Contract;
+  /** Whether it is the only one: then it is meant when all that is known is of one provider. */
+  readonly isOnly: boolean;
+}
+
 /**
- * What is known of the consumers of one provider.
+ * What is known of the consumers of one provider, once for each.
  *
- * @param usages - of all
- * @param names - that the provider may go by
- * @param isOnly - whether it is the only one: then it is meant when all that is known is of one provider
+ * @param files - of all
+ * @param provider - whose consumers are asked for
  */
-export function usageOfProvider(usages: readonly Usage[], names: readonly string[], isOnly: boolean): readonly Usage[] {
-  const own = usages.filter(({ provider }) => names.some((name) => name.toLowerCase() === provider.toLowerCase()));
-  const isOfOne = new Set(usages.map(({ provider }) => provider)).size === 1;
-  return own.length === 0 && isOnly && isOfOne ? usages : own;
+export function usageOfProvider(files: readonly UsageFile[], { names, contract, isOnly }: UsedProvider): readonly Usage[] {
+  const own = files.filter((file) => isOf(file, names));
+  const isOfOne = new Set(files.map(({ provider }) => provider)).size === 1;
+  const byConsumer = new Map<string, Usage>();
+  for (const { consumer, usageOf } of own.length === 0 && isOnly && isOfOne ? files : own) {
+    const known = byConsumer.get(consumer);
+    byConsumer.set(consumer, known === undefined ? usageOf(contract) : mergeUsage(known, usageOf(contract)));
+  }
+  return [...byConsumer.values()];
+}
+
+/**
+ * Who was watched with a provider.
+ *
+ * @param files - of all
+ * @param provider - its name
+ */
+export function watchedConsumers(files: readonly UsageFile[], provider: string): ReadonlySet<string> {
+  return new Set(files.filter((file) => isOf(file, [provider])).map(({ consumer }) => consumer));
+}
+
+function isOf({ provider }: UsageFile, names: readonly string[]): boolean {
+  return names.some((name) => name.toLowerCase() === provider.toLowerCase());
 }

@@ -1,7 +1,7 @@
-import { invariant } from '../base/errors.js';
 import type { Contract } from '../contract/contract.js';
 import type { DocumentNode } from '../contract/openapi/reading.js';
-import type { ComparisonBudget, ComparisonMode, SchemaComparison } from '../schema/inclusion/schema-comparison.js';
+import { causeOf, refuteInclusion } from '../schema/inclusion/refute-inclusion.js';
+import type { ComparisonBudget, ComparisonMode, SchemaBreak, SchemaComparison } from '../schema/inclusion/schema-comparison.js';
 import type { SchemaComparer } from '../schema/inclusion/schema-comparer.js';
 import { createSchemaComparer } from '../schema/inclusion/schema-comparer.js';
 import type { Direction, Schema } from '../schema/schema.js';
@@ -49,9 +49,9 @@ export interface SchemaRoles {
  */
 export function startComparing(older: Contract, newer: Contract, options: ContractComparisonOptions): Comparing {
   const { mode = 'robust', events = 'full', seed = '0', today } = options;
-  const judge = judgeInTiers((budget) => createSchemaComparer({ mode, seed, ...(budget === undefined ? {} : { budget }) }));
+  const judge = judgeInTiers({ mode, seed });
   const equivalences = new Map<string, boolean>();
-  const strict = createSchemaComparer({ mode: 'strict', seed, budget: EQUIVALENCE_BUDGET });
+  const strict = createSchemaComparer({ mode: 'strict', seed, budget: PROOF_ONLY });
   return {
     older,
     newer,
@@ -90,30 +90,41 @@ function compare(comparer: SchemaComparer, { writer, reader, direction }: Schema
 }
 
 /**
- * A search for values costs the most, above all one that finds nothing. Each makes the following ones cheaper, so that no contract takes for
- * ever; by counts, so that the same input has the same answer on every machine.
+ * A search for values costs the most, above all one that finds nothing: each place is searched once, and each search makes the following ones
+ * cheaper, so that no contract takes for ever. By counts, so that the same input has the same answer on every machine.
  */
-function judgeInTiers(create: (budget: ComparisonBudget | undefined) => SchemaComparer): Comparing['judge'] {
-  const comparers: SchemaComparer[] = [];
+function judgeInTiers({ mode, seed }: { readonly mode: ComparisonMode; readonly seed: string }): Comparing['judge'] {
   let searchCount = 0;
-  const proofs = create({ ...EQUIVALENCE_BUDGET, maxStepCount: 4_000 });
+  const proofs = createSchemaComparer({ mode, seed, budget: { ...PROOF_ONLY, maxStepCount: 4_000 } });
   const settled = new Map<Direction | undefined, SettledParts>();
   return (pair) => {
     const proof = compare(proofs, pair);
     if (proof.kind !== 'unknown') return proof;
     const parts = settled.get(pair.direction) ?? createSettledParts();
     settled.set(pair.direction, parts);
-    const known = pair.needsWitness === true ? undefined : parts.lookUp(proof.open);
-    if (known !== undefined) return known;
-    const tier = TIERS.findIndex(({ maxSearchCount }) => searchCount < maxSearchCount);
-    comparers[tier] ??= create(TIERS[tier]?.budget);
-    const comparer = comparers[tier];
-    invariant(comparer !== undefined, 'the last tier has no end');
-    const comparison = compare(comparer, pair);
-    searchCount += comparison.kind === 'unknown' ? UNDECIDED_COST : 1;
-    parts.note(proof.open, comparison);
-    return comparison;
+    const { known, rest } = pair.needsWitness === true ? { known: [], rest: proof.open } : parts.divide(proof.open);
+    const { writer, reader, direction } = pair;
+    const { breaks, isExhausted } = refuteInclusion(
+      { writer, reader, direction, mode, seed, budget: budgetAfter(searchCount) },
+      rest,
+      parts.told,
+    );
+    if (rest.length > 0) searchCount += breaks.length === 0 ? UNDECIDED_COST : 1;
+    if (rest.length === proof.open.length && isExhausted && breaks.length === 0) return { kind: 'compatible', breaks: [], open: [] };
+    parts.note(rest, breaks);
+    const all = eachOnce([...known, ...breaks]);
+    return all.length > 0 ? { kind: 'breaking', breaks: all, open: [] } : { kind: 'unknown', breaks: [], open: proof.open };
   };
+}
+
+/** A search for the one place may come upon what is known of another. */
+function eachOnce(breaks: readonly SchemaBreak[]): readonly SchemaBreak[] {
+  const byCause = new Map<string, SchemaBreak>();
+  for (const found of breaks) {
+    const key = `${causeOf(found)} ${found.location.join('/')}`;
+    if (!byCause.has(key)) byCause.set(key, found);
+  }
+  return [...byCause.values()];
 }
 
 /**
@@ -125,18 +136,21 @@ export function nodeOfSchema({ value, uri, pointer }: Schema): DocumentNode {
   return { value, uri, pointer };
 }
 
+function budgetAfter(searchCount: number): ComparisonBudget {
+  return (TIERS.find(({ maxSearchCount }) => searchCount < maxSearchCount) ?? LAST_TIER).budget;
+}
+
 interface Tier {
   readonly maxSearchCount: number;
-  /** `undefined`: as for one pair of schemas alone. */
-  readonly budget: ComparisonBudget | undefined;
+  readonly budget: ComparisonBudget;
 }
 
 const TIERS: readonly Tier[] = [
-  { maxSearchCount: 12, budget: undefined },
-  { maxSearchCount: 60, budget: { maxStepCount: 4_000, maxValueCount: 300, maxBreakCount: 10 } },
-  { maxSearchCount: Number.POSITIVE_INFINITY, budget: { maxStepCount: 1_000, maxValueCount: 60, maxBreakCount: 5 } },
+  { maxSearchCount: 12, budget: { maxStepCount: 0, maxValueCount: 600, maxBreakCount: 20 } },
+  { maxSearchCount: 60, budget: { maxStepCount: 0, maxValueCount: 300, maxBreakCount: 10 } },
 ];
+const LAST_TIER: Tier = { maxSearchCount: Number.POSITIVE_INFINITY, budget: { maxStepCount: 0, maxValueCount: 60, maxBreakCount: 5 } };
 /** A search that finds nothing goes to the end. */
 const UNDECIDED_COST = 3;
 /** Only a proof counts: no value is looked for. */
-const EQUIVALENCE_BUDGET = { maxStepCount: 2_000, maxValueCount: 0, maxBreakCount: 1 };
+const PROOF_ONLY: ComparisonBudget = { maxStepCount: 2_000, maxValueCount: 0, maxBreakCount: 1 };

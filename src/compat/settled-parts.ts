@@ -1,38 +1,46 @@
-import type { OpenPart, SchemaBreak, SchemaComparison } from '../schema/inclusion/schema-comparison.js';
+import { causeOf } from '../schema/inclusion/refute-inclusion.js';
+import type { OpenPart, SchemaBreak } from '../schema/inclusion/schema-comparison.js';
 
 /** What is known of places that no proof holds for: the same component stands in many schemas, and is searched for breaks once. */
 export interface SettledParts {
+  /** The causes that have a small witness already. */
+  readonly told: ReadonlySet<string>;
   /**
-   * What the places come to, when all of them were searched before.
+   * What is known of some places, and which of them nobody has searched yet.
    *
    * @param open - of one pair of schemas
    */
-  readonly lookUp: (open: readonly OpenPart[]) => SchemaComparison | undefined;
+  readonly divide: (open: readonly OpenPart[]) => DividedParts;
   /**
    * Keeps what a search came to.
    *
    * @param open - where it searched
-   * @param comparison - of the whole
+   * @param breaks - what it found there
    */
-  readonly note: (open: readonly OpenPart[], comparison: SchemaComparison) => void;
+  readonly note: (open: readonly OpenPart[], breaks: readonly SchemaBreak[]) => void;
 }
 
-/** A memory of one direction. Its breaks have the witness of the schema that they were first found in. */
+export interface DividedParts {
+  /** With the witness of the schema that each was first found in. */
+  readonly known: readonly SchemaBreak[];
+  readonly rest: readonly OpenPart[];
+}
+
+/** A memory of one direction. */
 export function createSettledParts(): SettledParts {
   const settled = new Map<string, readonly SettledBreak[]>();
+  const told = new Set<string>();
   return {
-    lookUp: (open) => {
-      const breaks: SchemaBreak[] = [];
-      for (const part of open) {
-        const known = settled.get(keyOf(part));
-        if (known === undefined) return undefined;
-        breaks.push(...known.map(({ found, below }) => ({ ...found, location: [...part.location, ...below] })));
-      }
-      return breaks.length > 0 ? { kind: 'breaking', breaks, open: [] } : { kind: 'unknown', breaks: [], open };
+    told,
+    divide: (open) => {
+      const known = open.flatMap((part) =>
+        (settled.get(keyOf(part)) ?? []).map(({ found, below }) => ({ ...found, location: [...part.location, ...below] })),
+      );
+      return { known, rest: open.filter((part) => !settled.has(keyOf(part))) };
     },
-    note: (open, { kind, breaks }) => {
-      if (kind === 'compatible') return;
+    note: (open, breaks) => {
       const owners = breaks.map((found) => ({ found, owner: ownerOf(found, open) }));
+      for (const { found } of owners) told.add(causeOf(found));
       for (const part of open) {
         const own = owners.filter(({ owner }) => owner === part);
         settled.set(

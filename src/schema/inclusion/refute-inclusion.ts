@@ -21,22 +21,25 @@ export interface Refutation {
  *
  * @param question - the two sides, and how hard it is tried
  * @param open - where a proof was left open; nothing is tried when there is none
+ * @param told - causes that have a small witness already, by `causeOf`: theirs is not made smaller again
  */
-export function refuteInclusion(question: InclusionQuestion, open: readonly OpenPart[]): Refutation {
-  if (open.length === 0) return { breaks: [], isExhausted: false };
+export function refuteInclusion(question: InclusionQuestion, open: readonly OpenPart[], told?: ReadonlySet<string>): Refutation {
+  if (open.length === 0 || question.budget.maxValueCount === 0) return { breaks: [], isExhausted: false };
   const all = finiteValues(question);
   const { maxValueCount, maxBreakCount } = question.budget;
-  const search: Search = { question, open, found: new Map() };
+  const search: Search = { question, open, told, found: new Map(), uncovered: new Set(open) };
   const judged = new Set<string>();
   let effortCount = 0;
   let foundAtCount: number | undefined;
-  const isLate = (): boolean => foundAtCount !== undefined && effortCount > 2 * foundAtCount + FURTHER_EFFORT_COUNT;
+  const furtherCount = (): number => (search.uncovered.size === 0 ? COVERED_EFFORT_COUNT : FURTHER_EFFORT_COUNT);
+  const isLate = (): boolean => foundAtCount !== undefined && effortCount > 2 * foundAtCount + furtherCount();
   const isDone = (): boolean => effortCount >= maxValueCount || search.found.size >= maxBreakCount || isLate();
   for (const value of all ?? candidateValues(question, open)) {
     if (isDone()) break;
     effortCount += 1;
     if (value === undefined) continue;
     const text = JSON.stringify(value);
+    effortCount += Math.floor(text.length / LARGE_TEXT_LENGTH);
     if (judged.has(text)) continue;
     judged.add(text);
     if (mayWrite(question, value) && !isReadable(question, value) && note(search, value)) foundAtCount = effortCount;
@@ -44,31 +47,53 @@ export function refuteInclusion(question: InclusionQuestion, open: readonly Open
   return { breaks: [...search.found.values()], isExhausted: all !== undefined && !isDone() };
 }
 
+/** A value of so many characters costs as much as another small one, to make as well as to judge. */
+const LARGE_TEXT_LENGTH = 2_000;
 /** What is tried on behind a break for further causes: each clause has had its turn by then. */
 const FURTHER_EFFORT_COUNT = 150;
+/** The same, when each open place has shown a break: it may still hide another. */
+const COVERED_EFFORT_COUNT = 60;
 
 interface Search {
   readonly question: InclusionQuestion;
   readonly open: readonly OpenPart[];
+  readonly told: ReadonlySet<string> | undefined;
   /** By what the cause is known by. */
   readonly found: Map<string, SchemaBreak>;
+  /** Where nothing was found yet. */
+  readonly uncovered: Set<OpenPart>;
 }
 
 /** Keeps the first cause in the value that is not known yet; whether there is one. */
-function note({ question, open, found }: Search, value: JsonValue): boolean {
+function note({ question, open, told, found, uncovered }: Search, value: JsonValue): boolean {
   for (const refusal of refusalsOf(question, value, open)) {
-    if (found.has(keyOf(breakOf(question, value, refusal)))) continue;
-    const witness = smallestWitness(question, value, refusal);
-    const smallest = breakOf(question, witness.value, witness.violation);
-    if (found.has(keyOf(smallest))) continue;
-    found.set(keyOf(smallest), smallest);
+    const first = breakOf(question, value, refusal);
+    if (found.has(causeOf(first))) continue;
+    const smallest = told?.has(causeOf(first)) === true ? first : smallestBreak(question, first);
+    if (found.has(causeOf(smallest))) continue;
+    found.set(causeOf(smallest), smallest);
+    for (const part of uncovered) if (isAt(part, smallest)) uncovered.delete(part);
     return true;
   }
   return false;
 }
 
-/** The same member missing and another one missing are two things; so is the same clause beside another schema of the writer. */
-function keyOf({ violation, writer }: SchemaBreak): string {
+function smallestBreak(question: InclusionQuestion, { witness, violation }: SchemaBreak): SchemaBreak {
+  const smallest = smallestWitness(question, witness, violation);
+  return breakOf(question, smallest.value, smallest.violation);
+}
+
+function isAt({ reader }: OpenPart, { violation }: SchemaBreak): boolean {
+  return reader.uri === violation.schemaUri && violation.schemaPointer.startsWith(`${reader.pointer}/`);
+}
+
+/**
+ * What the cause of a break is known by. The same member missing and another one missing are two things; so is the same clause beside another
+ * schema of the writer.
+ *
+ * @param found - of any pair of schemas of the same two documents
+ */
+export function causeOf({ violation, writer }: SchemaBreak): string {
   const { keyword, schemaUri, schemaPointer, args } = violation;
   const property = keyword === 'required' || keyword === 'dependentRequired' ? String(args['property']) : '';
   return `${schemaUri}#${schemaPointer} ${property} ${writer?.uri}#${writer?.pointer}`;
