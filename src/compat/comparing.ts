@@ -3,7 +3,7 @@ import type { DocumentNode } from '../contract/openapi/reading.js';
 import { causeOf, refuteInclusion } from '../schema/inclusion/refute-inclusion.js';
 import type { ComparisonBudget, ComparisonMode, SchemaBreak, SchemaComparison } from '../schema/inclusion/schema-comparison.js';
 import type { SchemaComparer } from '../schema/inclusion/schema-comparer.js';
-import { createSchemaComparer } from '../schema/inclusion/schema-comparer.js';
+import { createSchemaComparer, isShownBy } from '../schema/inclusion/schema-comparer.js';
 import type { Direction, Schema } from '../schema/schema.js';
 import type { ContractComparisonOptions, EventMode } from './contract-comparison.js';
 import { resolveSchema } from '../schema/schema-at.js';
@@ -113,7 +113,8 @@ function judgeInTiers({ mode, seed }: { readonly mode: ComparisonMode; readonly 
     if (rest.length === proof.open.length && isExhausted && breaks.length === 0) return { kind: 'compatible', breaks: [], open: [] };
     parts.note(rest, breaks);
     const all = eachOnce([...known, ...breaks]);
-    return all.length > 0 ? { kind: 'breaking', breaks: all, open: [] } : { kind: 'unknown', breaks: [], open: proof.open };
+    const open = proof.open.filter((part) => !isShownBy(part, all));
+    return all.length > 0 ? { kind: 'breaking', breaks: all, open } : { kind: 'unknown', breaks: [], open };
   };
 }
 

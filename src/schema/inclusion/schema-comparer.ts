@@ -5,7 +5,7 @@ import type { Prover } from './prover.js';
 import { createProver } from './prover.js';
 import { refuteInclusion } from './refute-inclusion.js';
 import { createSameness } from './same-schema.js';
-import type { ComparisonBudget, ComparisonOptions, SchemaComparison } from './schema-comparison.js';
+import type { ComparisonBudget, ComparisonOptions, OpenPart, SchemaBreak, SchemaComparison } from './schema-comparison.js';
 
 /** Compares many pairs of schemas of the same two documents, and remembers what it learnt of each. */
 export interface SchemaComparer {
@@ -60,7 +60,17 @@ function judge(question: InclusionQuestion, prover: Prover): SchemaComparison {
   const proof = proveBy(question, prover);
   if (proof.kind === 'proved') return { kind: 'compatible', breaks: [], open: [] };
   const { breaks, isExhausted } = refuteInclusion(question, proof.open);
-  if (breaks.length > 0) return { kind: 'breaking', breaks, open: [] };
+  if (breaks.length > 0) return { kind: 'breaking', breaks, open: proof.open.filter((part) => !isShownBy(part, breaks)) };
   if (isExhausted) return { kind: 'compatible', breaks: [], open: [] };
   return { kind: 'unknown', breaks: [], open: proof.open };
+}
+
+/**
+ * Whether a break shows what was open at a place, or below it.
+ *
+ * @param part - that was left open
+ * @param breaks - of the same pair of schemas
+ */
+export function isShownBy({ location }: OpenPart, breaks: readonly SchemaBreak[]): boolean {
+  return breaks.some((found) => location.every((token, index) => token === found.location[index]));
 }

@@ -41,7 +41,7 @@ export interface SchemaComparison {
   readonly kind: 'compatible' | 'breaking' | 'unknown';
   /** At least one when it is `breaking`, each of another cause; empty otherwise. */
   readonly breaks: readonly SchemaBreak[];
-  /** What was neither proved nor shown wrong; empty when it is `compatible`, at least one when it is `unknown`. */
+  /** What was neither proved nor shown wrong; empty when it is `compatible`, at least one when it is `unknown`, any number beside breaks. */
   readonly open: readonly OpenPart[];
 }
 
