@@ -2,12 +2,21 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const SLOW_BROKERS = ['test/broker/{amqp,kafka}-broker.test.ts', 'test/stories/broker-restart.test.ts'];
 
+const LONG_STORIES = ['test/readme.test.ts', 'test/stories/{planted-faults,order-status,reference-check}.test.ts'];
+
+/** What is left out when the environment says so. */
+const unwanted = (name: string, files: readonly string[]): readonly string[] => (process.env[name] === 'none' ? files : []);
+
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
   test: {
     include: ['test/**/*.test.ts'],
-    // `MORTISE_SLOW_BROKERS=none`: their servers take a minute to start, and to see them with one version of Node is enough.
-    exclude: [...configDefaults.exclude, ...(process.env['MORTISE_SLOW_BROKERS'] === 'none' ? SLOW_BROKERS : [])],
+    // `none`: the servers of some brokers take a minute to start, some stories as long to tell, and to see them with one version of Node is enough.
+    exclude: [
+      ...configDefaults.exclude,
+      ...unwanted('MORTISE_SLOW_BROKERS', SLOW_BROKERS),
+      ...unwanted('MORTISE_LONG_STORIES', LONG_STORIES),
+    ],
     setupFiles: ['test/support/clean-run.ts'],
     pool: 'forks',
     // Left to itself it keeps one processor for its own work, which is half of a small machine; many tests wait for programs they start.

@@ -30,12 +30,18 @@ interface LabelledStep {
   readonly label: string | undefined;
 }
 
+/** A direction that is being passed on. */
+interface RunningPump {
+  /** Whether all was heard, and some of it is still on its way: the end comes after that by itself. */
+  readonly willEnd: () => boolean;
+}
+
 /**
  * Begins to pass on what comes from one end to the other, as the rules in force have it.
  *
  * @param pump - nobody else reads from where it reads
  */
-export function startBytePump(pump: BytePump, { injector, clock, onTrouble }: BytePumpParts): void {
+export function startBytePump(pump: BytePump, { injector, clock, onTrouble }: BytePumpParts): RunningPump {
   const { direction, from, to, held, closed, openedAtMs, early, onEnd } = pump;
   const waiting: LabelledStep[] = [];
   let waitingBytes = 0;
@@ -105,6 +111,7 @@ export function startBytePump(pump: BytePump, { injector, clock, onTrouble }: By
   else from.once('end', takeEnd);
   // Whoever read from it before has paused it.
   if (waitingBytes < MAX_WAITING_BYTES && !to.writableNeedDrain) from.resume();
+  return { willEnd: () => hasEnded && isPerforming && !isOver };
 }
 
 function passOn(from: Socket, to: Socket, bytes: Uint8Array): void {

@@ -27,11 +27,15 @@ export function relayBytes({ held, upstream, early }: RelayedBytes, parts: ByteP
   const common = { held, closed: closed.signal, openedAtMs };
   held.isBusy = true;
   startBytePump({ ...common, direction: 'up', from: held.socket, to: upstream, early: early.up, onEnd: endOf('up') }, parts);
-  startBytePump({ ...common, direction: 'down', from: upstream, to: held.socket, early: early.down, onEnd: endOf('down') }, parts);
+  const down = startBytePump(
+    { ...common, direction: 'down', from: upstream, to: held.socket, early: early.down, onEnd: endOf('down') },
+    parts,
+  );
   // A server that is not there, or that resets, is passed on as what it is.
   upstream.on('error', () => held.cut('rst', 'provider'));
   onceClosed(upstream, () => {
-    if (!ended.down && !held.socket.destroyed && !held.socket.writableEnded) held.cut('fin', 'provider');
+    const isDone = ended.down || down.willEnd() || held.socket.destroyed || held.socket.writableEnded;
+    if (!isDone) held.cut('fin', 'provider');
   });
   onceClosed(held.socket, (hadError) => {
     closed.abort();

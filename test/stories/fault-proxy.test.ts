@@ -158,6 +158,19 @@ describe.each(WAYS)('a fault proxy %s', (_way, faults) => {
     expect(heards).toContain(heard.split('\r\n\r\n').at(-1));
   });
 
+  it('brings what is late to its end although both ends have closed by then', async () => {
+    const { url, injector } = await started();
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname).setEncoding('latin1');
+    socket.write('GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
+    await once(socket, 'data');
+    injector.set([faultRuleFromText('latency latency=50ms')], machineClock.nowMs());
+    let heard = '';
+    socket.on('data', (text: string) => (heard += text)).end('ping');
+    await once(socket, 'close');
+    expect(heard).toBe('ping');
+  });
+
   it('withholds what its journal cannot record: an answer, or the end of one that has begun', async () => {
     const durableJournal = {
       append: () => {
