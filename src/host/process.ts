@@ -43,7 +43,10 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const child = spawnTied({ command, folder, env: { ...env, PORT: String(port) } });
   const tail = keepTail(child);
   const ending = watchEnding(child);
-  const stop = (): Promise<void> => stopGroup(child, ending.promise);
+  const stop = async (): Promise<void> => {
+    await stopGroup(child, ending.promise);
+    await quietPort(port);
+  };
   const killNow = (): void => signalGroup(child, 'SIGKILL');
   // When we end without a chance to clean up, it must not live on.
   process.once('exit', killNow);
@@ -81,6 +84,12 @@ async function waitUntilReady(options: ProgramOptions, trouble: () => string | u
       throw failure(`it was not ready on port ${port} after ${timeoutMs / 1_000} s${health === undefined ? '' : ` (${health})`}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+/** What was killed lets go of its port a moment later: who starts it anew there must not find it taken. */
+async function quietPort(port: number): Promise<void> {
+  const endAtMs = performance.now() + QUIET_LIMIT_MS;
+  while (performance.now() < endAtMs && (await accepts(port))) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 }
 
 function accepts(port: number): Promise<boolean> {
@@ -165,4 +174,5 @@ const POLL_MS = 25;
 const ENDING_GRACE_MS = 250;
 /** A run whose time is up ends within two seconds, whatever its programs think of that. */
 const STOP_GRACE_MS = 1_200;
+const QUIET_LIMIT_MS = 1_000;
 const TAIL_CHARACTER_COUNT = 2_000;

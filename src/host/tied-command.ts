@@ -31,9 +31,11 @@ export function spawnTied({ command, folder, env }: TiedCommandOptions): ChildPr
 /**
  * A guard that reads from a pipe of ours until it ends, and then ends its own process group; then the command, in place of this shell and
  * without the pipe. The guard is nobody's child, so that no program that waits for its children meets one it never started; and to be told
- * to end politely is for the command, not for it.
+ * to end politely is for the command, not for it. Nor does the shell of the command end before what it runs: whoever sees it end knows that
+ * nobody is left at work.
  */
 const GUARDED = `(
   (trap '' TERM INT HUP; read -r _ <&3; kill -KILL 0) </dev/null >/dev/null 2>&1 &
 )
-exec /bin/sh -c "$1" 3<&-`;
+exec /bin/sh -c "trap : TERM INT HUP
+$1" 3<&-`;

@@ -39,6 +39,16 @@ describe('a program', () => {
     expect(await program.trouble()).toMatch(/was ended by SIG|exited/);
   });
 
+  it('ends in its own time when it is told to, and leaves its port free', async () => {
+    const port = await freePort();
+    // It goes on for a while, as one does that ends what it has begun; a shell runs it.
+    const command = `${NODE} -e "process.on('SIGTERM',()=>setTimeout(()=>{console.error('all is done');process.exit(0)},300));${SERVE}" ; true`;
+    const program = await start({ command, port });
+    await program.stop();
+    expect(await program.trouble()).toContain('all is done');
+    expect(await (await start({ command, port })).trouble()).toBeUndefined();
+  });
+
   it.skipIf(process.platform === 'win32')('is gone when whoever started it was killed, with everything it started', async () => {
     const port = await freePort();
     // It does not end politely either, and its shell has long forgotten it.
