@@ -18,7 +18,7 @@ export interface FaultedAnswersOptions {
   readonly recorder: RunRecorder | undefined;
   readonly operationOf: OperationFinder;
   /** Asks the mock, and fills in what it says of the exchange. */
-  readonly answer: (exchange: OpenExchange) => HttpResponse;
+  readonly answer: (exchange: OpenExchange) => HttpResponse | Promise<HttpResponse>;
   /** Writes the exchange where nothing is lost; gives `false` when it cannot. */
   readonly keep: (exchange: OpenExchange) => boolean;
   /** What is said instead of an answer that could not be kept. */
@@ -81,7 +81,7 @@ async function answerAsDecided(call: FaultedCall, decision: RequestDecision, opt
       return;
     }
   }
-  const reply = replyOf(exchange, decision, options);
+  const reply = await replyOf(exchange, decision, options);
   exchange.fault = decision.label();
   const rest = await afterLeadingWaits(reply.steps, call, options);
   const isHeard = rest[0]?.kind === 'head' || rest[0]?.kind === 'raw';
@@ -109,7 +109,7 @@ function portOf({ outgoing, connection, exchange }: FaultedCall, decision: Reque
   });
 }
 
-function replyOf(exchange: OpenExchange, decision: RequestDecision, options: FaultedAnswersOptions): Reply {
+async function replyOf(exchange: OpenExchange, decision: RequestDecision, options: FaultedAnswersOptions): Promise<Reply> {
   const { effect } = decision;
   if (effect.kind === 'answer') {
     const reply = wholeReply(effect.response);
@@ -119,7 +119,7 @@ function replyOf(exchange: OpenExchange, decision: RequestDecision, options: Fau
     const last: ReplyStep = effect.how === 'silence' ? { kind: 'stall' } : { kind: 'cut', how: effect.how };
     return { response: NO_RESPONSE, steps: [...waitOf(effect.delayMs), last] };
   }
-  const reply = wholeReply(options.answer(exchange));
+  const reply = wholeReply(await options.answer(exchange));
   return decision.changesReply ? decision.onReply(reply, options.clock.nowMs()) : reply;
 }
 

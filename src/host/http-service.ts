@@ -3,8 +3,7 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.js';
 import { createEffectTracker } from '../fault/effect-tracker.js';
 import type { FaultInjector } from '../fault/injector.js';
-import type { AnswerContext } from '../mock/answer.js';
-import { createCallCounter } from '../mock/call-counter.js';
+import { createLivingMock, type LivingAnswer, type MockLife } from '../mock/living/living-mock.js';
 import type { Mock } from '../mock/mock.js';
 import { responseFromProblem } from '../mock/problem.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
@@ -27,6 +26,8 @@ export interface HttpServiceOptions extends Omit<ExchangeLedgerOptions, 'nowMs' 
   readonly mock: Mock;
   /** What varied values are drawn from. */
   readonly seed: string;
+  /** What goes on around the mock: scopes, state, tokens. */
+  readonly life?: MockLife | undefined;
   /** Told once for each kind of trouble that no caller hears of. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
   /** Largest request body that is read. Default 10 MiB. */
@@ -55,7 +56,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   const { mock, provider, injector, recorder, control } = options;
   const nowMs = options.clock?.nowMs ?? machineNowMs;
   const maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
-  const context: AnswerContext = { seed: options.seed, callIndex: createCallCounter() };
+  const living = createLivingMock({ mock, seed: options.seed, nowMs, life: options.life });
   const connectionIds = new WeakMap<Socket, string>();
   const heldConnections = new WeakMap<Socket, HeldConnection>();
   const effects = injector === undefined ? undefined : createEffectTracker();
@@ -76,18 +77,33 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     append(exchange);
   };
 
-  const responseTo = (exchange: OpenExchange): HttpResponse => {
+  const noted = (exchange: OpenExchange, { response, operation, problems }: LivingAnswer): HttpResponse => {
+    exchange.operation = operation;
+    exchange.problems = problems;
+    if (effects !== undefined) exchange.effect = effects.effectOf(exchange.request, true, response);
+    return response;
+  };
+
+  /** One request must not take the server down, whatever it found; the user is told, the caller too. */
+  const troubled = (error: unknown): HttpResponse => {
+    onTrouble(error);
+    return failed();
+  };
+
+  /** A promise only where something has to be waited for: most answers are there at once. */
+  const responseTo = (exchange: OpenExchange): HttpResponse | Promise<HttpResponse> => {
     try {
-      const { response, operation, problems } = mock.answer(exchange.request, context);
-      exchange.operation = operation;
-      exchange.problems = problems;
-      if (effects !== undefined) exchange.effect = effects.effectOf(exchange.request, true, response);
-      return response;
+      const answer = living.answer(exchange.request);
+      if (answer instanceof Promise) return answer.then((one) => afterDelay(one, exchange)).catch(troubled);
+      return afterDelay(answer, exchange);
     } catch (error) {
-      // One request must not take the server down, whatever it found; the user is told, the caller too.
-      onTrouble(error);
-      return failed();
+      return troubled(error);
     }
+  };
+
+  const afterDelay = (answer: LivingAnswer, exchange: OpenExchange): HttpResponse | Promise<HttpResponse> => {
+    if (answer.delayMs === undefined || answer.delayMs <= 0) return noted(exchange, answer);
+    return (options.clock ?? machineClock).sleep(answer.delayMs).then(() => noted(exchange, answer));
   };
 
   const controlled = (request: HttpRequest, answerControl: Control, remoteAddress: string | undefined): HttpResponse => {
@@ -120,7 +136,9 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
       if (connection !== undefined) connection.noteControl();
       writeResponse(outgoing, controlled(exchange.request, control, incoming.socket.remoteAddress));
     } else if (answerFaulted === undefined || connection === undefined || injector?.isIdle === true) {
-      send(exchange, outgoing, responseTo(exchange));
+      const response = responseTo(exchange);
+      if (response instanceof Promise) void response.then((one) => send(exchange, outgoing, one));
+      else send(exchange, outgoing, response);
     } else {
       const call: FaultedCall = { exchange, outgoing, connection };
       answerFaulted(call).catch((error: unknown) => {

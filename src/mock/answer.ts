@@ -1,5 +1,7 @@
 import type { ExchangeProblem } from '../journal/exchange.js';
 import type { HttpResponse } from '../wire/http-message.js';
+import type { OverrideBook } from './override/override-book.js';
+import type { StateChange, StateView } from './state/state-store.js';
 
 /** All that an answer may depend on besides the contract and the request. */
 export interface AnswerContext {
@@ -7,6 +9,14 @@ export interface AnswerContext {
   readonly seed: string;
   /** How often the call of this key was asked for before: 0 for the first. Only varied answers ask. */
   readonly callIndex: (key: string) => number;
+  /** When it is answered, in ms since 1970; absent where nobody tells the time: then no answer depends on it. */
+  readonly nowMs?: number | undefined;
+  /** What tests have ordered instead of the usual answers. */
+  readonly overrides?: OverrideBook | undefined;
+  /** What was created and changed so far; absent: the mock remembers nothing. */
+  readonly state?: StateView | undefined;
+  /** What is wrong with the credentials of the request, as far as it took time to find out. */
+  readonly credentialProblems?: readonly ExchangeProblem[] | undefined;
 }
 
 export interface Answer {
@@ -15,4 +25,8 @@ export interface Answer {
   readonly operation: string | undefined;
   /** What was wrong with the request, then with the answer. */
   readonly problems: readonly ExchangeProblem[];
+  /** How long the first byte of the answer has to wait. */
+  readonly delayMs?: number | undefined;
+  /** What has to be kept before the answer may leave, in this order. */
+  readonly changes?: readonly StateChange[] | undefined;
 }

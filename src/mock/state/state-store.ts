@@ -1,0 +1,43 @@
+import type { JsonValue } from '../../base/json.js';
+
+/** One thing that happened to what a mock remembers: the store is the list of these, and what there is now follows from it. */
+export type StateChange =
+  /** The item is there from now on, as it stands here, in place of what had its key. */
+  | { readonly kind: 'put'; readonly collection: string; readonly key: string; readonly value: JsonValue }
+  | { readonly kind: 'remove'; readonly collection: string; readonly key: string }
+  /** Nothing is there any more. */
+  | { readonly kind: 'clear' };
+
+/** What a mock remembers in one scope, at the moment. */
+export interface StateView {
+  /** `undefined` when there is none. */
+  item(collection: string, key: string): JsonValue | undefined;
+  /** In the order in which they were first put. */
+  items(collection: string): Iterable<readonly [key: string, value: JsonValue]>;
+  /** Names, in the order in which they were first used. */
+  collections(): readonly string[];
+  /** How many changes there were: two views of one count are the same. */
+  readonly changeCount: number;
+}
+
+/** Keeps what mocks remember: in memory, in a file, or in Redis for several processes. */
+export interface StateStore {
+  /**
+   * Catches up with what other processes did.
+   *
+   * @returns `undefined` when there is nothing to wait for
+   * @throws HostError when what was kept cannot be read
+   */
+  refresh(scope: string): Promise<void> | undefined;
+  view(scope: string): StateView;
+  /**
+   * Keeps changes, all or none. When it has given its answer they are there whatever becomes of this process.
+   *
+   * @param seenCount - the `changeCount` of the view that they were made from
+   * @returns `false` when somebody else changed the scope since then: nothing was kept
+   * @throws HostError when they cannot be kept
+   */
+  commit(scope: string, changes: readonly StateChange[], seenCount: number): boolean | Promise<boolean>;
+  /** The scope and all that is in it is gone. */
+  drop(scope: string): void | Promise<void>;
+}
