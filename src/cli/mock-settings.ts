@@ -15,7 +15,7 @@ export const MOCK_OPTIONS: readonly Option[] = [
     short: 'p',
     kind: 'text',
     value: 'n',
-    help: 'Port to listen on; further systems take the ports after it; 0 takes any free one (default 4010)',
+    help: 'Port to listen on: with several systems all are behind it at /<system>/, and each has one after it; 0 takes any free one (default 4010)',
   },
   { name: 'host', short: 'h', kind: 'text', value: 'address', help: 'Address to listen on (default 127.0.0.1)' },
   { name: 'dynamic', short: 'd', kind: 'boolean', help: 'Vary the values of every answer instead of giving examples' },

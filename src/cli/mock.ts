@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
-import type { Contract } from '../contract/contract.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { openJournalFile } from '../host/journal-file.js';
-import { startMockServer } from '../host/mock-server.js';
+import { type MockServer, startMockServer } from '../host/mock-server.js';
 import type { Exchange } from '../journal/exchange.js';
 import { type Journal, createMemoryJournal } from '../journal/memory-journal.js';
 import { createMock } from '../mock/mock.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
-import { faultsText } from './fault-options.js';
-import { faultsBefore, mockFaults } from './mock-faults.js';
+import type { Gateway } from '../host/gateway.js';
+import { faultsBefore, type MockFaults, mockFaults } from './mock-faults.js';
+import { linesOfReadiness, textOfReadiness } from './mock-readiness.js';
 import { corsMode, MOCK_OPTIONS, type MockSettings, mockSettings } from './mock-settings.js';
 import { fileForPrism } from './prism-document.js';
 import { readingOptions } from './reading-options.js';
@@ -60,7 +60,9 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
     settings.journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, settings.journalFile), secretNames);
   const servers: { readonly close: () => Promise<void> }[] = [];
   const triggers = await triggersOf(systems, settings, io);
+  const firstPort = settings.port === 0 || systems.http.length < 2 ? settings.port : settings.port + 1;
   try {
+    const mocks = new Map<string, MockServer>();
     for (const [index, { name, contract }] of systems.http.entries()) {
       const mock = createMock(contract, {
         rules: settings.rules,
@@ -72,7 +74,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         mock,
         provider: name,
         host: settings.host,
-        port: settings.port === 0 ? 0 : settings.port + index,
+        port: firstPort === 0 ? 0 : firstPort + index,
         seed: settings.seed,
         journal: triggers === undefined ? journal : withTriggers(journal, (exchange) => triggers.onCall(name, exchange)),
         durableJournal,
@@ -81,10 +83,13 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         ...faultsBefore(name, faults),
       });
       servers.push(server);
+      mocks.set(name, server);
       triggers?.urls.set(name, server.url);
-      const told = settings.json ? jsonLine(name, server.url, contract, settings.seed) : readyLine(name, server.url, contract, settings);
-      io.stdout(faults === undefined || settings.json ? told : told.replace(/\n$/, `${faultsText(faults.ruleCount, settings.seed)}\n`));
     }
+    const gateway = mocks.size < 2 ? undefined : await gatewayBefore(mocks, settings, faults);
+    if (gateway !== undefined) servers.push(gateway);
+    const readiness = { systems: systems.http, mocks, gateway, settings, faults };
+    io.stdout(settings.json ? linesOfReadiness(readiness) : textOfReadiness(readiness, io.columnCount));
     if (systems.events.length > 0) {
       const { startEventMocks } = await import('./mock-events.js');
       await startEventMocks({
@@ -94,7 +99,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         faults,
         durableJournal,
         io,
-        firstPort: settings.port + systems.http.length,
+        firstPort: firstPort + systems.http.length,
         servers,
       });
     }
@@ -129,11 +134,12 @@ function withTriggers(journal: Journal, onCall: (exchange: Exchange) => Promise<
   };
 }
 
-function readyLine(name: string, url: string, contract: Contract, settings: MockSettings): string {
-  const varied = settings.dynamic ? `, seed ${settings.seed}` : '';
-  return `${name} is mocked at ${url} (${contract.operations.length} operations${varied})\n`;
-}
-
-function jsonLine(system: string, url: string, contract: Contract, seed: string): string {
-  return `${JSON.stringify({ type: 'ready', system, url, operations: contract.operations.length, file: contract.file, seed })}\n`;
+/** Where there are several systems, there is one port before all of them. */
+async function gatewayBefore(
+  systems: ReadonlyMap<string, MockServer>,
+  settings: MockSettings,
+  faults: MockFaults | undefined,
+): Promise<Gateway> {
+  const { startGateway } = await import('../host/gateway.js');
+  return startGateway({ host: settings.host, port: settings.port, systems, certificates: faults?.certificates });
 }

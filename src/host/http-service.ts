@@ -161,6 +161,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   };
 
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    if (!connectionIds.has(incoming.socket)) onConnection(incoming.socket);
     const exchange = open(incoming, connectionIds.get(incoming.socket) ?? '');
     const held = injector === undefined ? undefined : heldConnections.get(incoming.socket);
     if (held !== undefined) noteUse(held, outgoing);

@@ -24,6 +24,10 @@ export interface MockServer {
   /** `http://127.0.0.1:4010`. */
   readonly url: string;
   readonly port: number;
+  /** Answers a request that came in elsewhere, as if it had come here and there were no faults. */
+  readonly onRequest: HttpService['onRequest'];
+  /** Whether faults are in force, or will be. */
+  isFaulted(): boolean;
   /** Answers what was begun, closes every connection, frees the port. */
   close(): Promise<void>;
 }
@@ -42,19 +46,21 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   server.on('connection', service.onConnection);
   await listenOn(server, options);
   const { port } = server.address() as AddressInfo;
-  return { url: `http://${hostInUrl(options.host)}:${port}`, port, close: () => close(server) };
+  const url = `http://${hostInUrl(options.host)}:${port}`;
+  return { url, port, onRequest: service.onRequest, isFaulted: () => false, close: () => close(server) };
 }
 
 /** The server gets its connections from a port of their own, on which they meet the faults first. */
-function startBehindFaults(
+async function startBehindFaults(
   server: Server,
   service: HttpService,
   options: MockServerOptions & { readonly injector: FaultInjector },
 ): Promise<MockServer> {
-  return startFaultListener({
+  const { injector } = options;
+  const listener = await startFaultListener({
     consumer: undefined,
     provider: options.provider,
-    injector: options.injector,
+    injector,
     clock: options.clock ?? machineClock,
     recorder: options.recorder,
     host: options.host,
@@ -66,6 +72,7 @@ function startBehindFaults(
     },
     onTrouble: options.onTrouble ?? (() => undefined),
   });
+  return { ...listener, onRequest: service.onRequest, isFaulted: () => injector.rules.length > 0 };
 }
 
 const KEEP_ALIVE_MS = 65_000;
@@ -73,8 +80,13 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** How long an answer that was begun may take when the server is told to stop. */
 const CLOSING_GRACE_MS = 1_000;
 
-/** What cannot be parsed as HTTP has no request to answer, only a socket. */
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+/**
+ * Answers what cannot be parsed as HTTP: it has no request, only a socket.
+ *
+ * @param error - of Node's parser
+ * @param socket - ended here
+ */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;

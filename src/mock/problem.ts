@@ -5,6 +5,7 @@ import { serverHeader } from './server-header.js';
 export type ProblemCode =
   | 'NO_PATH_MATCHED_ERROR'
   | 'NO_METHOD_MATCHED_ERROR'
+  | 'NO_SYSTEM_MATCHED_ERROR'
   | 'UNAUTHORIZED'
   | 'INVALID_CONTENT_TYPE'
   | 'UNPROCESSABLE_ENTITY'
@@ -45,6 +46,7 @@ export interface Problem {
 const TITLES: Readonly<Record<ProblemCode, string>> = {
   NO_PATH_MATCHED_ERROR: 'No path of the contract matches',
   NO_METHOD_MATCHED_ERROR: 'The path has no such method',
+  NO_SYSTEM_MATCHED_ERROR: 'No system of that name',
   UNAUTHORIZED: 'The security requirements are not met',
   INVALID_CONTENT_TYPE: 'The media type of the request body is not declared',
   UNPROCESSABLE_ENTITY: 'The request does not match the contract',

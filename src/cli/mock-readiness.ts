@@ -1,0 +1,79 @@
+import type { Gateway } from '../host/gateway.js';
+import type { MockServer } from '../host/mock-server.js';
+import type { Column } from '../report/table.js';
+import { textFromTable } from '../report/table.js';
+import { faultsText } from './fault-options.js';
+import type { MockFaults } from './mock-faults.js';
+import type { MockSettings } from './mock-settings.js';
+import type { ServedSystem } from './systems-to-serve.js';
+
+/** Mocks that listen. */
+export interface Readiness {
+  readonly systems: readonly ServedSystem[];
+  /** By the name of the system. */
+  readonly mocks: ReadonlyMap<string, MockServer>;
+  /** The port before all of them; `undefined` where there is only one. */
+  readonly gateway: Gateway | undefined;
+  readonly settings: MockSettings;
+  readonly faults: MockFaults | undefined;
+}
+
+/**
+ * Where each system is: a line for one, a table for several.
+ *
+ * @param readiness - of mocks of calls
+ * @param columnCount - the width of the terminal in characters
+ */
+export function textOfReadiness(readiness: Readiness, columnCount: number): string {
+  const { systems, mocks, gateway, settings, faults } = readiness;
+  const [only] = systems;
+  if (only === undefined) return '';
+  const varied = settings.dynamic ? `, seed ${settings.seed}` : '';
+  const underFaults = faults === undefined ? '' : faultsText(faults.ruleCount, settings.seed);
+  if (gateway === undefined)
+    return `${only.name} is mocked at ${urlOf(mocks, only)} (${only.contract.operations.length} operations${varied})${underFaults}\n`;
+  const rows = systems.map((system) => [
+    system.name,
+    urlOf(mocks, system),
+    behind(gateway, system),
+    String(system.contract.operations.length),
+    system.contract.title,
+  ]);
+  return `${textFromTable(COLUMNS, rows, columnCount)}${systems.length} systems are mocked${varied}${underFaults}\n`;
+}
+
+/**
+ * The same as lines of JSON, one a system, then one of the port before all of them.
+ *
+ * @param readiness - of mocks of calls
+ */
+export function linesOfReadiness(readiness: Readiness): string {
+  const { systems, mocks, gateway, settings } = readiness;
+  const lines = systems.map((system) => ({
+    type: 'ready',
+    system: system.name,
+    url: urlOf(mocks, system),
+    ...(gateway === undefined ? {} : { behind: behind(gateway, system) }),
+    operations: system.contract.operations.length,
+    file: system.contract.file,
+    seed: settings.seed,
+  }));
+  const all = gateway === undefined ? lines : [...lines, { type: 'gateway', url: gateway.url, systems: systems.map(({ name }) => name) }];
+  return all.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+function urlOf(mocks: ReadonlyMap<string, MockServer>, { name }: ServedSystem): string {
+  return mocks.get(name)?.url ?? '';
+}
+
+function behind({ url }: Gateway, { name }: ServedSystem): string {
+  return `${url}/${encodeURIComponent(name)}`;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'system', align: 'left' },
+  { title: 'at', align: 'left' },
+  { title: 'behind one port', align: 'left' },
+  { title: 'operations', align: 'right' },
+  { title: 'contract', align: 'left', shrinks: true },
+];

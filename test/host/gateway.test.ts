@@ -1,0 +1,84 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createInjector } from '../../src/fault/create-injector.js';
+import { faultRulesFromJson } from '../../src/fault/fault-rules-from-json.js';
+import type { FaultInjector } from '../../src/fault/injector.js';
+import { startGateway } from '../../src/host/gateway.js';
+import { type MockServer, startMockServer } from '../../src/host/mock-server.js';
+import { createMemoryJournal, type MemoryJournal } from '../../src/journal/memory-journal.js';
+import { createMock } from '../../src/mock/mock.js';
+import { readContract } from '../../src/contract/read-contract.js';
+import { textPort } from '../support/text-port.js';
+
+const THINGS = `{ openapi: 3.1.0, info: { title: T, version: '1' }, paths: { '/things/{id}': {
+  get: { operationId: getThing, parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { 200: { description: ok, content: { application/json: { example: { of: NAME } } } } } },
+  put: { operationId: putThing, parameters: [{ name: id, in: path, required: true, schema: { type: string } }], requestBody: { content: { application/json: { schema: { type: object } } } }, responses: { 204: { description: ok } } } } } }`;
+
+describe('one port before several mocks', () => {
+  it('hands a request to the system that its path begins with', async () => {
+    const { url, journals } = await gateway();
+    expect(await (await fetch(`${url}/left/things/1?a=b`)).json()).toEqual({ of: 'left' });
+    expect(await (await fetch(`${url}/right/things/1`)).json()).toEqual({ of: 'right' });
+    const put = await fetch(`${url}/left/things/2`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"a":1}' });
+    expect(put.status).toBe(204);
+    expect(journals.left.entries().map(({ request }) => `${request.method} ${request.target}`)).toEqual([
+      'GET /things/1?a=b',
+      'PUT /things/2',
+    ]);
+    expect(journals.right.entryCount).toBe(1);
+  });
+
+  it('lets the scope of a request stand before the system', async () => {
+    const { url, journals } = await gateway();
+    await fetch(`${url}/~mine/left/things/1`);
+    expect(journals.left.entries().map(({ request }) => request.target)).toEqual(['/~mine/things/1']);
+  });
+
+  it('says which systems there are to whoever names none', async () => {
+    const { url } = await gateway();
+    const answer = await fetch(`${url}/lefd/things/1`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({
+      code: 'NO_SYSTEM_MATCHED_ERROR',
+      systems: ['left', 'right'],
+      detail: expect.stringContaining('nearest: left'),
+    });
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  it('shows the faults of a system, and only of that', async () => {
+    const injector = createInjector({ seed: '1', provider: 'left' });
+    const { url } = await gateway(injector);
+    injector.set(faultRulesFromJson([{ fault: 'status', status: 503 }]), 0);
+    expect((await fetch(`${url}/left/things/1`)).status).toBe(503);
+    expect((await fetch(`${url}/right/things/1`)).status).toBe(200);
+    injector.set(faultRulesFromJson([{ fault: 'accept-reset' }]), 0);
+    await expect(fetch(`${url}/left/things/1`)).rejects.toThrow('fetch failed');
+    injector.set([], 0);
+    expect(await (await fetch(`${url}/left/things/1`)).json()).toEqual({ of: 'left' });
+  });
+});
+
+async function gateway(
+  injector?: FaultInjector,
+): Promise<{ readonly url: string; readonly journals: Readonly<Record<'left' | 'right', MemoryJournal>> }> {
+  const journals = { left: createMemoryJournal(), right: createMemoryJournal() };
+  const systems = new Map<string, MockServer>();
+  for (const name of ['left', 'right'] as const) {
+    const mock = createMock(await readContract('t.yaml', textPort({ 't.yaml': THINGS.replace('NAME', name) })));
+    const faults = name === 'left' && injector !== undefined ? { injector } : {};
+    const server = await startMockServer({
+      mock,
+      provider: name,
+      seed: '1',
+      journal: journals[name],
+      host: '127.0.0.1',
+      port: 0,
+      ...faults,
+    });
+    onTestFinished(() => server.close());
+    systems.set(name, server);
+  }
+  const { url, close } = await startGateway({ host: '127.0.0.1', port: 0, systems });
+  onTestFinished(close);
+  return { url, journals };
+}
