@@ -180,6 +180,7 @@ function comparedContract(pair: ContractPair, settings: SnapshotComparison): Com
   return {
     provider,
     kind: ref.kind,
+    title: newer.title,
     older: versionOf(olderRef, older, prefix),
     newer: versionOf(ref, newer, ''),
     isUnchanged,

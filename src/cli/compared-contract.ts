@@ -14,6 +14,8 @@ export interface ToldVersion {
 export interface ComparedContract {
   readonly provider: string;
   readonly kind: 'openapi' | 'asyncapi';
+  /** What the contract calls itself; `''` when it could not be read. */
+  readonly title: string;
   /** `undefined` when the contract is new. */
   readonly older: ToldVersion | undefined;
   /** `undefined` when it is gone. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { AcceptanceFile } from '../compat/acceptance.js';
 import type { Finding } from '../finding/finding.js';
 import type { Severity } from '../finding/severity.js';
+import { filesFromTop } from '../host/compat/files-from-top.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { nowMs } from '../host/clock.js';
 import { readRecordText, recordFilesIn } from '../host/run-records.js';
@@ -100,7 +101,7 @@ export async function runCompat(input: CommandInput, today: string): Promise<Exi
         : { onFound: (findings, { acceptances }) => accept(asked, findingsNamed(asked.ids, findings), { input, acceptances }) }),
     });
     recordComparison(run, input, sources.workspace?.file ?? positionals[0] ?? '');
-    tell(run.report, format, input);
+    tell(run.report, format, { input, fileOf: format === 'github' ? await filesFromTop(input.io) : sameName });
     if (countedFindings(run.report).some((finding) => isAtLeast(finding, failOn))) return 1;
     return io.signal.aborted ? 3 : 0;
   } finally {
@@ -145,13 +146,22 @@ async function acceptOfLastRun(asked: AskedAcceptance, input: CommandInput): Pro
   return 0;
 }
 
-function tell(report: CompatReport, format: Format, { options, io }: CommandInput): void {
+interface Telling {
+  readonly input: CommandInput;
+  readonly fileOf: (file: string) => string;
+}
+
+function sameName(file: string): string {
+  return file;
+}
+
+function tell(report: CompatReport, format: Format, { input: { options, io }, fileOf }: Telling): void {
   const text = (): string => textFromCompat(report, { columnCount: io.columnCount, colour: io.isTerminal });
   const told = {
     text,
     json: () => `${JSON.stringify(plainCompat(report))}\n`,
     markdown: () => markdownFromCompat(report),
-    github: () => annotationsFromCompat(report),
+    github: () => annotationsFromCompat(report, fileOf),
   }[format]();
   const output = textOption(options, 'output');
   if (output !== undefined)

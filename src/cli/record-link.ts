@@ -83,10 +83,16 @@ function targetOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
-    throw wrongValue('--to', url === undefined ? text.slice(0, 200) : url.host, 'a URL like https://api.example.com, without credentials');
+    throw wrongValue('--to', shownTarget(text, url), 'a URL like https://api.example.com, without credentials');
   if (url.pathname !== '/' || url.search !== '')
     throw wrongValue('--to', text.slice(0, 200), 'a URL without a path: requests keep their own');
   return url.origin;
+}
+
+/** As it was given, but for what may be a password. */
+function shownTarget(text: string, url: URL | undefined): string {
+  const shown = url === undefined || url.host === '' ? text : `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
+  return shown.replace(/:.*@/, ':…@').slice(0, 200);
 }
 
 async function readKnownUsage(file: string, port: DocumentPort): Promise<Usage | undefined> {

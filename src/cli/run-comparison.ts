@@ -14,7 +14,7 @@ import type { ComparedContract } from './compared-contract.js';
 import type { ComparingSettings } from './comparing-options.js';
 import type { CompatSources } from './compat-sources.js';
 import type { UsageFile } from './usage-folder.js';
-import { readUsage, USAGE_FOLDER, usageOfProvider, watchedConsumers } from './usage-folder.js';
+import { readUsage, unmatchedUsage, USAGE_FOLDER, usageOfProvider, watchedConsumers } from './usage-folder.js';
 
 /** One run of the comparison. */
 export interface ComparisonInput {
@@ -60,7 +60,8 @@ export async function runComparison(input: ComparisonInput): Promise<ComparisonR
     today: input.today,
     signal,
   });
-  const findings = [...compared.flatMap((one) => one.findings), ...sources.findings];
+  const ofRun = [...sources.findings, ...unusedUsage(usages, compared, { sources, isNamed: settings.usage !== undefined, isOnly })];
+  const findings = [...compared.flatMap((one) => one.findings), ...ofRun];
   await input.onFound?.(findings, before);
   const { acceptances, text } = input.onFound === undefined ? before : await readAccepted();
   const judged = compared.map((one) => ({ ...one, version: one.newer?.version }));
@@ -72,9 +73,32 @@ export async function runComparison(input: ComparisonInput): Promise<ComparisonR
   const ofEntries = locateFindings(applied.findings.map(identified), new Map([[acceptancesFile, text]]));
   const report = {
     contracts: compared.map((one, index) => reported(one, applied.comparisons[index], unwatched(one, sources, usages))),
-    findings: [...sources.findings, ...ofEntries],
+    findings: [...ofRun, ...ofEntries],
   };
   return { report, findings: [...findings, ...ofEntries], acceptancesFile };
+}
+
+interface UsageScope {
+  readonly sources: CompatSources;
+  /** Whether the user named it. */
+  readonly isNamed: boolean;
+  readonly isOnly: boolean;
+}
+
+/** Where all contracts were compared each file is for one of them; where some were, one that was named is for some of them. */
+function unusedUsage(usages: readonly UsageFile[], compared: readonly ComparedContract[], scope: UsageScope): readonly Finding[] {
+  const { sources, isNamed, isOnly } = scope;
+  const isWhole = sources.workspace !== undefined;
+  if (!isWhole && !isNamed) return [];
+  const ofOne = new Set(usages.map(({ provider }) => provider)).size === 1;
+  if (isOnly && ofOne) return [];
+  const refs = [sources.newer, ...sources.olders].flatMap(({ contracts }) => contracts.map(({ provider }) => [provider]));
+  const unmatched = unmatchedUsage(usages, [...compared.map(({ provider, title }) => [provider, title]), ...refs]);
+  return isWhole || unmatched.length === usages.length ? unmatched.map(identifiedByFile) : [];
+}
+
+function identifiedByFile(finding: Finding): Finding {
+  return { ...finding, id: fingerprintOf(finding) };
 }
 
 /** What the base had accepted already was merged into it, most likely with the change that it accepts. */
@@ -103,7 +127,7 @@ function unwatched({ provider }: ComparedContract, { workspace }: CompatSources,
 }
 
 function reported(
-  { operations: _, ...one }: ComparedContract,
+  { operations: _, title: __, ...one }: ComparedContract,
   applied: AcceptedComparison | undefined,
   unwatchedConsumers: readonly string[],
 ): ReportedContract {

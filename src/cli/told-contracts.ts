@@ -17,6 +17,7 @@ export function newContract(ref: ContractRef, contract: Contract): ComparedContr
   const finding = { code: 'compat/contract-added', severity: 'info', place: { file: ref.file }, args: { provider: ref.provider } } as const;
   return {
     ...untouched(ref),
+    title: contract.title,
     newer: versionOf(ref, contract, ''),
     findings: [identified(finding, ref)],
     operations: operationIdsOf([contract]),
@@ -59,7 +60,14 @@ export function goneContract(
     lastSeenOn,
     findings: verdict === 'breaks' && found.id !== undefined ? [found.id] : [],
   }));
-  const told = { ...untouched(ref), older: versionOf(ref, contract, older.prefix), findings: [found], operations, consumers };
+  const told = {
+    ...untouched(ref),
+    title: contract.title,
+    older: versionOf(ref, contract, older.prefix),
+    findings: [found],
+    operations,
+    consumers,
+  };
   return { ...told, semver: 'major', deployment: 'consumers-first' };
 }
 
@@ -115,6 +123,7 @@ function untouched({ provider, kind }: ContractRef): ComparedContract {
   return {
     provider,
     kind,
+    title: '',
     older: undefined,
     newer: undefined,
     isUnchanged: false,

@@ -8,12 +8,14 @@ import type { Usage } from '../compat/usage/usage.js';
 import type { Contract } from '../contract/contract.js';
 import { parseDocument } from '../contract/document.js';
 import type { DocumentPort } from '../contract/document-port.js';
+import type { Finding } from '../finding/finding.js';
 
 /** Below the folder of the workspace. */
 export const USAGE_FOLDER = '.mortise/usage';
 
 /** What one file says that a consumer needs. */
 export interface UsageFile {
+  readonly file: string;
   readonly consumer: string;
   readonly provider: string;
   /**
@@ -49,10 +51,10 @@ function usageFile(text: string, file: string): UsageFile {
   const value = parseDocument(text, file);
   if (isJsonObject(value) && isJsonObject(value['provider'])) {
     const pact = pactFromJson(value, file, text);
-    return { consumer: pact.consumer, provider: pact.provider, usageOf: (contract) => usageFromPact(pact, contract) };
+    return { file, consumer: pact.consumer, provider: pact.provider, usageOf: (contract) => usageFromPact(pact, contract) };
   }
   const usage = usageFromJson(text, file);
-  return { consumer: usage.consumer, provider: usage.provider, usageOf: () => usage };
+  return { file, consumer: usage.consumer, provider: usage.provider, usageOf: () => usage };
 }
 
 /** A provider, by what is known of it. */
@@ -89,6 +91,25 @@ export function usageOfProvider(files: readonly UsageFile[], { names, contract, 
  */
 export function watchedConsumers(files: readonly UsageFile[], provider: string): ReadonlySet<string> {
   return new Set(files.filter((file) => isOf(file, [provider])).map(({ consumer }) => consumer));
+}
+
+/**
+ * That what a file says is of no provider that was compared: a name that is written otherwise leaves everybody unwatched, and nobody is told.
+ *
+ * @param files - of all
+ * @param providers - by the names that each goes by
+ * @returns one finding for each such file
+ */
+export function unmatchedUsage(files: readonly UsageFile[], providers: readonly (readonly string[])[]): readonly Finding[] {
+  const known = [...new Set(providers.flatMap(([name]) => name ?? []))].sort();
+  return files
+    .filter((file) => !providers.some((names) => isOf(file, names)))
+    .map(({ file, consumer, provider }) => ({
+      code: 'compat/usage-unmatched',
+      severity: 'warning',
+      place: { file },
+      args: { consumer, provider, known },
+    }));
 }
 
 function isOf({ provider }: UsageFile, names: readonly string[]): boolean {

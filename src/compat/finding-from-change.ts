@@ -1,6 +1,7 @@
 import type { Place } from '../base/place.js';
-import type { Finding } from '../finding/finding.js';
+import type { Finding, FoldedOperation } from '../finding/finding.js';
 import { fingerprintOf } from '../finding/fingerprint.js';
+import type { Change } from './change.js';
 import type { Usage } from './usage/usage.js';
 import type { Comparing } from './comparing.js';
 import { consumersOf } from './consumer-verdicts.js';
@@ -25,6 +26,7 @@ export function findingFromChange(folded: FoldedChange, source: FindingSource): 
   const { older, newer, direction, effect, guards, operation, location } = main;
   // The evidence of an error is shown; what is compatible has nothing to show.
   const witness = severity === 'error' ? main.witness?.() : undefined;
+  const elsewhere = elsewhereOf(folded);
   const finding: Finding = {
     code: main.code,
     severity,
@@ -38,11 +40,34 @@ export function findingFromChange(folded: FoldedChange, source: FindingSource): 
       guards: [...new Set(guards)],
       ...(older === undefined ? {} : { older }),
       operations: operationsOf(folded),
+      ...(elsewhere.length === 0 ? {} : { elsewhere }),
       consumers: consumersOf(folded, source),
     },
   };
   return { ...finding, id: fingerprintOf(finding) };
 }
+
+/** The other operations, each once. */
+function elsewhereOf({ main, all, severity }: FoldedChange): readonly FoldedOperation[] {
+  const firsts = new Map<string, Change>();
+  for (const change of all) {
+    const { operation } = change;
+    if (operation !== undefined && operation !== main.operation && !firsts.has(operation)) firsts.set(operation, change);
+  }
+  return [...firsts].map(([operation, { location, impact, witness }], index) => {
+    const called = impact?.newer ?? impact?.older;
+    const shown = severity === 'error' && index < MAX_WITNESS_COUNT ? witness?.() : undefined;
+    return {
+      operation,
+      ...(called === undefined ? {} : { call: `${called.method} ${called.path}` }),
+      location,
+      ...(shown === undefined ? {} : { witness: shown }),
+    };
+  });
+}
+
+/** Whoever wants more has the first ones to go by. */
+const MAX_WITNESS_COUNT = 5;
 
 /**
  * The findings with ids of their own: two that mean the same part are told apart by their order.

@@ -74,10 +74,25 @@ function isSchema(root: JsonValue): boolean {
   if (!isJsonObject(root) || KINDS.some(([member]) => Object.hasOwn(root, member))) return false;
   const { $schema: metaschema } = root;
   if (metaschema !== undefined) return typeof metaschema === 'string' && metaschema.includes('json-schema.org');
-  return SCHEMA_MEMBERS.some((member) => Object.hasOwn(root, member));
+  return Object.entries(SCHEMA_MEMBERS).some(([member, isKeyword]) => Object.hasOwn(root, member) && isKeyword(root[member] ?? null));
 }
 
-const SCHEMA_MEMBERS = ['type', 'properties', '$defs', 'definitions', 'allOf', 'oneOf', 'anyOf', 'enum', 'const', '$ref'];
+/** Other files have members of these names too: `"type": "module"` of a package is no type of values. */
+const SCHEMA_MEMBERS: Readonly<Record<string, (value: JsonValue) => boolean>> = {
+  type: (value) => (Array.isArray(value) ? value : [value]).every((type) => TYPES.has(type)),
+  properties: isJsonObject,
+  patternProperties: isJsonObject,
+  $defs: isJsonObject,
+  definitions: isJsonObject,
+  allOf: Array.isArray,
+  oneOf: Array.isArray,
+  anyOf: Array.isArray,
+  enum: Array.isArray,
+  const: () => true,
+  $ref: (value) => typeof value === 'string',
+};
+
+const TYPES: ReadonlySet<JsonValue> = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']);
 
 /** A word for what the document seems to be instead. */
 function kindOf(root: JsonValue): string {

@@ -172,6 +172,7 @@ export type CompatRunCode =
   | 'compat/contract-added'
   | 'compat/base-unreadable'
   | 'compat/version-step'
+  | 'compat/usage-unmatched'
   | 'compat/acceptance-expired'
   | 'compat/acceptance-stale'
   | 'compat/acceptance-unmatched'

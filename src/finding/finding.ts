@@ -35,8 +35,21 @@ export interface CompatDetail {
   readonly older?: Place;
   /** All operations or messages it shows in, by id, in document order; the first is the finding's own. */
   readonly operations: readonly string[];
+  /** What it looks like at the others of these operations; left out when there is no other. */
+  readonly elsewhere?: readonly FoldedOperation[];
   /** What is known of the consumers that were watched, by name. */
   readonly consumers: readonly AffectedConsumer[];
+}
+
+/** An operation that a difference shows in besides the one that its finding is about. */
+export interface FoldedOperation {
+  readonly operation: string;
+  /** `POST /orders/{id}`; of events there is none. */
+  readonly call?: string;
+  /** Where in the exchange, as in the finding's `location`. */
+  readonly location: readonly string[];
+  /** Of an error, for the first few. */
+  readonly witness?: Witness;
 }
 
 /** `narrowed`: less may travel than before, as when more is asked of it; `widened`: more may travel; `lifecycle`: it is announced only. */

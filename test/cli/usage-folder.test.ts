@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { readUsage, usageOfProvider, watchedConsumers } from '../../src/cli/usage-folder.js';
+import { readUsage, unmatchedUsage, usageOfProvider, watchedConsumers } from '../../src/cli/usage-folder.js';
 import { readContract } from '../../src/contract/read-contract.js';
 import { createDocumentPort } from '../../src/host/document-port.js';
 
@@ -25,5 +25,19 @@ describe('what consumers were seen to need', () => {
     expect(usageOfProvider([file, file], asked)).toEqual(usageOfProvider([file], asked));
     expect(usageOfProvider([file], { ...asked, names: ['shop'] })).toEqual([]);
     expect(usageOfProvider([file], { ...asked, names: ['shop'], isOnly: true })).toHaveLength(1);
+  });
+
+  it('of a provider that nobody compared is told, with the names that there are', async () => {
+    const name = 'fixtures/pacts/shelter/visitor-petstore.json';
+    const files = await readUsage(name, documents, true);
+    expect(unmatchedUsage(files, [['shop', 'The shop'], ['PetStore']])).toEqual([]);
+    expect(unmatchedUsage(files, [['shop', 'The shop'], ['bank']])).toEqual([
+      {
+        code: 'compat/usage-unmatched',
+        severity: 'warning',
+        place: { file: name },
+        args: { consumer: 'visitor', provider: 'petstore', known: ['bank', 'shop'] },
+      },
+    ]);
   });
 });

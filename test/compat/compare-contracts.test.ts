@@ -286,6 +286,18 @@ it('what was deprecated may go once its sunset has passed, and not before', asyn
   expect((await compared(older, newer)).findings[0]?.severity).toBe('error');
 });
 
+it.each([
+  ['draft', 'warning'],
+  ['alpha', 'warning'],
+  ['beta', 'error'],
+  ['stable', 'error'],
+])('what breaks an operation whose level is %s, or takes it away, weighs as %s', async (level, expected) => {
+  const older = apiWith({ 'x-stability-level': level, ...asking({}) });
+  const required = apiWith({ 'x-stability-level': level, ...asking({ required: true }) });
+  expect((await compared(older, required)).findings.map(({ severity }) => severity)).toEqual([expected]);
+  expect((await compared(older, { ...older, paths: {} })).findings.map(({ severity }) => severity)).toEqual([expected]);
+});
+
 it('one edit of a component is one finding, with all operations it shows in', async () => {
   const shared = (schema: JsonObject): JsonObject => ({
     ...apiWith({}),
@@ -302,8 +314,32 @@ it('one edit of a component is one finding, with all operations it shows in', as
   expect(findings[0]).toMatchObject({
     operation: 'a',
     place: { pointer: '/components/schemas/Order/required', line: 1 },
-    compat: { older: { pointer: '/components/schemas/Order' }, operations: ['a', 'b', 'c'] },
+    compat: {
+      older: { pointer: '/components/schemas/Order' },
+      operations: ['a', 'b', 'c'],
+      elsewhere: ['b', 'c'].map((name) => ({
+        operation: name,
+        call: `POST /${name}`,
+        location: ['request', 'body'],
+        witness: { request: { line: `POST /${name}`, body: '{}' } },
+      })),
+    },
   });
+});
+
+it('of many operations that one edit shows in all are named, and the first few have a witness', async () => {
+  const shared = (schema: JsonObject): JsonObject => ({
+    ...apiWith({}),
+    paths: Object.fromEntries(
+      Array.from({ length: 9 }, (_, index) => [
+        `/${index}`,
+        { post: { operationId: `o${index}`, ...taking({ $ref: '#/components/schemas/Order' }), responses: {} } },
+      ]),
+    ),
+    components: { schemas: { Order: schema } },
+  });
+  const [finding] = (await compared(shared(OBJECT), shared({ ...OBJECT, required: ['id'] }))).findings;
+  expect(finding?.compat?.elsewhere?.map(({ witness }) => witness !== undefined)).toEqual([...Array(5).fill(true), false, false, false]);
 });
 
 it('a break is shown by a whole request that the older version takes and the newer one refuses', async () => {
@@ -311,6 +347,25 @@ it('a break is shown by a whole request that the older version takes and the new
   expect(findings[0]?.witness).toEqual({
     request: { line: 'POST /orders', headers: [['content-type', 'application/json']], body: '{}' },
     curl: `curl -sS -i -X POST http://localhost/orders -H 'content-type: application/json' --data-raw '{}'`,
+  });
+});
+
+it('a break of an answer is shown by the answer and by the request that it comes to', async () => {
+  const answer = (schema: JsonObject): JsonObject => ({
+    ...apiWith({}),
+    paths: {
+      '/orders/{id}': {
+        get: {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 7 } }],
+          ...giving(schema),
+        },
+      },
+    },
+  });
+  const { findings } = await compared(answer({ ...OBJECT, required: ['id'] }), answer(OBJECT));
+  expect(findings[0]?.witness).toEqual({
+    request: { line: 'GET /orders/7', headers: [] },
+    response: { line: '200', headers: [['content-type', 'application/json']], body: '{}' },
   });
 });
 

@@ -125,6 +125,32 @@ describe('a comparison with the base', () => {
     });
   });
 
+  it('says whose usage counts for nothing, since no contract is of that provider', async () => {
+    const repo = ordersRepository();
+    const usage = readFileSync(join(repo.folder, '.mortise/usage/mobile--orders.json'), 'utf8');
+    repo.write({
+      'contracts/shared/order.yaml': orderSchema('string'),
+      '.mortise/usage/desk--order.json': usage.replace('"orders"', '"order"'),
+    });
+    const { text } = await compat(repo.folder, { base: 'main' });
+    expect(text).toMatch(/warning {2}what "mobile" needs of "order" counts for nothing: .*\(expected one of orders/s);
+    expect((await compat(repo.folder, { base: 'main', usage: '.mortise/usage' }, ['contracts/orders.yaml'])).text).not.toContain(
+      'counts for nothing',
+    );
+    expect(
+      (await compat(repo.folder, { base: 'main', usage: '.mortise/usage/desk--order.json' }, ['contracts/orders.yaml'])).text,
+    ).not.toContain('counts for nothing');
+  });
+
+  it('names files from the top of the repository for GitHub, whatever folder it is run in', async () => {
+    const repo = ordersRepository();
+    repo.write({ 'contracts/shared/order.yaml': orderSchema('string') });
+    const { text } = await compat(join(repo.folder, 'contracts'), { base: 'main', format: 'github', usage: '../.mortise/usage' }, [
+      'orders.yaml',
+    ]);
+    expect(text).toMatch(/^::error file=contracts\/shared\/order\.yaml,line=/m);
+  });
+
   it('takes the newest tag, and not the one that is checked out; all of them when it is transitive', async () => {
     const repo = ordersRepository();
     repo.git('tag', 'v1.9.0');

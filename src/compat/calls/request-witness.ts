@@ -46,20 +46,33 @@ export function showRequest(
   const { operation, contract } = writer;
   const values = valuesOf(operation, patch);
   if (values === undefined) return undefined;
-  const body = patch.body === null ? undefined : (patch.body ?? bodyOf(operation));
-  const built = buildRequest(operation, {
-    parameters: values,
-    basePath: contract.basePaths[0] ?? '',
-    ...(body === undefined ? {} : { body }),
-  });
-  const schemes = patch.requirement === undefined ? chosenSchemes(writer, () => false, built) : schemesOf(contract, patch.requirement);
-  const request = withCredentials(built, schemes, () => undefined);
+  const request = requestOf(writer, patch, values);
   const texts = pathTexts(operation, values);
   return {
     request,
     byWriter: compileJudge(operation, contract)(request, namedBy(operation, texts)),
     byReader: compileJudge(reader.operation, reader.contract)(request, namedBy(reader.operation, texts)),
   };
+}
+
+/**
+ * A plain request of one version, as whoever calls it would send it.
+ *
+ * @param side - of the call
+ * @returns `undefined` when none can be made
+ */
+export function plainRequest(side: CallSide): HttpRequest | undefined {
+  const values = valuesOf(side.operation, {});
+  return values === undefined ? undefined : requestOf(side, {}, values);
+}
+
+function requestOf(side: CallSide, patch: RequestPatch, parameters: ReadonlyMap<string, JsonValue>): HttpRequest {
+  const { operation, contract } = side;
+  const body = patch.body === null ? undefined : (patch.body ?? bodyOf(operation));
+  const basePath = contract.basePaths[0] ?? '';
+  const built = buildRequest(operation, { parameters, basePath, ...(body === undefined ? {} : { body }) });
+  const schemes = patch.requirement === undefined ? chosenSchemes(side, () => false, built) : schemesOf(contract, patch.requirement);
+  return withCredentials(built, schemes, () => undefined);
 }
 
 /**

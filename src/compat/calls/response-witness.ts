@@ -9,6 +9,7 @@ import { serialiseBody } from '../../wire/serialise-body.js';
 import { serialiseHeader } from '../../wire/serialise-parameter.js';
 import type { ShownValue } from '../schemas/schema-site.js';
 import type { CallSide } from './call-site.js';
+import { plainRequest } from './request-witness.js';
 import { witnessMessage } from './witness-message.js';
 
 /** What is put into a plain response of the writer's version. */
@@ -26,6 +27,8 @@ export interface ShownResponse {
   readonly response: HttpResponse;
   readonly byWriter: readonly ResponseProblem[];
   readonly byReader: readonly ResponseProblem[];
+  /** What it answers. */
+  readonly call: () => NonNullable<Witness['request']>;
 }
 
 /**
@@ -52,7 +55,7 @@ export function showResponse(
   const response: HttpResponse = { status: patch.status, headers, body: content?.body };
   const judge = ({ operation, contract }: CallSide): readonly ResponseProblem[] =>
     judgeResponse({ operation, contract, request: undefined, response });
-  return { response, byWriter: judge(writer), byReader: judge(reader) };
+  return { response, byWriter: judge(writer), byReader: judge(reader), call: () => callOf(reader) };
 }
 
 /**
@@ -64,16 +67,16 @@ export function showResponse(
 export function shownResponseBreak(shown: ShownResponse | undefined, location: readonly string[]): ShownValue {
   if (shown === undefined || shown.byWriter.length > 0) return { witness: undefined, isRefused: undefined };
   const isRefused = shown.byReader.some((problem) => location.every((token, index) => problem.location[index] === token));
-  return { witness: witnessOfResponse(shown.response), isRefused };
+  return { witness: { request: shown.call(), response: witnessMessage(String(shown.response.status), shown.response) }, isRefused };
 }
 
-/**
- * A response as evidence.
- *
- * @param response - without secrets
- */
-export function witnessOfResponse(response: HttpResponse): Witness {
-  return { response: witnessMessage(String(response.status), response) };
+/** A plain request of the version that waits for the answer; by its template where none can be made. */
+function callOf(side: CallSide): NonNullable<Witness['request']> {
+  const request = plainRequest(side);
+  const { method, path } = side.operation;
+  return request === undefined
+    ? { line: `${method} ${path}`, headers: [] }
+    : witnessMessage(`${request.method} ${request.target}`, request);
 }
 
 function plainBody({ content }: Response): { readonly mediaType: MediaType; readonly value: JsonValue } | undefined | 'none' {

@@ -1,5 +1,5 @@
 import type { Channel, EventOperation } from '../../contract/channel.js';
-import type { Change } from '../change.js';
+import type { Change, Writer } from '../change.js';
 import type { Comparing } from '../comparing.js';
 
 /** What the provider does with a channel, in both versions. */
@@ -54,6 +54,16 @@ export function changeAtChannel(site: EventSite, fields: EventChange): Change {
 export function directionOfAction(action: EventSite['action']): Change['direction'] {
   if (action === 'both') return 'both';
   return action === 'send' ? 'provider-writes' : 'consumer-writes';
+}
+
+/**
+ * Whose messages they are.
+ *
+ * @param action - of the provider
+ */
+export function senderOf(action: EventSite['action']): Writer | 'either' {
+  if (action === 'both') return 'either';
+  return action === 'send' ? 'provider' : 'consumer';
 }
 
 /**

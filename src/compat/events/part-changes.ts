@@ -9,6 +9,7 @@ import { schemaChanges } from '../schemas/schema-changes.js';
 import type { EventCheck } from './event-checks.js';
 import { checksOf } from './event-checks.js';
 import type { EventSite } from './event-site.js';
+import { senderOf } from './event-site.js';
 import type { MessagePair } from './match-messages.js';
 
 /** One part of a message that a schema speaks of. */
@@ -39,6 +40,7 @@ function oneWay(site: EventSite, { pair, part, versions }: MessagePart, check: E
       operation: site.id,
       location: [...site.prefix, 'message', newer.id, part],
       writer: check.writer,
+      sender: senderOf(site.action),
       isReversed: check.isReversed,
       direction: undefined,
       impact: { older: undefined, newer: undefined, side: 'message', channel: site.older.id, message: older.id, part },

@@ -14,7 +14,7 @@ import { avroBreaks } from './avro-breaks.js';
 import type { EventCheck } from './event-checks.js';
 import { checksOf } from './event-checks.js';
 import type { EventSite } from './event-site.js';
-import { changeAtChannel, directionOfAction } from './event-site.js';
+import { changeAtChannel, directionOfAction, senderOf } from './event-site.js';
 import type { MessagePair } from './match-messages.js';
 import { partChanges, witnessOf } from './part-changes.js';
 
@@ -121,7 +121,15 @@ function avroChange(site: EventSite, pair: MessagePair, { check, found }: FoundB
     location: ['message', pair.newer.id, 'payload', ...found.location],
     older: placeOfPayload(pair.older),
     newer: placeOfPayload(pair.newer),
-    args: { clause: found.clause, keyword: found.rule, value: found.seen, before: 'avro', after: 'avro' },
+    args: {
+      clause: found.clause,
+      keyword: found.rule,
+      value: found.seen,
+      before: 'avro',
+      after: 'avro',
+      sender: senderOf(site.action),
+      sending: isOld ? 'older' : 'newer',
+    },
     message: pair.newer.id,
     witness: () => {
       const sample = schema === undefined ? undefined : sampleFromSchema(schema);

@@ -1,3 +1,4 @@
+import type { MessageArguments } from '../../base/errors.js';
 import type { JsonValue } from '../../base/json.js';
 import { tokensFromPointer } from '../../base/json-pointer.js';
 import type { Witness } from '../../finding/finding.js';
@@ -80,10 +81,16 @@ function changeFromBreak(site: SchemaSite, versions: SchemaVersions, found: Sche
       at: tokensFromPointer(violation.instancePointer).join('/'),
       property: subject === '' ? undefined : subject,
       value: shortened(JSON.stringify(witness)),
+      ...sendingOf(site),
     },
     witness: () => site.show(witness).witness ?? bareWitness(site, witness),
     impact: { ...site.impact, schemas: { ...versions, direction: site.direction ?? 'request' }, below: location, value: witness },
   };
+}
+
+/** Whose message of which version it is that the other one refuses. */
+function sendingOf({ writer, sender = writer }: SchemaSite): MessageArguments {
+  return { sender, sending: writer === 'consumer' ? 'older' : 'newer' };
 }
 
 /** Where the whole cannot be written, as a media type without a form for it: the value alone. */

@@ -14,6 +14,8 @@ export interface SchemaSite {
   /** Of the exchange: `['request', 'body']`. */
   readonly location: readonly string[];
   readonly writer: Writer;
+  /** Whose message it is where the writer only says which version is older: of events. Default the writer. */
+  readonly sender?: Writer | 'either';
   /** Which members travel. */
   readonly direction: Direction | undefined;
   readonly impact: Omit<ChangeImpact, 'schemas' | 'below' | 'value'>;

@@ -9,15 +9,17 @@ import { endingText, textOfConsumer } from './compat-words.js';
  * A report as GitHub shows it beside the lines of a pull request: one command for each finding, then how it ended.
  *
  * @param report - located
+ * @param fileOf - the name of a file from the top of the repository, as GitHub has it
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
  */
-export function annotationsFromCompat(report: CompatReport): string {
-  return `${countedFindings(report).map(annotationOf).join('')}${endingText(report)}\n`;
+export function annotationsFromCompat(report: CompatReport, fileOf: (file: string) => string): string {
+  const annotations = countedFindings(report).map((finding) => annotationOf(finding, fileOf));
+  return `${annotations.join('')}${endingText(report)}\n`;
 }
 
-function annotationOf(finding: Finding): string {
+function annotationOf(finding: Finding, fileOf: (file: string) => string): string {
   const { severity, code, place, operation } = finding;
-  const properties = { file: place?.file, line: place?.line, col: place?.column, title: code };
+  const properties = { file: place === undefined ? undefined : fileOf(place.file), line: place?.line, col: place?.column, title: code };
   const told = Object.entries(properties).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${escapedProperty(String(value))}`],
   );

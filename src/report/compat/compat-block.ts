@@ -14,6 +14,7 @@ import { textOfConsumer, titleOf, UNKNOWN_CONSUMERS } from './compat-words.js';
 export function blockTextOfDifference(finding: Finding, colour: boolean): string {
   const { severity, code, id, place, compat, witness } = finding;
   const words = wordsOfFinding(finding);
+  const calls = new Map((compat?.elsewhere ?? []).map(({ operation, call }) => [operation, call]));
   const others = (compat?.operations ?? []).filter((operation) => operation !== finding.operation);
   const rows: readonly (readonly [label: string, text: string | undefined])[] = [
     ['expected', words.expected],
@@ -23,7 +24,7 @@ export function blockTextOfDifference(finding: Finding, colour: boolean): string
     ['before', compat?.older === undefined ? undefined : textFromPlace(compat.older)],
     ...consumerRows(finding),
     ['guards', compat === undefined || compat.guards.length === 0 ? undefined : compat.guards.join(', ')],
-    ['also in', others.length === 0 ? undefined : listed(others)],
+    ['also in', others.length === 0 ? undefined : listed(others.map((operation) => calledAs(operation, calls.get(operation))))],
     ['next', words.next],
   ];
   const lines = rows.flatMap(([label, text]) => (text === undefined ? [] : [`    ${label.padEnd(LABEL_WIDTH)}${oneParagraph(text)}\n`]));
@@ -72,6 +73,11 @@ export function consumerRows({ severity, compat }: Finding): readonly (readonly 
     ['safe', of('safe')],
     ['others', `unknown consumers: ${UNKNOWN_CONSUMERS[severity]}`],
   ];
+}
+
+/** By method and path too, where its id does not say them. */
+function calledAs(operation: string, call: string | undefined): string {
+  return call === undefined || call === operation ? operation : `${operation} (${call})`;
 }
 
 function listed(names: readonly string[]): string {

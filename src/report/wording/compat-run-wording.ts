@@ -21,6 +21,11 @@ export const COMPAT_RUN_WORDINGS: Readonly<Record<CompatRunCode, FindingWording>
     seen: older === newer ? `still ${textOfArgument(newer)}` : `${textOfArgument(older)} → ${textOfArgument(newer)}`,
     next: 'Raise info.version',
   }),
+  'compat/usage-unmatched': ({ consumer, provider, known }) => ({
+    what: `what ${quoted(consumer)} needs of ${quoted(provider)} counts for nothing: no contract that was compared is of that provider`,
+    expected: Array.isArray(known) && known.length > 0 ? `one of ${known.join(', ')}` : undefined,
+    next: 'Correct the provider that the file names, or name it with --provider',
+  }),
   'compat/acceptance-expired': ({ what, until, untilMajor, reason }) => ({
     what: `the time of an acceptance is over: ${textOfArgument(what) || 'its finding'} counts again`,
     seen: untilMajor === undefined ? `until ${textOfArgument(until)}` : `until major ${textOfArgument(untilMajor)}`,

@@ -52,7 +52,7 @@ export const COMPAT_WORDINGS: Readonly<Record<CompatChangeCode, FindingWording>>
     seen: textOfArgument(args['after']),
   }),
   'compat/schema-broken': (args) => ({
-    what: `${placeOf(args)} may be what can no longer be read`,
+    what: `${placeOf(args)}: ${refusalOf(args)}`,
     expected: textOfArgument(args['clause']),
     seen: textOfArgument(args['value']),
   }),
@@ -170,6 +170,19 @@ function placeOf({ location }: MessageArguments): string {
   if (side === 'request') return `${before}the ${first} parameter ${quoted(second)}${at(rest)}`;
   if (second === 'body') return `${before}the body of the response ${first}${at(rest)}`;
   return `${before}the ${second} ${quoted(rest[0] ?? '')} of the response ${first}${at(rest.slice(1))}`;
+}
+
+/** `the newer provider may send what older consumers refuse`. */
+function refusalOf({ sender, sending }: MessageArguments): string {
+  const [from, to] = sending === 'newer' ? ['newer', 'older'] : ['older', 'newer'];
+  switch (sender) {
+    case 'consumer':
+      return `${from} consumers may send what the ${to} provider refuses`;
+    case 'provider':
+      return `the ${from} provider may send what ${to} consumers refuse`;
+    default:
+      return `who has the ${from} version may send what the ${to} one refuses`;
+  }
 }
 
 function changeOf({ keyword, before, after }: MessageArguments): string {

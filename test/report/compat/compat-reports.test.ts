@@ -97,6 +97,35 @@ describe('a comparison as text', () => {
     `);
   });
 
+  it('names the operations that one cause shows in besides, with their calls where the id does not say them', () => {
+    const compat = {
+      ...(BREAK.compat as NonNullable<Finding['compat']>),
+      operations: ['getOrder', 'list', 'PUT /orders', 'paid'],
+      elsewhere: [
+        { operation: 'list', call: 'GET /orders', location: [] },
+        { operation: 'PUT /orders', call: 'PUT /orders', location: [] },
+        { operation: 'paid', location: [] },
+      ],
+    };
+    const text = textFromCompat({ contracts: [{ ...CONTRACT, findings: [{ ...BREAK, compat }] }], findings: [] }, TEXT);
+    expect(text).toContain('    also in   list (GET /orders), PUT /orders, paid\n');
+  });
+
+  it.each([
+    ['consumer', 'older', 'older consumers may send what the newer provider refuses'],
+    ['consumer', 'newer', 'newer consumers may send what the older provider refuses'],
+    ['provider', 'newer', 'the newer provider may send what older consumers refuse'],
+    ['provider', 'older', 'the older provider may send what newer consumers refuse'],
+    ['either', 'newer', 'who has the newer version may send what the older one refuses'],
+  ])('of what the %s of the %s version sends says who refuses it', (sender, sending, expected) => {
+    const args = { location: ['request', 'body', 'total'], sender, sending };
+    const text = textFromCompat(
+      { contracts: [{ ...CONTRACT, findings: [{ ...BREAK, code: 'compat/schema-broken', args }] }], findings: [] },
+      TEXT,
+    );
+    expect(text).toContain(`getOrder: the request body at total: ${expected}  compat/schema-broken`);
+  });
+
   it('says that two versions mean the same when they are written differently', () => {
     const same: ReportedContract = { ...CONTRACT, findings: [], accepted: [], semver: 'none' };
     expect(textFromCompat({ contracts: [same], findings: [] }, TEXT)).toContain('  the two mean the same\n');
@@ -149,10 +178,9 @@ describe('a comparison as a comment of a pull request', () => {
 describe('a comparison as annotations of GitHub', () => {
   it('is one command a line, whatever stands in it', () => {
     const evil: Finding = { ...BREAK, operation: 'a\n::error::b%', place: { file: 'a,b:c.yaml', line: 1, column: 2 } };
-    const [first, second, ...rest] = annotationsFromCompat({ contracts: [{ ...CONTRACT, findings: [evil, INFO] }], findings: [] }).split(
-      '\n',
-    );
-    expect(first).toMatch(/^::error file=a%2Cb%3Ac\.yaml,line=1,col=2,title=compat\/contract-removed::a%0A::error::b%25: /);
+    const report = { contracts: [{ ...CONTRACT, findings: [evil, INFO] }], findings: [] };
+    const [first, second, ...rest] = annotationsFromCompat(report, (file) => `api/${file}`).split('\n');
+    expect(first).toMatch(/^::error file=api\/a%2Cb%3Ac\.yaml,line=1,col=2,title=compat\/contract-removed::a%0A::error::b%25: /);
     expect(first).toContain('%0Abreaks storefront (calls it in 12 interactions, last seen 2026-11-18)');
     expect(second).toMatch(/^::notice title=compat\/contract-added::new: /);
     expect(rest).toEqual(['1 error, 1 info; 1 accepted', '']);
