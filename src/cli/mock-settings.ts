@@ -29,6 +29,12 @@ export const MOCK_OPTIONS: readonly Option[] = [
   },
   { name: 'cors', kind: 'boolean', help: 'Let pages of other origins call (default true)' },
   { name: 'require-base-path', kind: 'boolean', help: 'Answer only below the base paths of the servers in the contract' },
+  {
+    name: 'watch',
+    short: 'w',
+    kind: 'boolean',
+    help: 'Read contracts again when one of their files changes; what is broken leaves them as they were',
+  },
   { name: 'journal', kind: 'text', value: 'file', help: 'Append every exchange and message to a file of JSON lines' },
   { name: 'every', kind: 'text', value: 'duration', help: 'Send the next message of every operation that sends, again and again' },
   { name: 'on-subscribe', kind: 'boolean', help: 'Send a message to whoever begins to listen (default true)' },
@@ -60,6 +66,8 @@ export interface MockSettings {
   readonly rules: Rules;
   readonly requireBasePath: boolean;
   readonly journalFile: string | undefined;
+  /** Whether contracts are read again when their files change. */
+  readonly watch: boolean;
   readonly maxBodyBytes: number | undefined;
   readonly engine: string;
   /** How often systems send what they send; `undefined` for only when they are asked to. */
@@ -82,6 +90,11 @@ export function mockSettings({ positionals, options }: CommandInput): MockSettin
   if (engine !== 'mortise' && engine !== 'prism') {
     throw new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: '--engine', seen: engine, expected: 'mortise or prism' } });
   }
+  if (options['watch'] === true && positionals.includes('-'))
+    throw new InputError({
+      code: 'E_ARGUMENT_VALUE',
+      args: { option: '--watch', seen: '-', expected: 'files: standard input is read once' },
+    });
   return {
     files: positionals,
     host: textOption(options, 'host') ?? '127.0.0.1',
@@ -94,6 +107,7 @@ export function mockSettings({ positionals, options }: CommandInput): MockSettin
     rules: rulesFrom(textOption(options, 'validate'), errors),
     requireBasePath: options['require-base-path'] === true,
     journalFile: textOption(options, 'journal'),
+    watch: options['watch'] === true,
     maxBodyBytes: numberOption(options, 'max-body', { least: 0, most: 2_147_483_647 }),
     engine,
     everyMs: durationOption(options, 'every'),

@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
+import type { Contract } from '../contract/contract.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { openJournalFile } from '../host/journal-file.js';
+import { machineClock } from '../host/machine-clock.js';
 import { type MockServer, startMockServer } from '../host/mock-server.js';
 import type { Exchange } from '../journal/exchange.js';
 import { type Journal, createMemoryJournal } from '../journal/memory-journal.js';
-import { createMock } from '../mock/mock.js';
+import { createMock, type Mock } from '../mock/mock.js';
+import { createRenewableMock } from '../mock/renewable-mock.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
@@ -52,7 +55,10 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
       signal,
     });
   }
-  const systems = await systemsToServe(settings.files, createDocumentPort(readingOptions(input)), io.env);
+  const paths = new Set<string>();
+  const readAtMs = machineClock.nowMs();
+  const port = createDocumentPort({ ...readingOptions(input), onFile: settings.watch ? (path) => void paths.add(path) : undefined });
+  const systems = await systemsToServe(settings.files, port, io.env);
   const journal = createMemoryJournal();
   const secretNames = new Set([...systems.http, ...systems.events].flatMap(({ contract }) => [...secretNamesOfContract(contract)]));
   const faults = await mockFaults(input, { systems, secretNames, seed: settings.seed });
@@ -63,13 +69,10 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   const firstPort = settings.port === 0 || systems.http.length < 2 ? settings.port : settings.port + 1;
   try {
     const mocks = new Map<string, MockServer>();
+    const renewals = new Map<string, (next: Contract) => void>();
     for (const [index, { name, contract }] of systems.http.entries()) {
-      const mock = createMock(contract, {
-        rules: settings.rules,
-        dynamic: settings.dynamic,
-        cors: corsMode(settings),
-        requireBasePath: settings.requireBasePath,
-      });
+      const mock = createRenewableMock(mockOf(contract, settings));
+      renewals.set(name, (next) => mock.renew(mockOf(next, settings)));
       const server = await startMockServer({
         mock,
         provider: name,
@@ -103,6 +106,14 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         servers,
       });
     }
+    if (settings.watch) {
+      const { watchMocks } = await import('./mock-watch.js');
+      const renew = (name: string, contract: Contract): void => {
+        for (const secret of secretNamesOfContract(contract)) secretNames.add(secret);
+        renewals.get(name)?.(contract);
+      };
+      servers.push(await watchMocks({ input, files: settings.files, paths, readAtMs, served: systems, renew }));
+    }
     await untilAborted(signal);
     return 0;
   } finally {
@@ -110,6 +121,11 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
     await Promise.all(servers.map((server) => server.close()));
     durableJournal?.close();
   }
+}
+
+function mockOf(contract: Contract, settings: MockSettings): Mock {
+  const { rules, dynamic, requireBasePath } = settings;
+  return createMock(contract, { rules, dynamic, cors: corsMode(settings), requireBasePath });
 }
 
 /** Loaded where a workspace has any. */

@@ -7,6 +7,7 @@ const NOT_FOR_PRISM = [
   'validate',
   'require-base-path',
   'journal',
+  'watch',
   'max-body',
   'fault',
   'faults',

@@ -23,6 +23,8 @@ export interface DocumentPortOptions {
   readonly allowFiles?: readonly string[];
   /** Default 64 MiB. */
   readonly maxBytes?: number;
+  /** Told of every file that is asked for, wherever it stands, before it is read. */
+  readonly onFile?: ((path: string) => void) | undefined;
 }
 
 /**
@@ -44,6 +46,7 @@ export function createDocumentPort(options: DocumentPortOptions): DocumentPort {
       return readBounded(options.stdin, file, maxBytes);
     }
     const path = pathOf(options.cwd, file, from);
+    options.onFile?.(path);
     const real = await realPath(path, file);
     const folder = from === undefined ? dirname(real) : await confinedFolder(real, { file, from });
     const text = await readFile(real, { file, maxBytes, isNamedByUser: from === undefined });

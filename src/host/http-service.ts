@@ -16,7 +16,7 @@ import type { HeldConnection } from './held-connection.js';
 import { machineClock } from './machine-clock.js';
 import { onceForEachMessage } from './once-for-each-message.js';
 import type { OpenExchange } from './open-exchange.js';
-import { createOperationFinder } from '../mock/operation-finder.js';
+import { createCurrentOperationFinder } from '../mock/operation-finder.js';
 import { announcesBody, drain, type ReadBody, readBody } from './read-body.js';
 import { withheldAnswer } from './withheld-answer.js';
 import { writeResponse } from './write-response.js';
@@ -123,7 +123,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
           provider,
           clock: options.clock ?? machineClock,
           recorder,
-          operationOf: createOperationFinder(mock.contract),
+          operationOf: createCurrentOperationFinder(mock),
           answer: responseTo,
           keep,
           notKept: withheldAnswer,

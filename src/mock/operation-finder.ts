@@ -20,3 +20,20 @@ export function createOperationFinder(contract: Contract | undefined): Operation
     return route.kind === 'operation' ? route.entry.read() : undefined;
   };
 }
+
+/**
+ * Finds operations of the contract that a mock has at the moment.
+ *
+ * @param mock - whose contract may change
+ */
+export function createCurrentOperationFinder(mock: { readonly contract: Contract }): OperationFinder {
+  let known = mock.contract;
+  let find = createOperationFinder(known);
+  return (request) => {
+    if (mock.contract !== known) {
+      known = mock.contract;
+      find = createOperationFinder(known);
+    }
+    return find(request);
+  };
+}

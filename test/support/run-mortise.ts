@@ -30,8 +30,8 @@ export interface MortiseRun {
 export interface MortiseProcess {
   readonly pid: number;
   readonly ended: Promise<MortiseRun>;
-  /** The first line of standard output, there or to come, that matches; fails when the program ends or the time is over before. */
-  line(pattern: RegExp): Promise<RegExpMatchArray>;
+  /** The first line of standard output, or of the other, there or to come, that matches; fails when the program ends or the time is over before. */
+  line(pattern: RegExp, stream?: 'stdout' | 'stderr'): Promise<RegExpMatchArray>;
   /** Sends the signal, `SIGTERM` when absent, and waits for the end; killed when that takes too long. */
   stop(signal?: NodeJS.Signals): Promise<MortiseRun>;
 }
@@ -72,8 +72,8 @@ export async function startMock(args: readonly string[], options: MortiseOptions
 export function startMortise(args: readonly string[], options: MortiseOptions = {}): MortiseProcess {
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const { child, output, ended } = spawnMortise(args, options);
-  const line = (pattern: RegExp): Promise<RegExpMatchArray> =>
-    within(lineOf(child, output, pattern), timeoutMs, () => {
+  const line = (pattern: RegExp, stream: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpMatchArray> =>
+    within(lineOf(child, output, { pattern, stream }), timeoutMs, () => {
       child.kill('SIGKILL');
       return `mortise ${args.join(' ')} printed no line like ${pattern}\n${output.stdout}\n${output.stderr}`;
     });
@@ -115,16 +115,21 @@ function spawnMortise(
   return { child, output, ended };
 }
 
-function lineOf(child: ChildProcess, output: Output, pattern: RegExp): Promise<RegExpMatchArray> {
+interface WantedLine {
+  readonly pattern: RegExp;
+  readonly stream: 'stdout' | 'stderr';
+}
+
+function lineOf(child: ChildProcess, output: Output, { pattern, stream }: WantedLine): Promise<RegExpMatchArray> {
   return new Promise((found, failed) => {
     const look = (): void => {
-      const complete = output.stdout.slice(0, output.stdout.lastIndexOf('\n') + 1).split('\n');
+      const complete = output[stream].slice(0, output[stream].lastIndexOf('\n') + 1).split('\n');
       const match = complete.map((line) => line.match(pattern)).find((candidate) => candidate !== null);
       if (match === undefined) return;
-      child.stdout?.off('data', look);
+      child[stream]?.off('data', look);
       found(match);
     };
-    child.stdout?.on('data', look);
+    child[stream]?.on('data', look);
     child.once('close', (code, signal) => {
       failed(new Error(`mortise ended (${code ?? signal}) before a line like ${pattern}\n${output.stdout}\n${output.stderr}`));
     });

@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../wire/http-message.js';
 import type { Answer } from '../answer.js';
 import { createCallCounter } from '../call-counter.js';
 import type { Mock } from '../mock.js';
-import { createOperationFinder } from '../operation-finder.js';
+import { createCurrentOperationFinder } from '../operation-finder.js';
 import type { StateStore } from '../state/state-store.js';
 import type { CredentialVerifier, Issuer } from '../tokens/issuer.js';
 import type { MockScope, MockScopes } from './mock-scope.js';
@@ -48,7 +48,7 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
   const { mock, life = {} } = parts;
   const plain: MockScope = { name: '', seed: parts.seed, callIndex: createCallCounter(), overrides: undefined };
 
-  const operationOf = createOperationFinder(life.verifier === undefined ? undefined : mock.contract);
+  const operationOf = life.verifier === undefined ? () => undefined : createCurrentOperationFinder(mock);
 
   const answerIn = (scope: MockScope, request: HttpRequest): LivingAnswer | Promise<LivingAnswer> => {
     const operation = operationOf(request);
@@ -80,7 +80,12 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
     return answerIn(life.scopes?.scope(name) ?? plain, request);
   };
 
-  return { contract: mock.contract, answer };
+  return {
+    get contract() {
+      return mock.contract;
+    },
+    answer,
+  };
 }
 
 type Problems = readonly ExchangeProblem[] | undefined;
