@@ -1,6 +1,7 @@
 import type { HttpHandler } from 'msw';
 import { http } from 'msw';
 import type { Contract } from './contract/contract.js';
+import { webClock } from './host/web-clock.js';
 import { createFetchHandler } from './mock/fetch-handler.js';
 import { createMock } from './mock/mock.js';
 import type { MockOptions } from './mock/mock-options.js';
@@ -32,6 +33,7 @@ export function handlersFromContract(contract: Contract, baseUrl: string, option
   const basePath = new URL(base).pathname.replace(/\/+$/, '');
   const answer = createFetchHandler(createMock(contract, { cors: 'off', ...mockOptions }), {
     basePath,
+    clock: webClock,
     ...(seed === undefined ? {} : { seed }),
   });
   return [http.all(`${base}/*`, ({ request }) => answer(request))];

@@ -21,9 +21,9 @@ export function keptPartFrom(settings: JsonObject): KeptPart {
  * So many bytes of a body of this length; never all of it, since then nothing would be missing.
  *
  * @param part - how much
- * @param lengthBytes - 1 or more
+ * @param lengthBytes - 0 where all that will come is not known yet
  */
 export function keptBytes(part: KeptPart, lengthBytes: number): number {
   const bytes = part.kind === 'bytes' ? part.bytes : Math.floor(part.ratio * lengthBytes);
-  return Math.min(bytes, lengthBytes - 1);
+  return Math.max(0, Math.min(bytes, lengthBytes - 1));
 }

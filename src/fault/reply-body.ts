@@ -1,6 +1,6 @@
 import type { HeaderPairs } from '../wire/http-message.js';
 import { headerValue } from '../wire/http-message.js';
-import type { Reply, ReplyStep } from './reply.js';
+import type { PiecesOf, Reply, ReplyStep } from './reply.js';
 import { withoutHeaders } from './with-headers.js';
 
 /**
@@ -29,22 +29,26 @@ export function bodyOf(reply: Reply): Uint8Array {
 }
 
 /**
- * The reply with another body, framed as it is; waits stay where they are.
+ * The reply with another body, framed as it is; waits stay where they are, and what stood before a wait still does: each piece keeps its length, the
+ * last takes what is left over.
  *
  * @param reply - with a head
  * @param body - the whole body
  * @param headers - for those of the reply, when they change
  */
 export function withBody(reply: Reply, body: Uint8Array, headers: HeaderPairs = reply.response.headers): Reply {
-  let isSent = false;
+  let sentBytes = 0;
+  const lastBody = reply.steps.findLast(({ kind }) => kind === 'body');
   const steps = reply.steps.flatMap((step): readonly ReplyStep[] => {
     if (step.kind === 'head') return [{ ...step, headers: reframed(headers, step.headers, body.length) }];
     if (step.kind !== 'body') return [step];
-    if (isSent) return [];
-    isSent = true;
-    return body.length === 0 ? [] : [{ kind: 'body', bytes: body }];
+    const bytes = body.subarray(sentBytes, step === lastBody ? body.length : sentBytes + step.bytes.length);
+    sentBytes += bytes.length;
+    return bytes.length === 0 ? [] : [{ kind: 'body', bytes }];
   });
-  return { response: { ...reply.response, headers: withoutHeaders(headers, ['content-length']), body }, steps };
+  // The frames were those of the body that was.
+  const { stream: _, ...response } = reply.response;
+  return { response: { ...response, headers: withoutHeaders(headers, ['content-length']), body }, steps };
 }
 
 /**
@@ -58,7 +62,7 @@ export function cutAfter(reply: Reply, keptBytes: number, end: readonly ReplySte
   const kept: ReplyStep[] = [];
   let leftBytes = keptBytes;
   for (const step of reply.steps) {
-    if (step.kind === 'end' || step.kind === 'cut' || step.kind === 'stall') break;
+    if (step.kind === 'end' || step.kind === 'cut' || step.kind === 'stall' || step.kind === 'live') break;
     if (step.kind !== 'body') {
       kept.push(step);
       continue;
@@ -77,9 +81,24 @@ export function cutAfter(reply: Reply, keptBytes: number, end: readonly ReplySte
  * @param reply - as faults before have left it
  * @param piecesOf - the steps that send these bytes
  */
-export function withPieces(reply: Reply, piecesOf: (bytes: Uint8Array) => readonly ReplyStep[]): Reply {
-  if (bodyLength(reply) === 0) return reply;
-  return { response: reply.response, steps: reply.steps.flatMap((step) => (step.kind === 'body' ? piecesOf(step.bytes) : [step])) };
+export function withPieces(reply: Reply, piecesOf: PiecesOf): Reply {
+  if (bodyLength(reply) === 0 && !isLive(reply)) return reply;
+  const inPieces = (step: ReplyStep): readonly ReplyStep[] => {
+    if (step.kind === 'body') return piecesOf(step.bytes);
+    if (step.kind !== 'live') return [step];
+    const { piecesOf: before } = step;
+    return [{ ...step, piecesOf: before === undefined ? piecesOf : (bytes) => before(bytes).flatMap(inPieces) }];
+  };
+  return { response: reply.response, steps: reply.steps.flatMap(inPieces) };
+}
+
+/**
+ * Whether more comes than can be known beforehand.
+ *
+ * @param reply - as faults before have left it
+ */
+export function isLive({ steps }: Reply): boolean {
+  return steps.some(({ kind }) => kind === 'live');
 }
 
 /** What is sent in chunks stays so; a length is that of the new body. */

@@ -1,4 +1,4 @@
-import type { HeaderPairs, HttpResponse } from '../wire/http-message.js';
+import type { BodyStream, HeaderPairs, HttpResponse, LiveFrames } from '../wire/http-message.js';
 
 /** An answer and the way it goes out. Faults change one into another, one after the other. */
 export interface Reply {
@@ -16,21 +16,36 @@ export type ReplyStep =
   | { readonly kind: 'body'; readonly bytes: Uint8Array }
   /** Bytes as they are, whatever HTTP says of them. */
   | { readonly kind: 'raw'; readonly bytes: Uint8Array }
+  /** Frames of which nobody knows how many will come; the next step is done when no more do. */
+  | { readonly kind: 'live'; readonly live: LiveFrames; readonly piecesOf?: PiecesOf | undefined }
   /** The message is whole; the connection can be used again when nothing `raw` was sent. */
   | { readonly kind: 'end' }
   | { readonly kind: 'cut'; readonly how: 'rst' | 'fin' }
   /** Nothing more comes; the connection stays open. */
   | { readonly kind: 'stall' };
 
+/** The steps that send some bytes of a body. */
+export type PiecesOf = (bytes: Uint8Array) => readonly ReplyStep[];
+
 /**
- * The reply that sends a response as it is, with its length.
+ * The reply that sends a response as it is: with its length, or in chunks when it is a stream.
  *
  * @param response - a body of text is sent as UTF-8
  */
 export function wholeReply(response: HttpResponse): Reply {
+  if (response.stream !== undefined) return streamReply(response, response.stream);
   const bytes = bodyBytes(response);
   const head = { kind: 'head', status: response.status, headers: headersOnTheWire(response, bytes.length) } as const;
   return { response, steps: bytes.length === 0 ? [head, END] : [head, { kind: 'body', bytes }, END] };
+}
+
+function streamReply(response: HttpResponse, { frames, live }: BodyStream): Reply {
+  const head = { kind: 'head', status: response.status, headers: [...response.headers, 'transfer-encoding', 'chunked'] } as const;
+  const steps = frames.flatMap(({ content, afterMs }): readonly ReplyStep[] => [
+    ...(afterMs > 0 ? [{ kind: 'wait', durationMs: afterMs } as const] : []),
+    { kind: 'body', bytes: bytesOf(content) },
+  ]);
+  return { response, steps: [head, ...steps, ...(live === undefined ? [] : [{ kind: 'live', live } as const]), END] };
 }
 
 /**
@@ -39,8 +54,16 @@ export function wholeReply(response: HttpResponse): Reply {
  * @param response - text becomes UTF-8
  */
 export function bodyBytes({ body }: HttpResponse): Uint8Array {
-  if (body === undefined) return NO_BYTES;
-  return typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  return body === undefined ? NO_BYTES : bytesOf(body);
+}
+
+/**
+ * Content as bytes.
+ *
+ * @param content - text becomes UTF-8
+ */
+export function bytesOf(content: Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content;
 }
 
 function headersOnTheWire({ status, headers }: HttpResponse, lengthBytes: number): HeaderPairs {

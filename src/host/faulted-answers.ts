@@ -1,10 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.js';
 import type { FaultInjector, RequestDecision } from '../fault/injector.js';
-import { type ReplyStep, type Reply, wholeReply } from '../fault/reply.js';
+import { bodyBytes, type ReplyStep, type Reply, wholeReply } from '../fault/reply.js';
+import { isLive } from '../fault/reply-body.js';
 import type { ExchangeOutcome } from '../journal/exchange.js';
+import { MAX_BODY_BYTES } from '../journal/recorded-body.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
-import type { HttpResponse } from '../wire/http-message.js';
+import { type HttpResponse, isStreamed } from '../wire/http-message.js';
+import { createContentKeeper } from './content-keeper.js';
 import type { HeldConnection } from './held-connection.js';
 import type { OpenExchange } from './open-exchange.js';
 import type { OperationFinder } from '../mock/operation-finder.js';
@@ -75,17 +78,16 @@ async function answerAsDecided(call: FaultedCall, decision: RequestDecision, opt
   if (decision.effect.kind === 'hold') {
     noteOpen(exchange, options);
     await clock.sleep(decision.effect.durationMs, connection.gone);
-    if (connection.gone.aborted) {
-      options.keep(exchange);
-      over(call, connection.isClosing() ? 'timedOut' : 'aborted', options);
-      return;
-    }
+    if (connection.gone.aborted) return unheard(call, options);
   }
   const reply = await replyOf(exchange, decision, options);
   exchange.fault = decision.label();
   const rest = await afterLeadingWaits(reply.steps, call, options);
+  if (connection.gone.aborted) return unheard(call, options);
+  const said = isLive(reply) ? createContentKeeper(MAX_BODY_BYTES) : undefined;
+  said?.take(bodyBytes(reply.response));
   const isHeard = rest[0]?.kind === 'head' || rest[0]?.kind === 'raw';
-  exchange.response = isHeard ? reply.response : undefined;
+  exchange.response = isHeard ? recorded(reply.response) : undefined;
   exchange.respondedFirstAtMs = isHeard ? clock.nowMs() : undefined;
   exchange.outcome = plannedOutcome(rest);
   const isKept = options.keep(exchange);
@@ -96,8 +98,26 @@ async function answerAsDecided(call: FaultedCall, decision: RequestDecision, opt
       connection.isBusy = false;
       noteOpen(exchange, options);
     },
+    onLive: said?.take,
   });
-  if (isKept) over(call, outcome, options);
+  if (!isKept) return;
+  if (said !== undefined) exchange.response = { ...recorded(reply.response), body: said.body(), truncatedBytes: said.truncatedBytes() };
+  over(call, outcome, options);
+  // How a stream went is known when it is over: the line of before is replaced.
+  if (isStreamed(reply.response)) options.keep(exchange);
+}
+
+/** Nobody is there any more, and not a byte was said. */
+function unheard(call: FaultedCall, options: FaultedAnswersOptions): void {
+  const { exchange, connection } = call;
+  exchange.outcome = connection.isClosing() ? 'timedOut' : 'aborted';
+  options.keep(exchange);
+  over(call, exchange.outcome, options);
+}
+
+/** What waits for a stream must not stay with the journal. */
+function recorded({ status, headers, body }: HttpResponse): HttpResponse {
+  return { status, headers, body };
 }
 
 function portOf({ outgoing, connection, exchange }: FaultedCall, decision: RequestDecision) {

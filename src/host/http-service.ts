@@ -6,7 +6,7 @@ import type { FaultInjector } from '../fault/injector.js';
 import { createLivingMock, type LivingAnswer, type MockLife } from '../mock/living/living-mock.js';
 import type { Mock } from '../mock/mock.js';
 import { responseFromProblem } from '../mock/problem.js';
-import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
+import { type HttpRequest, type HttpResponse, isStreamed } from '../wire/http-message.js';
 import { nowMs as machineNowMs } from './clock.js';
 import type { Control } from './control.js';
 import { CONTROL_PREFIX } from './control-prefix.js';
@@ -18,6 +18,7 @@ import { onceForEachMessage } from './once-for-each-message.js';
 import type { OpenExchange } from './open-exchange.js';
 import { createCurrentOperationFinder } from '../mock/operation-finder.js';
 import { announcesBody, drain, type ReadBody, readBody } from './read-body.js';
+import { createStreamedAnswers } from './streamed-answers.js';
 import { withheldAnswer } from './withheld-answer.js';
 import { writeResponse } from './write-response.js';
 
@@ -45,6 +46,8 @@ export interface HttpService {
   /** @param held - of the same socket, when faults stand before the mock */
   readonly onConnection: (socket: Socket, held?: HeldConnection) => void;
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Ends the streams that are open: nobody else would. */
+  readonly endStreams: () => void;
 }
 
 /**
@@ -62,9 +65,17 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   const effects = injector === undefined ? undefined : createEffectTracker();
   const onTrouble = onceForEachMessage(options.onTrouble);
   const { open, keep, append } = createExchangeLedger({ ...options, nowMs, onTrouble });
+  const streams = createStreamedAnswers({ clock: options.clock ?? machineClock, recorder, keep, append });
   let connectionCount = 0;
 
   const send = (exchange: OpenExchange, outgoing: ServerResponse, response: HttpResponse): void => {
+    if (isStreamed(response)) {
+      void streams.send(exchange, outgoing, response).catch((error: unknown) => {
+        onTrouble(error);
+        outgoing.destroy();
+      });
+      return;
+    }
     exchange.response = response;
     exchange.outcome = 'answered';
     exchange.respondedFirstAtMs = nowMs();
@@ -75,6 +86,12 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     writeResponse(outgoing, response);
     exchange.respondedLastAtMs = nowMs();
     append(exchange);
+  };
+
+  /** What took time may come when nobody waits for it any more. */
+  const sendLater = (exchange: OpenExchange, outgoing: ServerResponse, response: HttpResponse): void => {
+    if (!outgoing.destroyed) send(exchange, outgoing, response);
+    else if (keep(exchange)) append(exchange);
   };
 
   const noted = (exchange: OpenExchange, { response, operation, problems }: LivingAnswer): HttpResponse => {
@@ -137,7 +154,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
       writeResponse(outgoing, controlled(exchange.request, control, incoming.socket.remoteAddress));
     } else if (answerFaulted === undefined || connection === undefined || injector?.isIdle === true) {
       const response = responseTo(exchange);
-      if (response instanceof Promise) void response.then((one) => send(exchange, outgoing, one));
+      if (response instanceof Promise) void response.then((one) => sendLater(exchange, outgoing, one));
       else send(exchange, outgoing, response);
     } else {
       const call: FaultedCall = { exchange, outgoing, connection };
@@ -181,7 +198,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     if (held !== undefined) heldConnections.set(socket, held);
   };
 
-  return { onConnection, onRequest };
+  return { onConnection, onRequest, endStreams: streams.end };
 }
 
 interface EndedBody {

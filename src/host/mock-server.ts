@@ -47,7 +47,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   await listenOn(server, options);
   const { port } = server.address() as AddressInfo;
   const url = `http://${hostInUrl(options.host)}:${port}`;
-  return { url, port, onRequest: service.onRequest, isFaulted: () => false, close: () => close(server) };
+  return { url, port, onRequest: service.onRequest, isFaulted: () => false, close: () => close(server, service) };
 }
 
 /** The server gets its connections from a port of their own, on which they meet the faults first. */
@@ -109,7 +109,8 @@ const UNREADABLE_REASONS: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 };
 
-function close(server: Server): Promise<void> {
+function close(server: Server, service: HttpService): Promise<void> {
+  service.endStreams();
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), CLOSING_GRACE_MS);
     server.close(() => {

@@ -2,14 +2,17 @@ import { invariant } from '../base/errors.js';
 import type { Clock } from '../base/clock.js';
 import type { ReplyStep } from '../fault/reply.js';
 import type { ExchangeOutcome } from '../journal/exchange.js';
+import { openLive } from './open-live.js';
 import type { ReplyPort } from './reply-port.js';
 
 interface Transmission {
   readonly clock: Clock;
   /** Told right before the first byte is written; not at all when there is none. What it gives is said instead of all the rest. */
   readonly onFirstByte: () => readonly ReplyStep[] | undefined;
-  /** Told when nothing more will come, and only the peer can end it. */
+  /** Told when only the peer can end it: nothing more will come, or nobody knows how much. */
   readonly onStall: () => void;
+  /** Told of live frames, each right before it is written. */
+  readonly onLive?: ((bytes: Uint8Array) => void) | undefined;
 }
 
 /** How far a reply came. */
@@ -28,9 +31,16 @@ export interface Transmitted {
 export async function transmit(
   steps: readonly ReplyStep[],
   port: ReplyPort,
-  { clock, onFirstByte, onStall }: Transmission,
+  { clock, onFirstByte, onStall, onLive }: Transmission,
 ): Promise<Transmitted> {
   let isSeen = false;
+  const sayLive = openLive(steps, { port, clock, onLive });
+  const passTime = async (step: Extract<ReplyStep, { kind: 'wait' | 'live' | 'stall' }>): Promise<void> => {
+    await port.flushed();
+    if (step.kind === 'wait') return clock.sleep(step.durationMs, port.gone);
+    onStall();
+    return step.kind === 'live' ? sayLive(step) : aborted(port.gone);
+  };
   for (const step of toldFirst(steps, port, onFirstByte)) {
     if (port.gone.aborted) break;
     if (step.kind === 'head') {
@@ -41,9 +51,6 @@ export async function transmit(
     } else if (step.kind === 'raw') {
       isSeen = true;
       port.raw(step.bytes);
-    } else if (step.kind === 'wait') {
-      await port.flushed();
-      await clock.sleep(step.durationMs, port.gone);
     } else if (step.kind === 'end') {
       port.end();
       return { outcome: 'answered', isSeen };
@@ -53,9 +60,7 @@ export async function transmit(
       port.cut(step.how);
       return { outcome: 'reset', isSeen };
     } else {
-      await port.flushed();
-      onStall();
-      await aborted(port.gone);
+      await passTime(step);
     }
   }
   invariant(port.gone.aborted, 'a reply ends, is cut or stalls');

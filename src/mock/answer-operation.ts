@@ -1,27 +1,30 @@
+import { isJsonObject } from '../base/json.js';
 import type { Random } from '../base/random.js';
 import { randomFromSeed } from '../base/random.js';
 import type { Contract, Operation, OperationEntry } from '../contract/contract.js';
 import type { ExchangeProblem } from '../journal/exchange.js';
-import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
+import type { BodyStream, HttpRequest, HttpResponse } from '../wire/http-message.js';
 import { headerValue } from '../wire/http-message.js';
 import type { RequestJudgement } from '../wire/judge-request.js';
 import { compileJudge } from '../wire/judge-request.js';
 import { judgeResponse } from '../wire/judge-response.js';
 import type { Answer, AnswerContext } from './answer.js';
 import type { Choice } from './choose-response.js';
-import { chooseFailure, chooseResponse } from './choose-response.js';
+import { chooseFailure, chooseResponse, isEventStream } from './choose-response.js';
 import { callKey } from './call-key.js';
 import type { Failure } from './failure.js';
 import { fieldText } from './field-text.js';
 import { failureFromProblems } from './failure.js';
 import type { MockOptions } from './mock-options.js';
-import type { Preferences } from './preferences.js';
+import type { ParsedPreferences, Preferences } from './preferences.js';
 import { NO_PREFERENCES, parsePreferences } from './preferences.js';
 import type { Problem } from './problem.js';
 import { responseFromProblem } from './problem.js';
 import { produceContent } from './produce-content.js';
 import { produceHeaders } from './produce-headers.js';
 import { serverHeader } from './server-header.js';
+import { openStream } from './stream/open-stream.js';
+import { type StreamRequest, streamContent } from './stream/stream-content.js';
 import { violationHeaders } from './violation-header.js';
 
 /** What is known of an operation before a request comes, and what was worked out for earlier ones. */
@@ -30,6 +33,8 @@ export interface OperationPlan {
   readonly contract: Contract;
   readonly options: MockOptions;
   readonly judge: (request: HttpRequest, pathValues: ReadonlyMap<string, string>) => RequestJudgement;
+  /** Whether any of its responses is a stream of events, so that a request may ask for one. */
+  readonly hasEvents: boolean;
   /** The answer to a request without preferences or a particular `Accept`: nearly all of them. */
   usual: Prepared | undefined;
   /** Fixed answers by status, example and `Accept`. */
@@ -56,7 +61,8 @@ export interface OperationCall {
  */
 export function planOperation(entry: OperationEntry, contract: Contract, options: MockOptions): OperationPlan {
   const operation = entry.read();
-  return { operation, contract, options, judge: compileJudge(operation, contract), usual: undefined, prepared: new Map() };
+  const hasEvents = operation.responses.some(({ content }) => content.some(isEventStream));
+  return { operation, contract, options, judge: compileJudge(operation, contract), hasEvents, usual: undefined, prepared: new Map() };
 }
 
 /**
@@ -71,10 +77,11 @@ export function answerOperation(plan: OperationPlan, call: OperationCall): Answe
   const parsed = parsePreferences(call.request.headers, call.query);
   if (parsed.kind === 'invalid') return answerFromProblem(plan, invalidPreference(parsed));
   const judgement = plan.judge(call.request, call.pathValues);
-  if (judgement.problems.length === 0) return answered(plan, respond(plan, call, parsed.preferences), NO_PROBLEMS);
+  const wishes = wishesOf(plan, call, { preferences: parsed.preferences, body: judgement.body });
+  if (judgement.problems.length === 0) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), NO_PROBLEMS));
 
   const failure = failureFromProblems(judgement.problems, plan.options.rules);
-  if (failure.statuses === undefined) return answered(plan, respond(plan, call, parsed.preferences), failure.problems);
+  if (failure.statuses === undefined) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), failure.problems));
   return answered(plan, refuse(plan, failure), failure.problems);
 }
 
@@ -95,24 +102,52 @@ function answered(plan: OperationPlan, prepared: Prepared, requestProblems: read
   return { response: { ...prepared.response, headers }, operation: id, problems };
 }
 
+/** Whether a stream stays open is no part of what can be kept. */
+function opened({ hasEvents, options }: OperationPlan, { preferences }: Wishes, answer: Answer): Answer {
+  if (!hasEvents) return answer;
+  const response = openStream(answer.response, preferences.stream, options.streams);
+  return response === answer.response ? answer : { ...answer, response };
+}
+
 function answerFromProblem(plan: OperationPlan, problem: Problem): Answer {
   return { response: responseFromProblem(problem), operation: plan.operation.id, problems: NO_PROBLEMS };
 }
 
+/** What a request asks for, beyond its operation. */
+interface Wishes {
+  readonly preferences: Preferences;
+  readonly accept: string | undefined;
+  /** Its body says `stream: true`, as requests to language models do. */
+  readonly asEvents: boolean;
+  readonly lastEventId: string | undefined;
+}
+
+function wishesOf(
+  plan: OperationPlan,
+  { request }: OperationCall,
+  { preferences, body }: { readonly preferences: Preferences; readonly body: RequestJudgement['body'] },
+): Wishes {
+  const accept = headerValue(request.headers, 'accept');
+  if (!plan.hasEvents) return { preferences, accept, asEvents: false, lastEventId: undefined };
+  const asEvents = isJsonObject(body) && body['stream'] === true;
+  return { preferences, accept, asEvents, lastEventId: headerValue(request.headers, 'last-event-id') };
+}
+
 /** The response to a request that is let through: a kept one when nothing varies. */
-function respond(plan: OperationPlan, call: OperationCall, preferences: Preferences): Prepared {
-  const accept = headerValue(call.request.headers, 'accept');
+function respond(plan: OperationPlan, call: OperationCall, wishes: Wishes): Prepared {
+  const { preferences, accept, asEvents, lastEventId } = wishes;
   const random = randomFor(plan, call, preferences);
-  if (random !== undefined) return prepare(plan, preferences, accept, random);
-  if (preferences === NO_PREFERENCES && (accept === undefined || accept === '*/*')) {
-    plan.usual ??= prepare(plan, preferences, undefined, undefined);
+  if (random !== undefined) return prepare(plan, wishes, random);
+  if (preferences === NO_PREFERENCES && (accept === undefined || accept === '*/*') && !asEvents && lastEventId === undefined) {
+    plan.usual ??= prepare(plan, wishes, undefined);
     return plan.usual;
   }
-  const key = `${preferences.code ?? ''}\n${preferences.example ?? ''}\n${accept ?? ''}`;
+  const { code = '', example = '', stream } = preferences;
+  const key = `${code}\n${example}\n${accept ?? ''}\n${asEvents}\n${lastEventId ?? ''}\n${stream?.itemCount ?? ''}\n${stream?.paceMs ?? ''}`;
   const known = plan.prepared.get(key);
   if (known !== undefined) return known;
   if (plan.prepared.size >= MAX_PREPARED_COUNT) plan.prepared.clear();
-  const prepared = prepare(plan, preferences, accept, undefined);
+  const prepared = prepare(plan, wishes, undefined);
   plan.prepared.set(key, prepared);
   return prepared;
 }
@@ -125,16 +160,18 @@ function randomFor(plan: OperationPlan, call: OperationCall, preferences: Prefer
   return randomFromSeed(call.context.seed, key, call.context.callIndex(key));
 }
 
-function prepare(plan: OperationPlan, preferences: Preferences, accept: string | undefined, random: Random | undefined): Prepared {
-  const choice = chooseResponse(plan.operation, preferences.code, accept);
+function prepare(plan: OperationPlan, { preferences, accept, asEvents, lastEventId }: Wishes, random: Random | undefined): Prepared {
+  const choice = chooseResponse(plan.operation, { code: preferences.code, accept, asEvents });
   if (choice.kind === 'problem') return { response: responseFromProblem(choice.problem), problems: NO_PROBLEMS };
-  return responseFromChoice(plan, choice, { accept, example: preferences.example, random });
+  const { example, stream: wishes } = preferences;
+  return responseFromChoice(plan, choice, { accept: asEvents ? undefined : accept, example, random, streaming: { wishes, lastEventId } });
 }
 
 interface ContentWishes {
   readonly accept: string | undefined;
   readonly example: string | undefined;
   readonly random: Random | undefined;
+  readonly streaming: StreamRequest;
 }
 
 function responseFromChoice(plan: OperationPlan, choice: Extract<Choice, { kind: 'response' }>, wishes: ContentWishes): Prepared {
@@ -143,16 +180,21 @@ function responseFromChoice(plan: OperationPlan, choice: Extract<Choice, { kind:
   const headers: string[] = [];
   if (operation.deprecated) headers.push('deprecation', 'true');
   let body: Uint8Array | string | undefined;
+  let stream: BodyStream | undefined;
   if (mediaType !== undefined && mayHaveBody(status)) {
-    const content = produceContent({ operation, mediaType, ...wishes });
+    const { streaming, ...asked } = wishes;
+    const itemCount = streaming.wishes?.itemCount ?? options.streams.itemCount;
+    const content = produceContent({ operation, mediaType, itemCount, ...asked });
     if (content.kind === 'problem') return { response: responseFromProblem(content.problem), problems: NO_PROBLEMS };
     headers.unshift('content-type', fieldText(content.contentType));
     if (content.note !== undefined) headers.push('mortise-note', noteText(content.note));
-    body = content.body;
+    const streamed = streamContent(content, streaming, options.streams);
+    body = streamed?.body ?? content.body;
+    stream = streamed?.stream;
   }
   headers.push(...produceHeaders(declared, wishes.random));
   headers.push(...serverHeader(headers));
-  const response: HttpResponse = { status, headers, body };
+  const response: HttpResponse = stream === undefined ? { status, headers, body } : { status, headers, body, stream };
   if (options.rules.response === 'off') return { response, problems: NO_PROBLEMS };
   const problems = judgeResponse({ operation, contract, request: undefined, response });
   return { response, problems: problems.map((problem) => ({ on: 'response', ...problem })) };
@@ -163,7 +205,7 @@ function refuse(plan: OperationPlan, failure: Failure): Prepared {
   if (choice === undefined) return { response: responseFromProblem(failure.problem), problems: NO_PROBLEMS };
   const key = `refused\n${choice.status}`;
   const known = plan.prepared.get(key);
-  const prepared = known ?? responseFromChoice(plan, choice, { accept: undefined, example: undefined, random: undefined });
+  const prepared = known ?? responseFromChoice(plan, choice, NO_WISHES);
   if (known === undefined) plan.prepared.set(key, prepared);
   if (failure.challenge === undefined) return prepared;
   return {
@@ -171,6 +213,13 @@ function refuse(plan: OperationPlan, failure: Failure): Prepared {
     response: { ...prepared.response, headers: [...prepared.response.headers, 'www-authenticate', failure.challenge] },
   };
 }
+
+const NO_WISHES: ContentWishes = {
+  accept: undefined,
+  example: undefined,
+  random: undefined,
+  streaming: { wishes: undefined, lastEventId: undefined },
+};
 
 /** @see RFC 9110 §6.4.1 */
 function mayHaveBody(status: number): boolean {
@@ -187,11 +236,18 @@ function unusable(operation: Operation): Problem {
   return { code: 'OPERATION_UNUSABLE', status: 500, detail, extra: { reason: args } };
 }
 
-function invalidPreference(parsed: { readonly name: string; readonly value: string; readonly from: 'header' | 'query' }): Problem {
+function invalidPreference(parsed: Extract<ParsedPreferences, { kind: 'invalid' }>): Problem {
   const spelled = parsed.from === 'header' ? `Prefer: ${parsed.name}=${parsed.value}` : `?__${parsed.name}=${parsed.value}`;
-  const wanted = parsed.name === 'code' ? 'a status of three digits' : 'true or false';
+  const wanted = PREFERENCE_FORMS[parsed.name];
   return { code: 'UNPROCESSABLE_ENTITY', status: 422, detail: `"${spelled}" is not understood: ${parsed.name} must be ${wanted}.` };
 }
+
+const PREFERENCE_FORMS = {
+  code: 'a status of three digits',
+  dynamic: 'true or false',
+  items: 'a number from 1 to 10000',
+  pace: 'a number and its unit, at most an hour: 100ms, 2s',
+} as const;
 
 function violated(operation: Operation, problems: readonly ExchangeProblem[]): Problem {
   return {

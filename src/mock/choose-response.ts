@@ -1,3 +1,4 @@
+import { parseMediaType } from '../base/media-type.js';
 import type { MediaType, Operation, Response } from '../contract/contract.js';
 import { negotiate } from '../wire/media-range.js';
 import { responseForStatus } from '../wire/select-response.js';
@@ -8,24 +9,34 @@ export type Choice =
   | { readonly kind: 'response'; readonly status: number; readonly response: Response; readonly mediaType: MediaType | undefined }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
+/** What decides between the responses of an operation, beside the contract. */
+export interface ResponseWishes {
+  /** The preferred status. */
+  readonly code: number | undefined;
+  /** The `Accept` header. */
+  readonly accept: string | undefined;
+  /** Events are wanted wherever there are any, whatever `Accept` says. */
+  readonly asEvents: boolean;
+}
+
 /**
  * The response to a valid request: the preferred status when there is one, else the lowest success, else `default` as 200, else the first
  * declared. A media type is negotiated inside it; where that fails for a preferred status, the choice is made as if none had been preferred.
  *
  * @param operation - with its responses in document order
- * @param code - the preferred status, or `undefined`
- * @param accept - the `Accept` header, or `undefined`
+ * @param wishes - of the request
  */
-export function chooseResponse(operation: Operation, code: number | undefined, accept: string | undefined): Choice {
+export function chooseResponse(operation: Operation, wishes: ResponseWishes): Choice {
+  const { code, accept } = wishes;
   if (code !== undefined) {
     const response = responseForStatus(operation, code);
     if (response === undefined) return { kind: 'problem', problem: statusNotDeclared(operation, code) };
-    const choice = withMediaType(response, code, accept);
+    const choice = withMediaType(response, code, wishes);
     if (choice !== undefined) return choice;
   }
   const response = usualResponse(operation);
   if (response === undefined) return { kind: 'problem', problem: nothingDeclared(operation) };
-  return withMediaType(response, statusOf(response), accept) ?? { kind: 'problem', problem: notAcceptable(response, accept) };
+  return withMediaType(response, statusOf(response), wishes) ?? { kind: 'problem', problem: notAcceptable(response, accept) };
 }
 
 /**
@@ -64,7 +75,9 @@ function statusOf(response: Response): number {
   return Number(response.status.replace(/X/g, '0'));
 }
 
-function withMediaType(response: Response, status: number, accept: string | undefined): Choice | undefined {
+function withMediaType(response: Response, status: number, { accept, asEvents }: ResponseWishes): Choice | undefined {
+  const events = asEvents ? response.content.find(isEventStream) : undefined;
+  if (events !== undefined) return { kind: 'response', status, response, mediaType: events };
   if (response.content.length === 0) return { kind: 'response', status, response, mediaType: undefined };
   const name = negotiate(
     accept,
@@ -74,6 +87,15 @@ function withMediaType(response: Response, status: number, accept: string | unde
   if (mediaType !== undefined) return { kind: 'response', status, response, mediaType };
   if (status === 204 || accept?.includes('*/*')) return { kind: 'response', status, response, mediaType: undefined };
   return undefined;
+}
+
+/**
+ * Whether a media type is that of server-sent events.
+ *
+ * @param mediaType - as declared
+ */
+export function isEventStream(mediaType: MediaType): boolean {
+  return parseMediaType(mediaType.name)?.essence === 'text/event-stream';
 }
 
 function statusNotDeclared(operation: Operation, code: number): Problem {

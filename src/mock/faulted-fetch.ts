@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock.js';
 import type { FaultInjector, RequestDecision } from '../fault/injector.js';
-import type { Reply, ReplyStep } from '../fault/reply.js';
-import { wholeReply } from '../fault/reply.js';
+import { bytesOf, type PiecesOf, type Reply, type ReplyStep, wholeReply } from '../fault/reply.js';
 import type { HeaderPairs, HttpRequest, HttpResponse } from '../wire/http-message.js';
+import { type FrameRun, liveFrames } from '../wire/stream-frames.js';
 import type { OperationFinder } from './operation-finder.js';
 
 /** The faults between a `fetch` and a mock in the same process. */
@@ -33,15 +33,16 @@ export async function faultedFetch({ request, signal, faults, operationOf, answe
   const operation = operationOf(request);
   const asked = { request, consumer: undefined, provider: '', operation, connectionId: '', connectionUseCount: 0 };
   const decision = injector.onRequest(asked, clock.nowMs());
-  let isOver = false;
+  const over = new AbortController();
   const end = (): void => {
-    if (!isOver) decision.onEnd(clock.nowMs());
-    isOver = true;
+    if (!over.signal.aborted) decision.onEnd(clock.nowMs());
+    over.abort();
   };
   try {
     if (decision.effect.kind === 'hold') await clock.sleep(decision.effect.durationMs, signal);
-    const steps = replyOf(decision, answer, clock.nowMs()).steps.values();
-    return await responseFrom({ steps, isHead: request.method === 'HEAD', signal, clock, end });
+    const { steps } = replyOf(decision, answer, clock.nowMs());
+    const ending = AbortSignal.any([signal, over.signal]);
+    return await responseFrom({ steps: saidSteps(steps, { clock, signal: ending }), isHead: request.method === 'HEAD', end });
   } catch (error) {
     end();
     throw error;
@@ -64,17 +65,18 @@ function delayed(reply: Reply, durationMs = 0): Reply {
 }
 
 interface Sending {
-  /** What was not done yet. */
-  readonly steps: Iterator<ReplyStep>;
+  /** What was not done yet, the waits between done on the way. */
+  readonly steps: AsyncGenerator<SaidStep, void>;
   readonly isHead: boolean;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
   readonly end: () => void;
 }
 
+/** A step that says something. */
+type SaidStep = Exclude<ReplyStep, { kind: 'wait' | 'stall' | 'live' }>;
+
 /** Performs the steps up to the head; the rest is done while the body is read. */
 async function responseFrom(sending: Sending): Promise<Response> {
-  const step = await nextStep(sending);
+  const step = (await sending.steps.next()).value;
   if (step?.kind !== 'head') {
     sending.end();
     return Response.error();
@@ -101,7 +103,7 @@ function bodyFrom(sending: Sending): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull: async (controller) => {
       try {
-        const step = await nextStep(sending);
+        const step = (await sending.steps.next()).value;
         if (step?.kind === 'body') {
           controller.enqueue(step.bytes);
           return;
@@ -118,14 +120,32 @@ function bodyFrom(sending: Sending): ReadableStream<Uint8Array> {
   });
 }
 
-/** The next step that says something, after the waits before it. A stall ends with the caller's patience. */
-async function nextStep({ steps, signal, clock }: Sending): Promise<ReplyStep | undefined> {
-  for (;;) {
-    const { value: step } = steps.next() as { value: ReplyStep | undefined };
+/** The steps that say something, each after the waits before it. A stall ends with the caller's patience. */
+async function* saidSteps(steps: readonly ReplyStep[], { clock, signal }: Saying): AsyncGenerator<SaidStep, void> {
+  const live = steps.find((step) => step.kind === 'live')?.live;
+  const frames = live === undefined ? undefined : liveFrames(live, { clock, signal });
+  for (const step of steps) {
     signal.throwIfAborted();
-    if (step?.kind === 'wait') await clock.sleep(step.durationMs, signal);
-    else if (step?.kind === 'stall') await aborted(signal);
-    else if (step?.kind !== 'body' || step.bytes.length > 0) return step;
+    if (step.kind === 'live') yield* saidFrames(frames, step.piecesOf, { clock, signal });
+    else yield* saidStep(step, { clock, signal });
+  }
+}
+
+interface Saying {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+async function* saidStep(step: ReplyStep, { clock, signal }: Saying): AsyncGenerator<SaidStep, void> {
+  if (step.kind === 'wait') await clock.sleep(step.durationMs, signal);
+  else if (step.kind === 'stall') await aborted(signal);
+  else if (step.kind !== 'live' && (step.kind !== 'body' || step.bytes.length > 0)) yield step;
+}
+
+async function* saidFrames(frames: FrameRun | undefined, piecesOf: PiecesOf | undefined, saying: Saying): AsyncGenerator<SaidStep, void> {
+  for await (const content of frames ?? []) {
+    const bytes = bytesOf(content);
+    for (const piece of piecesOf?.(bytes) ?? [{ kind: 'body', bytes } as const]) yield* saidStep(piece, saying);
   }
 }
 

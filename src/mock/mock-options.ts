@@ -1,6 +1,7 @@
 import type { CorsMode } from './cors.js';
 import type { Rules } from './rules.js';
 import { DEFAULT_RULES } from './rules.js';
+import { DEFAULT_STREAM_OPTIONS, type StreamOptions } from './stream/stream-options.js';
 
 /** How a mock behaves where neither the contract nor the request decides. */
 export interface MockOptions {
@@ -10,6 +11,13 @@ export interface MockOptions {
   readonly cors: CorsMode;
   /** Answer only below the base paths of the contract's servers. */
   readonly requireBasePath: boolean;
+  readonly streams: StreamOptions;
 }
 
-export const DEFAULT_MOCK_OPTIONS: MockOptions = { rules: DEFAULT_RULES, dynamic: false, cors: 'open', requireBasePath: false };
+export const DEFAULT_MOCK_OPTIONS: MockOptions = {
+  rules: DEFAULT_RULES,
+  dynamic: false,
+  cors: 'open',
+  requireBasePath: false,
+  streams: DEFAULT_STREAM_OPTIONS,
+};

@@ -108,8 +108,10 @@ function noPath({ method, path, contract, basePaths }: Missed): HttpResponse {
 }
 
 /** The same response to a HEAD: its length still told, its body not sent (RFC 9110 §9.3.2). */
-function withoutBody(response: HttpResponse): HttpResponse {
+function withoutBody({ stream, ...response }: HttpResponse): HttpResponse {
   if (response.body === undefined) return response;
+  // How long a stream will be is not told: it goes out in chunks.
+  if (stream !== undefined) return { ...response, body: undefined };
   const length = typeof response.body === 'string' ? new TextEncoder().encode(response.body).length : response.body.length;
   return { ...response, headers: [...response.headers, 'content-length', String(length)], body: undefined };
 }

@@ -1,18 +1,27 @@
 import type { JsonValue } from '../base/json.js';
 import type { Random } from '../base/random.js';
 import type { Example, MediaType, Operation } from '../contract/contract.js';
-import { sampleFromSchema } from '../schema/sample.js';
+import { type Sample, sampleFromSchema } from '../schema/sample.js';
 import type { Schema } from '../schema/schema.js';
 import { validate } from '../schema/validate.js';
 import { textFromViolation, type Violation } from '../schema/violation.js';
 import { compileHiddenDrop } from '../wire/drop-hidden.js';
 import { serialiseBody } from '../wire/serialise-body.js';
 import { concreteMediaType } from '../wire/concrete-media-type.js';
+import { isEventStream } from './choose-response.js';
 import type { Problem } from './problem.js';
+import { sampleItems } from './stream/sample-items.js';
 
 /** The body of a response, ready for the wire. */
 export type Content =
-  | { readonly kind: 'content'; readonly contentType: string; readonly body: Uint8Array | string; readonly note: string | undefined }
+  | {
+      readonly kind: 'content';
+      readonly contentType: string;
+      readonly body: Uint8Array | string;
+      readonly note: string | undefined;
+      /** From the schema, and not as an example shows it. */
+      readonly isMade: boolean;
+    }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 export interface ContentInput {
@@ -23,6 +32,8 @@ export interface ContentInput {
   readonly example: string | undefined;
   /** Present when the value is to vary. */
   readonly random: Random | undefined;
+  /** How many items a stream has that no example shows. */
+  readonly itemCount: number;
 }
 
 /**
@@ -59,18 +70,32 @@ export function produceContent(input: ContentInput): Content {
 function contentFromSchema(input: ContentInput, note: string | undefined): Content {
   const { mediaType, random } = input;
   const schema = schemaOf(mediaType);
-  if (schema === undefined) return { kind: 'content', contentType: concreteMediaType(mediaType.name, input.accept), body: '', note };
-  const sample = sampleFromSchema(schema, { direction: 'response', ...(random === undefined ? {} : { random }) });
+  if (schema === undefined)
+    return { kind: 'content', contentType: concreteMediaType(mediaType.name, input.accept), body: '', note, isMade: true };
+  const sample = mediaType.schema === undefined ? itemsOf(schema, input) : sampleFromSchema(schema, { direction: 'response', random });
   if (sample.kind === 'unsatisfiable') {
     const detail = `${input.operation.id}: no value of ${schema.uri}#${schema.pointer} was found: ${sample.reason}.`;
     return { kind: 'problem', problem: { code: 'SCHEMA_UNSATISFIABLE', status: 500, detail } };
   }
-  return contentFromValue(mediaType.schema === undefined ? [sample.value] : sample.value, input, note);
+  // A text of its own is no event: it is the data of one.
+  const isData = typeof sample.value === 'string' && isEventStream(mediaType);
+  const content = contentFromValue(isData ? [sample.value] : sample.value, input, note);
+  return content.kind === 'content' ? { ...content, isMade: true } : content;
+}
+
+function itemsOf(itemSchema: Schema, { operation, mediaType, itemCount, random }: ContentInput): Sample {
+  return sampleItems(itemSchema, { count: itemCount, key: operation.id, random, areEvents: isEventStream(mediaType) });
 }
 
 function contentFromExample(example: Example, input: ContentInput, note: string | undefined): Content {
   if (example.serialized !== undefined) {
-    return { kind: 'content', contentType: concreteMediaType(input.mediaType.name, input.accept), body: example.serialized, note };
+    return {
+      kind: 'content',
+      contentType: concreteMediaType(input.mediaType.name, input.accept),
+      body: example.serialized,
+      note,
+      isMade: false,
+    };
   }
   const value = travelling(example, input.mediaType);
   if (value !== undefined) return contentFromValue(value, input, note);
@@ -85,7 +110,7 @@ function contentFromValue(value: JsonValue, input: ContentInput, note: string | 
     const detail = `${input.operation.id}: ${serialised.message}.`;
     return { kind: 'problem', problem: { code: 'SERIALIZATION_ERROR', status: 500, detail } };
   }
-  return { kind: 'content', contentType: serialised.contentType, body: serialised.body, note };
+  return { kind: 'content', contentType: serialised.contentType, body: serialised.body, note, isMade: false };
 }
 
 function whyNotServed(example: Example, mediaType: MediaType): string | undefined {

@@ -16,6 +16,45 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderPairs;
   readonly body: Uint8Array | string | undefined;
+  /** How the body goes out when it does not go out at once. Whoever does not look at it sends `body`, which is as right. */
+  readonly stream?: BodyStream | undefined;
+}
+
+/** A body in its time. */
+export interface BodyStream {
+  /** Joined they are the body. */
+  readonly frames: readonly StreamFrame[];
+  /** What comes when the frames are out; absent: the end. */
+  readonly live?: LiveFrames | undefined;
+}
+
+export interface StreamFrame {
+  readonly content: Uint8Array | string;
+  /** After the frame before it, or after the head. */
+  readonly afterMs: number;
+}
+
+/** Frames that nobody knows beforehand. */
+export interface LiveFrames {
+  /**
+   * Tells the listener of every frame from now on.
+   *
+   * @returns ends it
+   */
+  subscribe(listener: (content: Uint8Array | string) => void): () => void;
+  /** Said whenever nothing else was said for so long, so that whoever stands between does not take the connection for dead. */
+  readonly idle?: { readonly content: string; readonly everyMs: number } | undefined;
+  /** How long it lasts; absent: as long as the client does. */
+  readonly forMs?: number | undefined;
+}
+
+/**
+ * Whether the body of a response goes out in its time.
+ *
+ * @param response - any
+ */
+export function isStreamed(response: HttpResponse): response is HttpResponse & { readonly stream: BodyStream } {
+  return response.stream !== undefined;
 }
 
 /**

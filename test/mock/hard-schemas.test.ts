@@ -50,13 +50,13 @@ describe('a stream of JSON texts', () => {
     ],
   ])('has items of the schema that version %s gives them: %s', async (version, content) => {
     const answer = await answerOf(content, version);
-    expect(answer.body).toBe('{"n":0}\n');
+    expect(answer.body).toMatch(/^\{"n":0\}\n(?:\{"n":-?\d+\}\n)*$/);
     expect(answer.header('mortise-violations')).toBeUndefined();
   });
 
   it('passes over an example whose items break it', async () => {
     const answer = await answerOf(`{ application/x-ndjson: { ${items}, example: [{ n: 1 }, { n: x }] } }`);
-    expect(answer.body).toBe('{"n":0}\n');
+    expect(answer.body).toMatch(/^\{"n":0\}\n/);
     expect(answer.header('mortise-note')).toContain('"default"');
   });
 });

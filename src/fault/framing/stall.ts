@@ -1,7 +1,7 @@
 import { statelessKind } from '../fault-kind.js';
 import type { KeptPart } from '../kept-part.js';
 import { KEPT_PART_SETTINGS, keptBytes, keptPartFrom } from '../kept-part.js';
-import { bodyLength, cutAfter } from '../reply-body.js';
+import { bodyLength, cutAfter, isLive } from '../reply-body.js';
 import { settingsSchema } from '../setting.js';
 
 /** The classic way to a call that is pending for ever. */
@@ -13,6 +13,9 @@ export const stall = statelessKind<KeptPart>({
   settingsFrom: keptPartFrom,
   onReply: ({ settings, reply }) => {
     const length = bodyLength(reply);
-    return { state: undefined, effect: length === 0 ? reply : cutAfter(reply, keptBytes(settings, length), [{ kind: 'stall' }]) };
+    return {
+      state: undefined,
+      effect: length === 0 && !isLive(reply) ? reply : cutAfter(reply, keptBytes(settings, length), [{ kind: 'stall' }]),
+    };
   },
 });

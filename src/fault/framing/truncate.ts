@@ -1,7 +1,7 @@
 import { statelessKind } from '../fault-kind.js';
 import type { KeptPart } from '../kept-part.js';
 import { KEPT_PART_SETTINGS, keptBytes, keptPartFrom } from '../kept-part.js';
-import { bodyLength, cutAfter } from '../reply-body.js';
+import { bodyLength, cutAfter, isLive } from '../reply-body.js';
 import { choiceOf, HOW, settingsSchema } from '../setting.js';
 
 interface TruncateSettings {
@@ -18,6 +18,9 @@ export const truncate = statelessKind<TruncateSettings>({
   settingsFrom: (json) => ({ part: keptPartFrom(json), how: choiceOf(json['how'], ['fin', 'rst']) }),
   onReply: ({ settings: { part, how }, reply }) => {
     const length = bodyLength(reply);
-    return { state: undefined, effect: length === 0 ? reply : cutAfter(reply, keptBytes(part, length), [{ kind: 'cut', how }]) };
+    return {
+      state: undefined,
+      effect: length === 0 && !isLive(reply) ? reply : cutAfter(reply, keptBytes(part, length), [{ kind: 'cut', how }]),
+    };
   },
 });

@@ -43,9 +43,10 @@ export async function sendReply({ reply, connection, clock, onFirst, deliver, is
     if (isOver()) return 'whole';
     if (step.kind === 'head') isChunked = headerValue(step.headers, 'transfer-encoding')?.toLowerCase() === 'chunked';
     gathered.push(...stepBytes(step, isChunked));
-    if (step.kind !== 'wait' && step.kind !== 'cut' && step.kind !== 'stall') continue;
+    if (step.kind !== 'wait' && step.kind !== 'cut' && step.kind !== 'stall' && step.kind !== 'live') continue;
     const sent = await flush();
     if (sent !== 'whole') return sent;
+    // Nobody creates anything behind the back of a simulated world: a stream that waits for it waits for ever.
     if (step.kind !== 'wait') return step.kind === 'cut' ? step.how : 'stalled';
     await clock.sleep(step.durationMs);
   }
