@@ -40,7 +40,8 @@ export type InputErrorCode =
   | 'E_GIT_REPOSITORY'
   | 'E_GIT_REF'
   | 'E_ACCEPTANCES_INVALID'
-  | 'E_VERSIONS_MISSING';
+  | 'E_VERSIONS_MISSING'
+  | 'E_TOKEN_KEY';
 
 /** Every way the world can fail us. */
 export type HostErrorCode =

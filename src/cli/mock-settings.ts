@@ -35,6 +35,8 @@ export const MOCK_OPTIONS: readonly Option[] = [
     kind: 'boolean',
     help: 'Read contracts again when one of their files changes; what is broken leaves them as they were',
   },
+  { name: 'tokens', kind: 'boolean', help: 'Issue tokens where a contract asks for OAuth 2 or OpenID Connect (default true)' },
+  { name: 'verify-tokens', kind: 'boolean', help: 'Look into tokens (signature, expiry, scopes, roles), not only whether there are any' },
   { name: 'journal', kind: 'text', value: 'file', help: 'Append every exchange and message to a file of JSON lines' },
   { name: 'every', kind: 'text', value: 'duration', help: 'Send the next message of every operation that sends, again and again' },
   { name: 'on-subscribe', kind: 'boolean', help: 'Send a message to whoever begins to listen (default true)' },
@@ -74,6 +76,8 @@ export interface MockSettings {
   readonly everyMs: number | undefined;
   readonly greets: boolean;
   readonly brokerUrl: string | undefined;
+  readonly issuesTokens: boolean;
+  readonly verifiesTokens: boolean;
 }
 
 /**
@@ -113,6 +117,8 @@ export function mockSettings({ positionals, options }: CommandInput): MockSettin
     everyMs: durationOption(options, 'every'),
     greets: options['on-subscribe'] !== false,
     brokerUrl: textOption(options, 'broker'),
+    issuesTokens: options['tokens'] !== false,
+    verifiesTokens: options['verify-tokens'] === true,
   };
 }
 

@@ -13,6 +13,7 @@ import type { Command, CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
 import type { Gateway } from '../host/gateway.js';
 import { faultsBefore, type MockFaults, mockFaults } from './mock-faults.js';
+import { mockLives } from './mock-life.js';
 import { linesOfReadiness, textOfReadiness } from './mock-readiness.js';
 import { corsMode, MOCK_OPTIONS, type MockSettings, mockSettings } from './mock-settings.js';
 import { fileForPrism } from './prism-document.js';
@@ -70,7 +71,9 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   try {
     const mocks = new Map<string, MockServer>();
     const renewals = new Map<string, (next: Contract) => void>();
-    for (const [index, { name, contract }] of systems.http.entries()) {
+    const lifeOf = mockLives(settings);
+    for (const [index, system] of systems.http.entries()) {
+      const { name, contract } = system;
       const mock = createRenewableMock(mockOf(contract, settings));
       renewals.set(name, (next) => mock.renew(mockOf(next, settings)));
       const server = await startMockServer({
@@ -79,6 +82,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         host: settings.host,
         port: firstPort === 0 ? 0 : firstPort + index,
         seed: settings.seed,
+        life: lifeOf(system),
         journal: triggers === undefined ? journal : withTriggers(journal, (exchange) => triggers.onCall(name, exchange)),
         durableJournal,
         maxBodyBytes: settings.maxBodyBytes,

@@ -3,7 +3,9 @@ import type { DocumentPort } from '../contract/read-contract.js';
 import { readContract } from '../contract/read-contract.js';
 import type { EventTrigger } from '../workspace/event-trigger.js';
 import type { MockEvent } from '../workspace/mock-event.js';
+import type { MockTokens } from '../workspace/mock-tokens.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
+import { tokenNameProblems } from '../workspace/token-name-problems.js';
 import { triggerNameProblems } from '../workspace/triggers-problems.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { errorFromProblems } from '../workspace/workspace-problem.js';
@@ -16,6 +18,10 @@ export interface ServedSystem {
   readonly broker?: string | undefined;
   /** What its mock sends by itself. */
   readonly script?: readonly MockEvent[] | undefined;
+  /** What its tokens are like. */
+  readonly tokens?: MockTokens | false | undefined;
+  /** Whether its mock looks into tokens. */
+  readonly verifies?: boolean | undefined;
 }
 
 /** What a mock serves: operations that are called, and channels that events flow through. */
@@ -55,13 +61,14 @@ export async function systemsToServe(
     const workspace = await readWorkspace(file, oncePort, env);
     const nameOf = new Map<string, string>();
     for (const system of workspace.systems.values()) {
-      const { name, openapi, asyncapi, broker, mockEvents } = system;
+      const { name, openapi, asyncapi, broker, mockEvents, mockTokens: tokens, mockVerifies: verifies } = system;
       const own = freeName(name, [...http, ...events]);
       nameOf.set(name, own);
-      if (openapi !== undefined) http.push({ name: own, contract: await readContract(openapi, oncePort) });
+      if (openapi !== undefined) http.push({ name: own, contract: await readContract(openapi, oncePort), tokens, verifies });
       if (asyncapi !== undefined) events.push({ name: own, contract: await readContract(asyncapi, oncePort), broker, script: mockEvents });
     }
     await assertScriptsFit(workspace, nameOf, events);
+    await assertTokensFit(workspace, nameOf, http);
     if (workspace.triggers === undefined || workspace.triggers.length === 0) continue;
     const urlOf = new Map([...workspace.systems.values()].flatMap(({ name, url }) => (url === undefined ? [] : [[name, url] as const])));
     const named = { triggers: workspace.triggers, nameOf, urlOf };
@@ -87,6 +94,19 @@ async function assertScriptsFit(
       const isKnown = message === undefined || found.messages.some(({ id }) => id === message);
       return isKnown ? [] : [{ pointer: `${place}/message`, problem: `the operation has no message "${message}"` }];
     });
+  });
+  if (problems.length > 0) throw await errorFromProblems(file, text, problems);
+}
+
+/** A misspelt name would be an endpoint that nobody answers. */
+async function assertTokensFit(
+  { file, text, systems }: Workspace,
+  nameOf: ReadonlyMap<string, string>,
+  http: readonly ServedSystem[],
+): Promise<void> {
+  const problems = [...systems.values()].flatMap((system) => {
+    const contract = http.find((one) => one.name === nameOf.get(system.name))?.contract;
+    return tokenNameProblems(system, contract);
   });
   if (problems.length > 0) throw await errorFromProblems(file, text, problems);
 }

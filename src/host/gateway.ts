@@ -59,6 +59,8 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, systems: Read
     return;
   }
   incoming.url = `${prefix}${rest.startsWith('/') ? '' : '/'}${rest}`;
+  // What the mock names its own addresses by: those of a token issuer must lead back through here.
+  incoming.rawHeaders.push('x-forwarded-prefix', `/${segment}`);
   if (system.isFaulted()) relay(incoming, outgoing, system);
   else system.onRequest(incoming, outgoing);
 }

@@ -5,6 +5,7 @@ import { createEffectTracker } from '../fault/effect-tracker.js';
 import type { FaultInjector } from '../fault/injector.js';
 import { createLivingMock, type LivingAnswer, type MockLife } from '../mock/living/living-mock.js';
 import type { Mock } from '../mock/mock.js';
+import { ISSUER_PATH } from '../mock/tokens/endpoints.js';
 import { responseFromProblem } from '../mock/problem.js';
 import { type HttpRequest, type HttpResponse, isStreamed } from '../wire/http-message.js';
 import { nowMs as machineNowMs } from './clock.js';
@@ -149,7 +150,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
 
   const answer = (exchange: OpenExchange, incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const connection = injector === undefined ? undefined : heldConnections.get(incoming.socket);
-    if (control !== undefined && exchange.request.target.startsWith(CONTROL_PREFIX)) {
+    if (control !== undefined && isForControl(exchange.request.target)) {
       if (connection !== undefined) connection.noteControl();
       writeResponse(outgoing, controlled(exchange.request, control, incoming.socket.remoteAddress));
     } else if (answerFaulted === undefined || connection === undefined || injector?.isIdle === true) {
@@ -205,6 +206,11 @@ interface EndedBody {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly result: ReadBody;
+}
+
+/** The issuer of a mock has its paths among those of the control API, and is open to whoever the mock is. */
+function isForControl(target: string): boolean {
+  return target.startsWith(CONTROL_PREFIX) && !target.startsWith(`${ISSUER_PATH}/`);
 }
 
 function noteUse(held: HeldConnection, outgoing: ServerResponse): void {

@@ -5,7 +5,7 @@ import type { Contract, Operation, OperationEntry } from '../contract/contract.j
 import type { ExchangeProblem } from '../journal/exchange.js';
 import type { BodyStream, HttpRequest, HttpResponse } from '../wire/http-message.js';
 import { headerValue } from '../wire/http-message.js';
-import type { RequestJudgement } from '../wire/judge-request.js';
+import type { RequestJudgement, RequestProblem } from '../wire/judge-request.js';
 import { compileJudge } from '../wire/judge-request.js';
 import { judgeResponse } from '../wire/judge-response.js';
 import type { Answer, AnswerContext } from './answer.js';
@@ -78,14 +78,17 @@ export function answerOperation(plan: OperationPlan, call: OperationCall): Answe
   if (parsed.kind === 'invalid') return answerFromProblem(plan, invalidPreference(parsed));
   const judgement = plan.judge(call.request, call.pathValues);
   const wishes = wishesOf(plan, call, { preferences: parsed.preferences, body: judgement.body });
-  if (judgement.problems.length === 0) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), NO_PROBLEMS));
+  const { credentialProblems = NO_CREDENTIAL_PROBLEMS } = call.context;
+  const found = credentialProblems.length === 0 ? judgement.problems : [...credentialProblems, ...judgement.problems];
+  if (found.length === 0) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), NO_PROBLEMS));
 
-  const failure = failureFromProblems(judgement.problems, plan.options.rules);
+  const failure = failureFromProblems(found, plan.options.rules);
   if (failure.statuses === undefined) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), failure.problems));
   return answered(plan, refuse(plan, failure), failure.problems);
 }
 
 const NO_PROBLEMS: readonly ExchangeProblem[] = [];
+const NO_CREDENTIAL_PROBLEMS: readonly RequestProblem[] = [];
 /** Answers kept per operation; callers choose `Accept`, so there is an end to it. */
 const MAX_PREPARED_COUNT = 64;
 
@@ -208,10 +211,12 @@ function refuse(plan: OperationPlan, failure: Failure): Prepared {
   const prepared = known ?? responseFromChoice(plan, choice, NO_WISHES);
   if (known === undefined) plan.prepared.set(key, prepared);
   if (failure.challenge === undefined) return prepared;
-  return {
-    ...prepared,
-    response: { ...prepared.response, headers: [...prepared.response.headers, 'www-authenticate', failure.challenge] },
-  };
+  const { headers } = prepared.response;
+  // What is wrong with a token says more than the challenge that the contract shows.
+  const others = failure.challenge.includes('error=')
+    ? headers.filter((_, index) => headers[index - (index % 2)]?.toLowerCase() !== 'www-authenticate')
+    : headers;
+  return { ...prepared, response: { ...prepared.response, headers: [...others, 'www-authenticate', failure.challenge] } };
 }
 
 const NO_WISHES: ContentWishes = {

@@ -1,5 +1,6 @@
 import type { ExchangeProblem } from '../journal/exchange.js';
 import type { HttpResponse } from '../wire/http-message.js';
+import type { RequestProblem } from '../wire/request-problem.js';
 import type { OverrideBook } from './override/override-book.js';
 import type { StateChange, StateView } from './state/state-store.js';
 
@@ -16,7 +17,7 @@ export interface AnswerContext {
   /** What was created and changed so far; absent: the mock remembers nothing. */
   readonly state?: StateView | undefined;
   /** What is wrong with the credentials of the request, as far as it took time to find out. */
-  readonly credentialProblems?: readonly ExchangeProblem[] | undefined;
+  readonly credentialProblems?: readonly RequestProblem[] | undefined;
 }
 
 export interface Answer {

@@ -45,9 +45,15 @@ function levelOf(problem: RequestProblem, rules: Rules): RuleLevel {
   return problem.kind === 'parameter' ? rules.parameters : rules[problem.kind];
 }
 
+/** @see RFC 6750 §3.1 */
+function isLackOfRights({ code }: RequestProblem): boolean {
+  return code === 'insufficient_scope';
+}
+
 function statusesFor(errors: readonly RequestProblem[]): readonly number[] | undefined {
   if (errors.length === 0) return undefined;
-  if (errors.some((problem) => problem.kind === 'security')) return [401];
+  const security = errors.filter((problem) => problem.kind === 'security');
+  if (security.length > 0) return security.every(isLackOfRights) ? [403] : [401];
   if (errors.some((problem) => problem.kind === 'media-type')) return [415, 422, 400];
   return [422, 400];
 }
@@ -63,9 +69,10 @@ function problemFor(told: readonly RequestProblem[], errors: readonly RequestPro
   const security = errors.find((problem) => problem.kind === 'security');
   if (security !== undefined) {
     const challenge = challengeOf(security);
+    const lacksRights = errors.every((problem) => problem.kind !== 'security' || isLackOfRights(problem));
     return {
-      code: 'UNAUTHORIZED',
-      status: 401,
+      code: lacksRights ? 'FORBIDDEN' : 'UNAUTHORIZED',
+      status: lacksRights ? 403 : 401,
       detail,
       validation,
       ...(challenge === undefined ? {} : { headers: ['www-authenticate', challenge] }),

@@ -7,6 +7,7 @@ export type ProblemCode =
   | 'NO_METHOD_MATCHED_ERROR'
   | 'NO_SYSTEM_MATCHED_ERROR'
   | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
   | 'INVALID_CONTENT_TYPE'
   | 'UNPROCESSABLE_ENTITY'
   | 'NOT_ACCEPTABLE'
@@ -48,6 +49,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   NO_METHOD_MATCHED_ERROR: 'The path has no such method',
   NO_SYSTEM_MATCHED_ERROR: 'No system of that name',
   UNAUTHORIZED: 'The security requirements are not met',
+  FORBIDDEN: 'The token does not allow this',
   INVALID_CONTENT_TYPE: 'The media type of the request body is not declared',
   UNPROCESSABLE_ENTITY: 'The request does not match the contract',
   NOT_ACCEPTABLE: 'No declared media type is acceptable',

@@ -42,7 +42,12 @@ function isJudged(scheme: SecurityScheme): boolean {
   return scheme.kind !== 'mutualTLS' && scheme.kind !== 'unknown';
 }
 
-function isSatisfied(scheme: SecurityScheme, source: ParameterSource): boolean {
+/**
+ * Whether a request shows the credentials of a scheme, by their form.
+ *
+ * @param source - of the request
+ */
+export function isSatisfied(scheme: SecurityScheme, source: ParameterSource): boolean {
   switch (scheme.kind) {
     case 'apiKey':
       return hasApiKey(scheme, source);

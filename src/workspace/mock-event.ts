@@ -1,6 +1,7 @@
 import { DURATION_PATTERN, msFromDuration } from '../base/duration.js';
 import type { JsonObject } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
+import { mockTokensSchema } from './mock-tokens-schema.js';
 
 /** A message that the mock of a system sends by itself. */
 export interface MockEvent {
@@ -37,6 +38,8 @@ export const mockEventsSchema = {
   description: 'What its mock does by itself.',
   additionalProperties: false,
   properties: {
+    tokens: mockTokensSchema,
+    verify: { type: 'boolean', description: 'Whether it looks into tokens, or only whether there are any.' },
     events: {
       type: 'array',
       description: 'Messages that it sends once somebody listens: every so often, or one after the other.',

@@ -6,6 +6,7 @@ import type { DocumentPort } from '../contract/document-port.js';
 import { modelsFromJson } from './models-from-json.js';
 import { triggerFromJson } from './event-trigger.js';
 import { mockEventFromJson } from './mock-event.js';
+import { mockTokensFromJson } from './mock-tokens.js';
 import { pairFromJson } from './pair-from-json.js';
 import { referenceProblems } from './reference-problems.js';
 import { isRemoteUrl, resolvedPath } from './resolved-path.js';
@@ -105,12 +106,19 @@ function systemFromJson(name: string, value: JsonObject, folder: string): System
     url: text('url')?.replace(/\/+$/, ''),
     broker: text('broker'),
     mockEvents: listOf(objectOf(value['mock'])['events']).map((event) => mockEventFromJson(objectOf(event))),
+    mockTokens: tokensOf(objectOf(value['mock'])['tokens'], folder),
+    mockVerifies: objectOf(value['mock'])['verify'] === true,
     start: text('start'),
     module: path('module'),
     health: text('health'),
     port: value['port'] === undefined ? undefined : Number(value['port']),
     env: Object.fromEntries(Object.entries(objectOf(value['env'])).map(([key, held]) => [key, String(held)])),
   };
+}
+
+function tokensOf(value: JsonValue | undefined, folder: string): System['mockTokens'] {
+  if (value === undefined || value === false) return value;
+  return mockTokensFromJson(objectOf(value), folder);
 }
 
 function nameFromFile(file: string): string {

@@ -3,6 +3,7 @@ import type { RecoveryPolicy } from '../policy/policy.js';
 import type { DeclaredModel } from './models-from-json.js';
 import type { EventTrigger } from './event-trigger.js';
 import type { MockEvent } from './mock-event.js';
+import type { MockTokens } from './mock-tokens.js';
 import type { PairEvents } from './pair-events.js';
 import type { DeclaredTransformation } from './transformations-from-json.js';
 
@@ -39,6 +40,10 @@ export interface System {
   readonly broker: string | undefined;
   /** What its mock sends by itself. */
   readonly mockEvents?: readonly MockEvent[] | undefined;
+  /** What the tokens of its mock are like; `false`: it issues none, `undefined`: nothing is said. */
+  readonly mockTokens?: MockTokens | false | undefined;
+  /** Whether its mock looks into tokens, or only whether there are any. */
+  readonly mockVerifies?: boolean | undefined;
   /** The command line that runs it. */
   readonly start: string | undefined;
   /** A module that exports `createConsumer` or `createProvider`, resolved: it runs in process, or is served when there is no `start`. */

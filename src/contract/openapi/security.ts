@@ -1,5 +1,7 @@
+import type { JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import type { SecurityRequirement, SecurityScheme } from '../contract.js';
+import type { OAuthFlow } from '../security.js';
 import type { DocumentNode, Reading } from './reading.js';
 import { childNode, itemNodes, memberNodes, objectOf, reportDefect, textOf } from './reading.js';
 import { resolveNode } from './reference.js';
@@ -63,7 +65,9 @@ function schemeAtNode(reading: Reading, node: DocumentNode): SecurityScheme {
 
 function schemeOfType(reading: Reading, node: DocumentNode, type: string): SecurityScheme | undefined {
   if (type === 'basic') return { kind: 'http', scheme: 'basic' };
-  if (type === 'oauth2' || type === 'openIdConnect' || type === 'mutualTLS') return { kind: type };
+  if (type === 'oauth2') return { kind: type, flows: flowsAtNode(node.value) };
+  if (type === 'openIdConnect') return { kind: type, discoveryUrl: memberText(node.value, 'openIdConnectUrl') };
+  if (type === 'mutualTLS') return { kind: type };
   if (type === 'http') {
     const scheme = textOf(reading, childNode(node, 'scheme'));
     return scheme === undefined ? undefined : { kind: 'http', scheme: scheme.toLowerCase() };
@@ -77,3 +81,43 @@ function apiKeyAtNode(reading: Reading, node: DocumentNode): SecurityScheme | un
   if (name === undefined || (location !== 'query' && location !== 'header' && location !== 'cookie')) return undefined;
   return { kind: 'apiKey', in: location, name };
 }
+
+/**
+ * The flows of a scheme; what is no flow is left out, for lint tells of it and a mock can do without.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#oauth-flows-object, https://swagger.io/specification/v2/#security-scheme-object
+ */
+function flowsAtNode(scheme: JsonValue | undefined): readonly OAuthFlow[] {
+  if (!isJsonObject(scheme)) return [];
+  const { flow, flows } = scheme;
+  const written: readonly (readonly [string, JsonValue | undefined])[] =
+    typeof flow === 'string' ? [[flow, scheme]] : isJsonObject(flows) ? Object.entries(flows) : [];
+  return written.flatMap(([name, value]) => {
+    const kind = FLOW_KINDS.get(name);
+    if (kind === undefined || !isJsonObject(value)) return [];
+    const scopes = value['scopes'];
+    return {
+      kind,
+      authorizationUrl: memberText(value, 'authorizationUrl'),
+      tokenUrl: memberText(value, 'tokenUrl'),
+      refreshUrl: memberText(value, 'refreshUrl'),
+      scopes: isJsonObject(scopes) ? Object.keys(scopes).filter((scope) => !scope.startsWith('x-')) : [],
+    };
+  });
+}
+
+function memberText(value: JsonValue | undefined, name: string): string | undefined {
+  const member = isJsonObject(value) ? value[name] : undefined;
+  return typeof member === 'string' ? member : undefined;
+}
+
+/** Those of 3.x, and what Swagger 2.0 calls them. */
+const FLOW_KINDS: ReadonlyMap<string, OAuthFlow['kind']> = new Map([
+  ['authorizationCode', 'authorizationCode'],
+  ['accessCode', 'authorizationCode'],
+  ['implicit', 'implicit'],
+  ['password', 'password'],
+  ['clientCredentials', 'clientCredentials'],
+  ['application', 'clientCredentials'],
+  ['deviceAuthorization', 'deviceAuthorization'],
+]);

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/contract.js';
-import type { ExchangeProblem } from '../../journal/exchange.js';
 import type { HttpRequest } from '../../wire/http-message.js';
+import type { RequestProblem } from '../../wire/request-problem.js';
 import type { Answer } from '../answer.js';
 import { createCallCounter } from '../call-counter.js';
 import type { Mock } from '../mock.js';
@@ -8,7 +8,7 @@ import { createCurrentOperationFinder } from '../operation-finder.js';
 import type { StateStore } from '../state/state-store.js';
 import type { CredentialVerifier, Issuer } from '../tokens/issuer.js';
 import type { MockScope, MockScopes } from './mock-scope.js';
-import { scopedRequest } from './scoped-request.js';
+import { type ScopedRequest, scopedRequest } from './scoped-request.js';
 
 /** A mock that remembers, takes orders and lets people in: what several calls have to do with each other. */
 export interface LivingMock {
@@ -74,9 +74,9 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
 
   const answer = (incoming: HttpRequest): LivingAnswer | Promise<LivingAnswer> => {
     if (parts.life === undefined) return mock.answer(incoming, plain);
-    const { scope: name, request } = life.scopes === undefined ? { scope: '', request: incoming } : scopedRequest(incoming);
-    const issued = life.issuer?.answer(request, name);
-    if (issued !== undefined) return issued.then((response) => ({ response, operation: undefined, problems: [], scope: name }));
+    const { scope: name, request, prefix } = life.scopes === undefined ? unscoped(incoming) : scopedRequest(incoming);
+    const issued = life.issuer?.answer(request, name, prefix);
+    if (issued !== undefined) return issued.then((answer) => ({ ...answer, scope: name }));
     return answerIn(life.scopes?.scope(name) ?? plain, request);
   };
 
@@ -88,4 +88,8 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
   };
 }
 
-type Problems = readonly ExchangeProblem[] | undefined;
+function unscoped(request: HttpRequest): ScopedRequest {
+  return { scope: '', request, prefix: '' };
+}
+
+type Problems = readonly RequestProblem[] | undefined;

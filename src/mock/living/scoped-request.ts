@@ -7,6 +7,8 @@ export interface ScopedRequest {
   readonly scope: string;
   /** As it would be without a scope in its path; the same object when there is none. Its header says what the path said. */
   readonly request: HttpRequest;
+  /** What was taken off its path, `/~checkout`; `''` when nothing was. */
+  readonly prefix: string;
 }
 
 /**
@@ -16,11 +18,15 @@ export interface ScopedRequest {
  */
 export function scopedRequest(request: HttpRequest): ScopedRequest {
   const { target, headers } = request;
-  if (!target.startsWith('/~')) return { scope: headerValue(headers, SCOPE_HEADER) ?? '', request };
+  if (!target.startsWith('/~')) return { scope: headerValue(headers, SCOPE_HEADER) ?? '', request, prefix: '' };
   const [, name = '', rest = ''] = /^\/~([^/?]*)(.*)$/s.exec(target) ?? [];
   const scope = decoded(name);
   const others = headers.filter((_, index) => headers[index - (index % 2)]?.toLowerCase() !== SCOPE_HEADER);
-  return { scope, request: { ...request, target: rest.startsWith('/') ? rest : `/${rest}`, headers: [...others, SCOPE_HEADER, scope] } };
+  return {
+    scope,
+    request: { ...request, target: rest.startsWith('/') ? rest : `/${rest}`, headers: [...others, SCOPE_HEADER, scope] },
+    prefix: `/~${name}`,
+  };
 }
 
 function decoded(text: string): string {

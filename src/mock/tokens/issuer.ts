@@ -1,14 +1,24 @@
-import type { ExchangeProblem } from '../../journal/exchange.js';
-import type { HttpRequest, HttpResponse } from '../../wire/http-message.js';
 import type { Operation } from '../../contract/contract.js';
+import type { HttpRequest } from '../../wire/http-message.js';
+import type { RequestProblem } from '../../wire/request-problem.js';
+import type { Answer } from '../answer.js';
+import type { TokenOrder } from './issue.js';
 
 /** Issues tokens to whoever logs in at the mock. */
 export interface Issuer {
   /**
    * @param scope - of the request: codes and sessions of one are unknown in another
+   * @param prefix - what stood before the path for the scope's sake: `/~checkout`, or `''`
    * @returns `undefined` for a request that is none of its
    */
-  answer(request: HttpRequest, scope: string): Promise<HttpResponse> | undefined;
+  answer(request: HttpRequest, scope: string, prefix?: string): Promise<Answer> | undefined;
+  /**
+   * An access token made to order, for tests.
+   *
+   * @param origin - where the mock is asked: its tokens name it
+   * @throws InputError `E_ARGUMENT_VALUE` when `expiresIn` is no duration
+   */
+  issue(order: TokenOrder, origin: string): Promise<string>;
 }
 
 /** Looks closely at the credentials of requests. */
@@ -18,5 +28,5 @@ export interface CredentialVerifier {
    *
    * @returns `undefined` when there is nothing to wait for and nothing wrong
    */
-  verify(operation: Operation, request: HttpRequest): Promise<readonly ExchangeProblem[]> | undefined;
+  verify(operation: Operation, request: HttpRequest): Promise<readonly RequestProblem[]> | undefined;
 }

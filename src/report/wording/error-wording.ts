@@ -173,6 +173,10 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `${textOfArgument(path)} has ${textOfArgument(found)}, and comparing takes two versions`,
     next: 'Give two files or folders, a folder of versions, --base <git ref>, or --tags <pattern>',
   }),
+  E_TOKEN_KEY: ({ algorithm }) => ({
+    what: `there is no private key for ${textOfArgument(algorithm)}`,
+    next: 'Give a PEM file that begins with "-----BEGIN PRIVATE KEY-----" (openssl genpkey -algorithm RSA), or a JWK',
+  }),
   E_BROKER_URL: ({ seen, schemes }) => ({
     what: `no broker is reached by ${textOfArgument(seen)}`,
     next: schemes === undefined ? 'See whether this is the place for it' : `Expected a URL that begins with ${textOfArgument(schemes)}`,

@@ -1,0 +1,22 @@
+import { createTokenLives } from '../host/tokens/token-lives.js';
+import type { MockLife } from '../mock/living/living-mock.js';
+import { corsMode, type MockSettings } from './mock-settings.js';
+import type { ServedSystem } from './systems-to-serve.js';
+
+/**
+ * What goes on around each mock of a run, besides what its contract says.
+ *
+ * @param settings - as asked for
+ * @returns the life of one system; `undefined` when it has none, and is served by the shorter way
+ */
+export function mockLives(settings: MockSettings): (system: ServedSystem) => MockLife | undefined {
+  const lifeOf = createTokenLives(settings.seed);
+  return ({ contract, tokens, verifies = false }) =>
+    lifeOf({
+      contract,
+      tokens: settings.issuesTokens ? tokens : false,
+      verifies: verifies || settings.verifiesTokens,
+      rules: settings.rules,
+      cors: corsMode(settings),
+    });
+}

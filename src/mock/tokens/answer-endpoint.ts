@@ -1,0 +1,78 @@
+import type { Contract, Operation } from '../../contract/contract.js';
+import type { HttpResponse } from '../../wire/http-message.js';
+import type { RequestProblem } from '../../wire/request-problem.js';
+import { authorizationRequest } from './authorization-request.js';
+import { refuseAuthorization } from './authorization-response.js';
+import { answerAuthorization, answerLogin } from './authorize.js';
+import { answerCredentials } from './credentials-operation.js';
+import { answerDiscovery, answerJwks } from './discovery.js';
+import { answerEndSession } from './end-session.js';
+import type { EndpointRoute, IssuerEndpoint } from './endpoints.js';
+import { createGrantStores } from './grant-store.js';
+import { answerIntrospection, answerRevocation } from './introspection.js';
+import { answerIssue } from './issue.js';
+import { isRefusal, type IssuerCall, parametersOf } from './issuer-call.js';
+import { type EndpointAnswer, keepingContract } from './keeping-contract.js';
+import { refusal, refusalResponse } from './oauth-response.js';
+import type { Realm } from './realm.js';
+import { answerToken } from './token-endpoint.js';
+import { answerUserinfo } from './userinfo.js';
+
+/** A request to an endpoint, and what the contract says of it. */
+interface AskedEndpoint {
+  readonly route: EndpointRoute;
+  readonly operation: Operation | undefined;
+  readonly scope: string;
+  readonly call: Omit<IssuerCall, 'store' | 'realm'>;
+  /** What its contract has against the request, where that weighs as an error. */
+  readonly wrong: readonly RequestProblem[] | undefined;
+}
+
+/**
+ * The endpoints of an issuer, with what they remember.
+ *
+ * @param contract - judges what its own operations answer
+ */
+export function createEndpointAnswers(contract: Contract, realm: Realm): (asked: AskedEndpoint) => Promise<EndpointAnswer> {
+  const storeOf = createGrantStores(realm.nowMs);
+  return async ({ route, operation, scope, call: parts, wrong }) => {
+    const call: IssuerCall = { ...parts, store: storeOf(scope), realm };
+    if (route.endpoint === 'credentials') {
+      return operation === undefined
+        ? { response: refusalResponse(NO_OPERATION), problems: [] }
+        : answerCredentials(call, operation, contract);
+    }
+    const response = wrong === undefined ? await ANSWERS[route.endpoint](call) : await refuseWrong(route.endpoint, call, wrong);
+    return operation === undefined ? { response, problems: [] } : keepingContract(operation, contract, response);
+  };
+}
+
+/** What breaks the contract is refused in the form of the protocol, which is what clients look for. */
+function refuseWrong(endpoint: IssuerEndpoint, call: IssuerCall, wrong: readonly RequestProblem[]): Promise<HttpResponse> | HttpResponse {
+  const isOfGrantType = wrong.some(({ location, code }) => location.includes('grant_type') && code !== 'required');
+  const refused = refusal(
+    isOfGrantType ? 'unsupported_grant_type' : 'invalid_request',
+    wrong
+      .map(({ message }) => message)
+      .join('; ')
+      .slice(0, 500),
+  );
+  if (endpoint !== 'authorization') return refusalResponse(refused);
+  const parameters = parametersOf(call.request);
+  const asked = isRefusal(parameters) ? undefined : authorizationRequest(call.realm, parameters);
+  return refuseAuthorization({ refused, reply: asked?.reply }, call.issuer);
+}
+
+const NO_OPERATION = refusal('invalid_request', 'the contract has no such operation');
+const ANSWERS: Readonly<Record<Exclude<IssuerEndpoint, 'credentials'>, (call: IssuerCall) => Promise<HttpResponse>>> = {
+  discovery: answerDiscovery,
+  jwks: answerJwks,
+  authorization: answerAuthorization,
+  token: answerToken,
+  userinfo: answerUserinfo,
+  introspection: answerIntrospection,
+  revocation: answerRevocation,
+  endSession: answerEndSession,
+  login: answerLogin,
+  issue: answerIssue,
+};

@@ -1,0 +1,114 @@
+import { InputError } from '../../base/errors.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import type { HttpRequest } from '../../wire/http-message.js';
+import { headerValue } from '../../wire/http-message.js';
+import { compileJudge } from '../../wire/judge-request.js';
+import type { MockTokens } from '../../workspace/mock-tokens.js';
+import type { Answer } from '../answer.js';
+import { type CorsMode, withCors } from '../cors.js';
+import { failureFromProblems } from '../failure.js';
+import type { Rules } from '../rules.js';
+import { type EndpointRoute, ISSUER_PATH, issuerRoutes } from './endpoints.js';
+import type { Issuer } from './issuer.js';
+import type { Realm } from './realm.js';
+import { originOf } from './origin.js';
+import type { TokenAuthority } from './token-authority.js';
+
+export interface IssuerParts {
+  readonly contract: Contract;
+  readonly settings: MockTokens;
+  readonly authority: TokenAuthority;
+  readonly nowMs: () => number;
+  readonly rules: Rules;
+  readonly cors: CorsMode;
+  /** Where callers reach the mock, without a trailing slash; `undefined` for what their `Host` says. */
+  readonly origin?: string | undefined;
+}
+
+/**
+ * The issuer of a mock: it answers at the addresses that the flows of the contract name, at those that the workspace names, and below `/_mortise/oidc`.
+ * What it is made of is loaded when it is first asked.
+ *
+ * @param parts - the contract, who can log in, and the key
+ */
+export function createIssuer(parts: IssuerParts): Issuer {
+  const { contract, settings, nowMs } = parts;
+  const realm = realmOf(parts);
+  const routes = issuerRoutes(contract, settings);
+  let answers: Promise<typeof import('./answer-endpoint.js')> | undefined;
+
+  const answer = (request: HttpRequest, scope: string, prefix = ''): Promise<Answer> | undefined => {
+    const route = routes.byCall.get(`${request.method} ${pathOf(request.target)}`);
+    if (route === undefined) return undefined;
+    const operation = route.operation?.read();
+    const problems = operation === undefined ? [] : requestProblems(operation, contract, request);
+    // What logs in with a name and a password is the contract's own: its mock refuses what breaks it, and answers what tests prefer.
+    if (route.endpoint === 'credentials' && (problems.length > 0 || headerValue(request.headers, 'prefer') !== undefined)) return undefined;
+    return answered({ request, scope, prefix, route, operation, problems });
+  };
+
+  const answered = async (asked: Asked): Promise<Answer> => {
+    answers ??= import('./answer-endpoint.js');
+    const { createEndpointAnswers } = await answers;
+    endpointAnswers ??= createEndpointAnswers(contract, realm);
+    const { request, scope, prefix, route, operation, problems } = asked;
+    const origin = `${parts.origin ?? originOf(request)}${prefix}`;
+    const endpoints = routes.endpointsOf(route.issuerPath);
+    const failure = problems.length === 0 ? undefined : failureFromProblems(problems, parts.rules);
+    const { response, problems: own } = await endpointAnswers({
+      route,
+      operation,
+      scope,
+      call: { request, origin, issuer: settings.issuer ?? `${origin}${route.issuerPath}`, endpoints },
+      wrong: failure?.statuses === undefined ? undefined : problems,
+    });
+    return {
+      response: withCors(response, request.headers, parts.cors),
+      operation: operation?.id,
+      problems: [...(failure?.problems ?? []), ...own],
+    };
+  };
+  let endpointAnswers: ReturnType<typeof import('./answer-endpoint.js').createEndpointAnswers> | undefined;
+
+  return {
+    answer,
+    issue: async (order, origin) => {
+      const { issueToken } = await import('./issue.js');
+      const token = await issueToken(realm, order, settings.issuer ?? `${origin}${ISSUER_PATH}`);
+      if (token !== undefined) return token;
+      throw new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: 'expiresIn', seen: String(order.expiresIn), expected: '5m, -1m' } });
+    },
+  };
+
+  function realmOf({ authority }: IssuerParts): Realm {
+    const flows = [...contract.securitySchemes.values()].flatMap((scheme) => (scheme.kind === 'oauth2' ? (scheme.flows ?? []) : []));
+    return {
+      authority,
+      settings,
+      scopes: [...new Set(flows.flatMap(({ scopes }) => scopes))],
+      hasImplicitFlow: flows.some(({ kind }) => kind === 'implicit'),
+      nowMs,
+    };
+  }
+}
+
+interface Asked {
+  readonly request: HttpRequest;
+  readonly scope: string;
+  readonly prefix: string;
+  readonly route: EndpointRoute;
+  readonly operation: Operation | undefined;
+  readonly problems: ReturnType<typeof requestProblems>;
+}
+
+/** Who asks is the issuer's own matter: its answer to a wrong client is that of the protocol. */
+function requestProblems(operation: Operation, contract: Contract, request: HttpRequest) {
+  if (operation.unusable !== undefined) return [];
+  return compileJudge(operation, contract)(request, new Map()).problems.filter(({ kind }) => kind !== 'security');
+}
+
+function pathOf(target: string): string {
+  const origin = target.startsWith('/') ? target : target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
+  const cut = origin.indexOf('?');
+  return cut === -1 ? origin : origin.slice(0, cut);
+}

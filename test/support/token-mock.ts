@@ -1,0 +1,146 @@
+import type { JsonObject } from '../../src/base/json.js';
+import { readContract } from '../../src/contract/read-contract.js';
+import { createLivingMock } from '../../src/mock/living/living-mock.js';
+import { createMock } from '../../src/mock/mock.js';
+import { DEFAULT_RULES } from '../../src/mock/rules.js';
+import type { Issuer } from '../../src/mock/tokens/issuer.js';
+import { generateSigningKey, type SigningKey } from '../../src/mock/tokens/signing-key.js';
+import { createTokenAuthority, type TokenAuthority } from '../../src/mock/tokens/token-authority.js';
+import { createTokenLife } from '../../src/mock/tokens/token-life.js';
+import { mockTokensFromJson } from '../../src/workspace/mock-tokens.js';
+import { textPort } from './text-port.js';
+
+/** A mock with an issuer, on a clock that is moved by hand. */
+export interface TokenMock {
+  readonly issuer: Issuer;
+  readonly authority: TokenAuthority;
+  ask(call: Asked): Promise<Shown>;
+  /** A form to the token endpoint. */
+  token(form: Readonly<Record<string, string>>, headers?: readonly string[]): Promise<Shown>;
+  /** A login that goes straight through, and its code. */
+  code(parameters?: Readonly<Record<string, string>>): Promise<string>;
+  wait(ms: number): void;
+}
+
+export interface Asked {
+  readonly method?: string;
+  readonly target: string;
+  readonly headers?: readonly string[];
+  readonly form?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly bearer?: string | undefined;
+}
+
+export interface Shown {
+  readonly status: number;
+  readonly json: JsonObject;
+  readonly body: string;
+  readonly problems: readonly unknown[];
+  header(name: string): string | undefined;
+}
+
+export const ORIGIN = 'http://mock.test';
+export const CALLBACK = 'http://localhost:3000/callback';
+/** Keys of RSA take long to make: the laws that do not turn on one are told with this. */
+let sharedKey: Promise<SigningKey> | undefined;
+
+export function keyOfTests(): Promise<SigningKey> {
+  sharedKey ??= generateSigningKey('ES256');
+  return sharedKey;
+}
+
+export async function tokenMock(
+  text: string,
+  settings: JsonObject = {},
+  parts: { readonly key?: () => Promise<SigningKey> } = {},
+): Promise<TokenMock> {
+  const contract = await readContract('api.yaml', textPort({ 'api.yaml': text }));
+  let now = 1_700_000_000_000;
+  const nowMs = (): number => now;
+  const authority = createTokenAuthority({ key: parts.key ?? keyOfTests, seed: '7', nowMs });
+  const life = createTokenLife({
+    contract,
+    settings: mockTokensFromJson({ algorithm: 'ES256', ...settings }, '.'),
+    verifies: true,
+    authority,
+    loadJwks: () => Promise.reject(new Error('nobody names other keys')),
+    nowMs,
+    rules: DEFAULT_RULES,
+    cors: 'off',
+  });
+  const living = createLivingMock({ mock: createMock(contract, { cors: 'off' }), seed: '7', nowMs, life: { ...life, scopes: undefined } });
+
+  const ask = async ({ method, target, headers = [], form, json, bearer }: Asked): Promise<Shown> => {
+    const body = form === undefined ? (json === undefined ? undefined : JSON.stringify(json)) : new URLSearchParams(form).toString();
+    const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
+    const sent = [
+      ...['host', 'mock.test'],
+      ...(body === undefined ? [] : ['content-type', type]),
+      ...(bearer === undefined ? [] : ['authorization', `Bearer ${bearer}`]),
+      ...headers,
+    ];
+    const request = {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      target,
+      headers: sent,
+      body: body === undefined ? undefined : new TextEncoder().encode(body),
+    };
+    const { response, problems } = await living.answer(request);
+    const told = typeof response.body === 'string' ? response.body : new TextDecoder().decode(response.body);
+    return {
+      status: response.status,
+      body: told,
+      json: told.startsWith('{') ? (JSON.parse(told) as JsonObject) : {},
+      problems,
+      header: (name) => response.headers[response.headers.findIndex((one, index) => index % 2 === 0 && one.toLowerCase() === name) + 1],
+    };
+  };
+  const token: TokenMock['token'] = (form, headers = []) => ask({ target: '/_mortise/oidc/token', form, headers });
+  const code: TokenMock['code'] = async (parameters = {}) => {
+    const query = new URLSearchParams({
+      client_id: 'app',
+      redirect_uri: CALLBACK,
+      response_type: 'code',
+      scope: 'openid',
+      login_hint: 'user-1',
+      ...parameters,
+    });
+    const shown = await ask({ target: `/_mortise/oidc/authorize?${query}` });
+    return new URL(shown.header('location') ?? '').searchParams.get('code') ?? '';
+  };
+  const wait = (ms: number): void => {
+    now += ms;
+  };
+  return { issuer: life.issuer, authority, ask, token, code, wait };
+}
+
+/** An API that lets in whoever has the right scope. */
+export const SHOP = `
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /orders:
+    get:
+      operationId: listOrders
+      security: [{ oauth: ['orders:read'] }]
+      responses:
+        '200': { description: all, content: { application/json: { schema: { type: array } } } }
+        '401': { description: who, content: { application/json: { schema: { type: object, required: [why] }, example: { why: unknown } } } }
+        '403': { description: no, content: { application/json: { schema: { type: object, required: [why] }, example: { why: forbidden } } } }
+  /me:
+    get: { operationId: me, security: [{ bearer: [] }], responses: { '200': { description: you } } }
+  /admin:
+    get: { operationId: admin, security: [{ bearer: [admin] }], responses: { '200': { description: hello } } }
+  /open:
+    get: { operationId: open, security: [{}, { bearer: [] }], responses: { '200': { description: hello } } }
+components:
+  securitySchemes:
+    bearer: { type: http, scheme: bearer }
+    oauth:
+      type: oauth2
+      flows:
+        authorizationCode:
+          authorizationUrl: https://login.example.com/shop/authorize
+          tokenUrl: /shop/token
+          scopes: { 'orders:read': see, 'orders:write': change }
+`;
