@@ -44,7 +44,7 @@ function renewedGrant({ store }: IssuerCall, token: string): Grant | undefined {
 }
 
 function letIn(operation: Operation, contract: Contract, tokens: JsonObject): EndpointAnswer {
-  const choice = chooseResponse(operation, undefined, undefined);
+  const choice = chooseResponse(operation, { code: undefined, accept: undefined, asEvents: false });
   const sample = choice.kind === 'response' ? sampleOf(operation, choice) : undefined;
   if (choice.kind !== 'response' || sample === undefined) return keepingContract(operation, contract, jsonResponse(200, tokens));
   return keepingContract(operation, contract, jsonResponse(choice.status, withTokens(sample, tokens, 0)));
@@ -61,7 +61,7 @@ function refuse(operation: Operation, contract: Contract): EndpointAnswer {
 
 function sampleOf(operation: Operation, { mediaType }: Extract<Choice, { kind: 'response' }>): JsonValue | undefined {
   if (mediaType === undefined) return undefined;
-  const content = produceContent({ operation, mediaType, accept: undefined, example: undefined, random: undefined });
+  const content = produceContent({ operation, mediaType, accept: undefined, example: undefined, random: undefined, itemCount: 1 });
   if (content.kind === 'problem' || typeof content.body !== 'string') return undefined;
   try {
     return JSON.parse(content.body) as JsonValue;

@@ -55,7 +55,7 @@ interface Body {
 }
 
 function bodiesOf(operation: Operation, mediaType: MediaType, response: HttpResponse): readonly Body[] {
-  const content = produceContent({ operation, mediaType, accept: undefined, example: undefined, random: undefined });
+  const content = produceContent({ operation, mediaType, accept: undefined, example: undefined, random: undefined, itemCount: 1 });
   if (content.kind === 'problem') return [];
   const { contentType } = content;
   const sampleText = typeof content.body === 'string' ? content.body : new TextDecoder().decode(content.body);
