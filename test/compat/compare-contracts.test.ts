@@ -19,6 +19,14 @@ function hooking(schema: JsonObject): JsonObject {
   return apiWith({}, { webhooks: { paid: { post: { ...taking(schema), responses: { '200': { description: 'done' } } } } } });
 }
 
+function pathItem(): JsonObject {
+  return (apiWith({})['paths'] as JsonObject)['/orders'] as JsonObject;
+}
+
+function xml(schema: JsonObject): JsonObject {
+  return { requestBody: { required: true, content: { 'application/xml': { schema: { type: 'object', ...schema } } } } };
+}
+
 function callingBack(schema: JsonObject): JsonObject {
   const operation = { ...taking(schema), responses: { '200': { description: 'done' } } };
   return apiWith({ callbacks: { onPaid: { '{$request.body#/url}': { post: operation } } } });
@@ -211,6 +219,76 @@ describe('each kind of change has its finding and weighs what the law says', () 
       { ...apiWith({}), paths: { '/v1/orders': (apiWith({})['paths'] as JsonObject)['/orders'] } },
       [],
     ],
+    [
+      'another host',
+      apiWith({}, { servers: [{ url: 'https://a.example.com/v1' }] }),
+      apiWith({}, { servers: [{ url: 'https://{name}.example.com/v1', variables: { name: { default: 'b' } } }] }),
+      ['info compat/server-added server/https://b.example.com', 'info compat/server-removed server/https://a.example.com'],
+    ],
+    [
+      'a server of its own with another path',
+      apiWith({}, { servers: [{ url: '/v1' }] }),
+      apiWith({ servers: [{ url: '/uploads' }] }, { servers: [{ url: '/v1' }] }),
+      ['error compat/server-removed server//v1/orders', 'info compat/server-added server//uploads/orders'],
+    ],
+    [
+      'a server of the path that says what the document said',
+      apiWith({}, { servers: [{ url: '/v1' }] }),
+      { ...apiWith({}), paths: { '/orders': { ...pathItem(), servers: [{ url: '/v1/' }] } } },
+      [],
+    ],
+    [
+      'a server of the path beside that of the document',
+      { ...apiWith({}, { servers: [{ url: '/v1' }] }) },
+      {
+        ...apiWith({}, { servers: [{ url: '/v1' }] }),
+        paths: { '/orders': { ...pathItem(), servers: [{ url: '/v1/' }, { url: '/v2' }] } },
+      },
+      ['info compat/server-added server//v2/orders'],
+    ],
+    [
+      'names in XML',
+      apiWith(xml({ properties: { id: { type: 'string' } } })),
+      apiWith(xml({ properties: { id: { type: 'string', xml: { attribute: true } } } })),
+      ['warning compat/remark-changed request/body/id'],
+    ],
+    [
+      'names in XML of what is only ever JSON',
+      apiWith(taking({ properties: { id: { type: 'string' } } })),
+      apiWith(taking({ properties: { id: { type: 'string', xml: { attribute: true } } } })),
+      [],
+    ],
+    [
+      'a limit of what is never let in',
+      apiWith(taking({ type: 'string' })),
+      apiWith(taking({ type: 'string', maxItems: 3 })),
+      ['info compat/schema-changed request/body'],
+    ],
+    [
+      'another number that comes to the same',
+      apiWith(taking({ type: 'integer', minimum: 1 })),
+      apiWith(taking({ type: 'integer', minimum: 0.5 })),
+      ['info compat/schema-changed request/body'],
+    ],
+    ['a limit that is always kept', apiWith(taking({ type: 'string' })), apiWith(taking({ type: 'string', minLength: 0 })), []],
+    [
+      'an alternative that another one takes in',
+      apiWith(taking({ anyOf: [{ type: 'number' }, { type: 'integer' }] })),
+      apiWith(taking({ anyOf: [{ type: 'number' }] })),
+      ['info compat/schema-changed request/body'],
+    ],
+    [
+      'a success that falls under what is left',
+      answering({ '200': { description: 'a' }, default: { description: 'b' } }),
+      answering({ default: { description: 'b' } }),
+      ['info compat/response-removed response/200'],
+    ],
+    [
+      'the first success that is declared',
+      answering({ '404': { description: 'a' } }),
+      answering({ '404': { description: 'a' }, '201': { description: 'b' } }),
+      ['warning compat/response-added response/201'],
+    ],
     ['an operation that is deprecated', apiWith({}), apiWith({ deprecated: true }), ['info compat/deprecated']],
     [
       'a sunset that is taken back',
@@ -296,6 +374,42 @@ it.each([
   const required = apiWith({ 'x-stability-level': level, ...asking({ required: true }) });
   expect((await compared(older, required)).findings.map(({ severity }) => severity)).toEqual([expected]);
   expect((await compared(older, { ...older, paths: {} })).findings.map(({ severity }) => severity)).toEqual([expected]);
+});
+
+it('a strict reader is stopped by what it does not know', async () => {
+  const strict = async (older: JsonObject, newer: JsonObject): Promise<readonly string[]> =>
+    linesOf((await compared(older, newer, { mode: 'strict' })).findings);
+  expect(await strict(apiWith(asking({})), apiWith({}))).toEqual(['error compat/parameter-removed request/query/limit']);
+  expect(await strict(withHeader(undefined), withHeader({ schema: { type: 'string' } }))).toEqual([
+    'error compat/header-added response/200/header/etag',
+  ]);
+  expect(
+    await strict(answering({ '200': { description: 'a' } }), answering({ '200': { description: 'a' }, '409': { description: 'b' } })),
+  ).toEqual(['error compat/response-added response/409']);
+  const closed = { ...OBJECT, additionalProperties: false };
+  expect(await strict(apiWith(taking(closed)), apiWith(taking({ type: 'object', additionalProperties: false })))).toContain(
+    'error compat/schema-broken request/body/id',
+  );
+});
+
+it('of one cause what weighs most is told, whichever operation comes first', async () => {
+  const shared = (levels: readonly string[], schema: JsonObject): JsonObject => ({
+    ...apiWith({}),
+    paths: Object.fromEntries(
+      levels.map((level) => [
+        `/${level}`,
+        { post: { operationId: level, 'x-stability-level': level, ...taking({ $ref: '#/components/schemas/Order' }), responses: {} } },
+      ]),
+    ),
+    components: { schemas: { Order: schema } },
+  });
+  for (const levels of [
+    ['alpha', 'stable'],
+    ['stable', 'alpha'],
+  ]) {
+    const { findings } = await compared(shared(levels, OBJECT), shared(levels, { ...OBJECT, required: ['id'] }));
+    expect(findings).toMatchObject([{ severity: 'error', operation: 'stable', compat: { operations: ['stable', 'alpha'] } }]);
+  }
 });
 
 it('one edit of a component is one finding, with all operations it shows in', async () => {

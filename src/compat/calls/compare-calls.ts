@@ -27,7 +27,7 @@ export function compareCalls(comparing: Comparing): readonly Change[] {
   const isAlike = isSameFrame(comparing);
   const pairs = matched.pairs.filter((pair) => !(isAlike && isSamePath(comparing, pair)));
   return [
-    ...(matched.isByFullPath ? [] : serverChanges(comparing)),
+    ...(matched.isByFullPath ? [] : serverChanges(comparing, matched.pairs)),
     ...schemeChanges(
       comparing,
       matched.pairs.map((pair) => pair.older),

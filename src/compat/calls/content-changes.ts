@@ -122,6 +122,7 @@ function schemasOf(site: CallSite, part: ContentPart, { older, newer }: TypePair
     {
       comparing: site.comparing,
       operation: site.id,
+      guards: site.guards,
       location: [...site.prefix, ...part.location],
       writer: side === 'request' ? site.caller : otherSide(site.caller),
       direction: side,

@@ -139,6 +139,7 @@ function valueChanges(site: CallSite, pair: ResponsePair, { older, newer }: Head
     {
       comparing: site.comparing,
       operation: site.id,
+      guards: site.guards,
       location: [...site.prefix, 'response', pair.newer.status, 'header', name],
       writer: otherSide(site.caller),
       direction: 'response',

@@ -12,6 +12,7 @@ import type { CallFrame } from './operation-presence.js';
 import { parameterChanges } from './parameter-changes.js';
 import { responseChanges } from './response-changes.js';
 import { securityChanges } from './security-changes.js';
+import { ownServerChanges } from './server-changes.js';
 
 /**
  * All that became of one operation.
@@ -35,6 +36,7 @@ export function operationChanges(frame: CallFrame, pair: OperationPair): readonl
   return [
     ...namingChanges(site, pair),
     ...lifecycleChanges(site, { location: [], older: place, newer: placeOfOperation(newer) }),
+    ...ownServerChanges(site),
     ...parameterChanges(site),
     ...bodyChanges(site),
     ...(caller === 'consumer' ? securityChanges(site) : []),

@@ -100,6 +100,7 @@ function valueChanges(site: CallSite, { older, newer }: ParameterPair): readonly
     {
       comparing: site.comparing,
       operation: site.id,
+      guards: site.guards,
       location: [...site.prefix, 'request', newer.in, newer.name],
       writer: site.caller,
       direction: 'request',

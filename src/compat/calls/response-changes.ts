@@ -25,6 +25,7 @@ export function responseChanges(site: CallSite): readonly Change[] {
   return [
     ...newer.responses.filter((response) => !met.has(response)).map((response) => addedResponse(site, response)),
     ...older.responses.filter((response) => !met.has(response)).map((response) => removedResponse(site, response)),
+    ...pairs.flatMap((pair) => foldedResponse(site, pair)),
     ...pairs.flatMap((pair) => pairChanges(site, pair)),
   ];
 }
@@ -86,7 +87,8 @@ function addedResponse(site: CallSite, response: Response): Change {
 function isKnownByClass({ older, newer }: CallSite, { status }: Response): boolean {
   if (!status.startsWith('2')) return true;
   const known = older.operation.responses.filter((response) => response.status.startsWith('2'));
-  return known.length > 0 && known.every((response) => newer.operation.responses.some((other) => other.status === response.status));
+  // Where no success was ever declared, one is more of what everybody has to expect.
+  return known.every((response) => newer.operation.responses.some((other) => other.status === response.status));
 }
 
 function removedResponse(site: CallSite, response: Response): Change {
@@ -104,6 +106,24 @@ function removedResponse(site: CallSite, response: Response): Change {
     args: { status: response.status },
     impact: { side: 'response', status: response.status },
   });
+}
+
+/** A success that is no longer named: it may still come, but nobody says that it does. */
+function foldedResponse(site: CallSite, { older, newer }: ResponsePair): readonly Change[] {
+  const isFolded = /^2\d\d$/.test(older.status) && !site.newer.operation.responses.some(({ status }) => status === older.status);
+  if (!isFolded) return [];
+  return [
+    changeAtCall(site, {
+      code: 'compat/response-removed',
+      direction: directionOf(otherSide(site.caller)),
+      effect: 'lifecycle',
+      location: ['response', older.status],
+      older: placeOfPart(site.older.operation, older),
+      newer: placeOfPart(site.newer.operation, newer),
+      args: { status: older.status, under: newer.status },
+      impact: { side: 'response', status: older.status },
+    }),
+  ];
 }
 
 function codeOf(operation: Operation, response: Response): number | undefined {

@@ -22,7 +22,7 @@ export function changeFromEdit(site: SchemaSite, versions: SchemaVersions, edit:
     code,
     direction: directionOf(site.writer),
     effect,
-    guards,
+    guards: [...guards, ...(site.guards ?? [])],
     operation: site.operation,
     location: [...site.location, ...location],
     older,
@@ -47,7 +47,8 @@ function weightOf({ writer, comparing }: SchemaSite, edit: SchemaEdit): Weight &
 }
 
 /** Proved to be harmless, but for alternatives: `oneOf` may let in so little that a proof about it says nothing of what was meant. */
-function clauseWeight({ keyword, before, after }: SchemaEdit, writer: Writer): Weight {
+function clauseWeight({ keyword, before, after, isIdle }: SchemaEdit, writer: Writer): Weight {
+  if (isIdle === true) return { effect: 'lifecycle', guards: [] };
   const [older, newer] = [before, after].map((value) => (Array.isArray(value) ? value.length : undefined));
   const isOfArms = (keyword === 'oneOf' || keyword === 'anyOf') && older !== undefined && newer !== undefined;
   if (isOfArms && writer === 'consumer' && newer < older) return { effect: 'narrowed', guards: ['annotation'] };

@@ -38,6 +38,6 @@ function remarkOf({ nodes }: SchemaView, keyword: string): Remark | undefined {
 }
 
 const REMARKS: readonly string[] =
-  'deprecated x-sunset x-stability-level readOnly writeOnly format default discriminator contentEncoding contentMediaType contentSchema x-extensible-enum'.split(
+  'deprecated x-sunset x-stability-level readOnly writeOnly format default discriminator contentEncoding contentMediaType contentSchema x-extensible-enum xml'.split(
     ' ',
   );

@@ -18,6 +18,8 @@ export function remarkWeight(edit: SchemaEdit, writer: Writer): Weight & { reado
   // Who leaves a value out means its default, and gets another one now.
   if (keyword === 'default')
     return writer === 'consumer' && before !== undefined ? { ...safe('changed'), guards: ['annotation'] } : safe('lifecycle');
+  // It is written by other names, or in another shape.
+  if (keyword === 'xml') return { code: 'compat/remark-changed', effect: 'changed', guards: ['annotation'] };
   if (keyword === 'x-extensible-enum') return { code: 'compat/remark-changed', ...enumWeight(edit, writer) };
   if (before === undefined) return writer === 'provider' ? safe('narrowed') : { ...safe('changed'), guards: ['annotation'] };
   if (after === undefined) return writer === 'consumer' ? safe('widened') : { ...safe('changed'), guards: ['annotation'] };

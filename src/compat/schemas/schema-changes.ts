@@ -35,7 +35,7 @@ export function schemaChanges(site: SchemaSite, versions: SchemaVersions): reado
   return [
     ...breaks.map((found) => changeFromBreak(site, versions, found)),
     ...open.map((part) => changeFromOpen(site, versions, part)),
-    ...edits.filter((edit) => !isTold(edit, breaks, open)).map((edit) => changeFromEdit(site, versions, edit)),
+    ...edits.filter((edit) => !isTold(edit, breaks, open) && isWritten(edit, site)).map((edit) => changeFromEdit(site, versions, edit)),
   ];
 }
 
@@ -69,7 +69,7 @@ function changeFromBreak(site: SchemaSite, versions: SchemaVersions, found: Sche
     code: 'compat/schema-broken',
     direction: site.isReversed === true ? 'both' : directionOf(site.writer),
     effect: isOfConsumer ? 'narrowed' : 'widened',
-    guards: [],
+    guards: site.guards ?? [],
     operation: site.operation,
     location: [...site.location, ...location],
     older: isOfConsumer ? other : reader,
@@ -106,7 +106,7 @@ function changeFromOpen(site: SchemaSite, versions: SchemaVersions, part: OpenPa
     code: 'compat/schema-undecided',
     direction: site.isReversed === true ? 'both' : directionOf(site.writer),
     effect: 'undecided',
-    guards: [],
+    guards: site.guards ?? [],
     operation: site.operation,
     location: [...site.location, ...part.location],
     older: { file: older.uri, pointer: older.pointer },
@@ -122,6 +122,11 @@ function changeFromOpen(site: SchemaSite, versions: SchemaVersions, part: OpenPa
 }
 
 /** What a break or an open part speaks of already. */
+/** Where nothing is written as XML, nothing follows from what it would look like. */
+function isWritten({ keyword }: SchemaEdit, { impact }: SchemaSite): boolean {
+  return keyword !== 'xml' || /[/+]xml(?:$|;)/i.test(impact.mediaType ?? '');
+}
+
 function isTold(edit: SchemaEdit, breaks: readonly SchemaBreak[], open: readonly OpenPart[]): boolean {
   if (open.some((part) => startsWith(edit.location, part.location))) return edit.kind !== 'remark';
   return breaks.some((found) => isToldBy(edit, found));

@@ -14,4 +14,6 @@ export interface SchemaEdit {
   /** What the keyword says; `undefined` when it is not there, or no plain value. */
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
+  /** That the two mean the same all the same. */
+  readonly isIdle?: boolean;
 }

@@ -58,10 +58,37 @@ function compareNodes(state: State, location: readonly string[], [older, newer]:
   compareViews(local, location, views);
   // One meaning has many spellings: only where something is written differently is it worth a proof.
   const isRespelled = local.edits.length > 0 && isPair && state.walk.isEquivalent(left, right);
-  if (!isRespelled) state.edits.push(...local.edits);
+  state.edits.push(...(isRespelled ? idleEdits(local.edits, views) : local.edits));
   compareMembers(state, location, views);
   if (isRespelled) return;
   compareBelowAll(state, location, views);
+}
+
+/**
+ * What somebody changed that has no effect: a limit where nothing of its type is let in, other numbers that come to the same, an alternative
+ * that another one takes in. Not another spelling of the same, so who wrote it wants to hear of it.
+ */
+function idleEdits(edits: readonly SchemaEdit[], views: Sides<SchemaView>): readonly SchemaEdit[] {
+  return edits.filter((edit) => isIdle(edit, views)).map((edit) => ({ ...edit, isIdle: true }));
+}
+
+function isIdle({ keyword, before, after }: SchemaEdit, views: Sides<SchemaView>): boolean {
+  // Several clauses hold together, and may have been put together or taken apart.
+  if (clausesOf(views, keyword).some((clauses) => clauses.length > 1)) return false;
+  if (Array.isArray(before) && Array.isArray(after)) return (keyword === 'anyOf' || keyword === 'oneOf') && before.length !== after.length;
+  const type = LIMITED_TYPES.get(keyword);
+  if (type === undefined) return false;
+  if (typeof before === 'number' && typeof after === 'number') return true;
+  const isLimit = [before, after].every((value) => value === undefined || typeof value !== 'boolean');
+  return isLimit && views.every((view) => typesOf(view)?.has(type) === false);
+}
+
+/** `undefined` when any is let in. */
+function typesOf({ clauses }: SchemaView): ReadonlySet<JsonValue> | undefined {
+  const [first] = clauses.get('type') ?? [];
+  if (first === undefined) return undefined;
+  const types = Array.isArray(first.value) ? first.value : [first.value];
+  return new Set(types.map((type) => (type === 'integer' ? 'number' : type)));
 }
 
 /** A member that does not travel is told as one that is not there. */
@@ -239,6 +266,12 @@ const VALUE_KEYWORDS: readonly string[] = (
   'type enum const nullable minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern ' +
   'minItems maxItems uniqueItems minContains maxContains minProperties maxProperties dependentRequired'
 ).split(' ');
+const LIMITED_TYPES: ReadonlyMap<string, string> = new Map([
+  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'].map((keyword) => [keyword, 'number'] as const),
+  ...['minLength', 'maxLength', 'pattern'].map((keyword) => [keyword, 'string'] as const),
+  ...['minItems', 'maxItems', 'minContains', 'maxContains'].map((keyword) => [keyword, 'array'] as const),
+  ...['minProperties', 'maxProperties'].map((keyword) => [keyword, 'object'] as const),
+]);
 const OPAQUE_KEYWORDS: readonly string[] =
   'not if then else contains propertyNames patternProperties dependentSchemas prefixItems unevaluatedItems unevaluatedProperties'.split(
     ' ',

@@ -16,6 +16,8 @@ export interface SchemaSite {
   readonly writer: Writer;
   /** Whose message it is where the writer only says which version is older: of events. Default the writer. */
   readonly sender?: Writer | 'either';
+  /** What weighs on all that is found there. */
+  readonly guards?: readonly string[];
   /** Which members travel. */
   readonly direction: Direction | undefined;
   readonly impact: Omit<ChangeImpact, 'schemas' | 'below' | 'value'>;

@@ -12,17 +12,34 @@ import { childNode, itemNodes, memberNodes, objectOf, reportDefect, textOf } fro
 export function basePathsOf(reading: Reading, root: DocumentNode): readonly string[] {
   const urls =
     reading.specification === '2.0' ? [textOf(reading, childNode(root, 'basePath'))] : serverUrls(reading, childNode(root, 'servers'));
-  const paths = urls.flatMap((url) => (url === undefined ? [] : [pathOfUrl(url)]));
-  return paths.length === 0 ? [''] : [...new Set(paths)];
+  return pathsOfUrls(urls);
 }
 
-function serverUrls(reading: Reading, servers: DocumentNode): readonly (string | undefined)[] {
+/**
+ * The servers of a document, of a path or of an operation, with what their variables stand for.
+ *
+ * @param reading - takes the defects
+ * @param servers - a list of Server Objects, or nothing
+ * @returns in document order; `undefined` for one without a URL
+ */
+export function serverUrls(reading: Reading, servers: DocumentNode): readonly (string | undefined)[] {
   return itemNodes(reading, servers).map((server) => {
     if (objectOf(reading, server) === undefined) return undefined;
     const url = textOf(reading, childNode(server, 'url'));
     if (url === undefined) reportDefect(reading, 'contract/server-invalid', server, { missing: 'url' });
     return url === undefined ? undefined : withVariables(reading, server, url);
   });
+}
+
+/**
+ * The path prefixes of some servers, each once, without a trailing slash.
+ *
+ * @param urls - as `serverUrls` has them
+ * @returns at least one: `''` where there is no server
+ */
+export function pathsOfUrls(urls: readonly (string | undefined)[]): readonly string[] {
+  const paths = urls.flatMap((url) => (url === undefined ? [] : [pathOfUrl(url)]));
+  return paths.length === 0 ? [''] : [...new Set(paths)];
 }
 
 /** @see https://spec.openapis.org/oas/v3.1.1.html#server-variable-object */

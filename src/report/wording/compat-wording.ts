@@ -39,7 +39,9 @@ export const COMPAT_WORDINGS: Readonly<Record<CompatChangeCode, FindingWording>>
     expected: textOfArgument(before),
     seen: textOfArgument(after),
   }),
-  'compat/response-removed': ({ status }) => ({ what: `the response ${textOfArgument(status)} is gone` }),
+  'compat/response-removed': ({ status, under }) => ({
+    what: `the response ${textOfArgument(status)} is ${under === undefined ? 'gone' : `no longer named: it falls under ${textOfArgument(under)}`}`,
+  }),
   'compat/response-added': ({ status }) => ({
     what: `the response ${textOfArgument(status)} is new: it was never declared that it may come`,
   }),
@@ -76,8 +78,15 @@ export const COMPAT_WORDINGS: Readonly<Record<CompatChangeCode, FindingWording>>
     expected: orNothing(before),
     seen: orNothing(after),
   }),
-  'compat/server-removed': ({ path }) => ({ what: `no server has the path ${quoted(path)} any longer, which all requests begin with` }),
-  'compat/server-added': ({ path }) => ({ what: `a server has the path ${quoted(path)}` }),
+  'compat/server-removed': ({ path, origin }) => ({
+    what:
+      origin === undefined
+        ? `no server has the path ${quoted(path)} any longer, which requests begin with`
+        : `the server ${textOfArgument(origin)} is named no longer`,
+  }),
+  'compat/server-added': ({ path, origin }) => ({
+    what: origin === undefined ? `a server has the path ${quoted(path)}` : `the server ${textOfArgument(origin)} is new`,
+  }),
   'compat/link-removed': ({ name, status }) => ({ what: `the link ${quoted(name)} of the response ${textOfArgument(status)} is gone` }),
   'compat/link-added': ({ name, status }) => ({ what: `the link ${quoted(name)} of the response ${textOfArgument(status)} is new` }),
   'compat/link-changed': ({ name, status }) => ({

@@ -18,9 +18,14 @@ export async function scoreOpenApiTools() {
   const kept = keptDisagreements('openapitools');
   /** @type {string[]} */
   const disagreeing = [];
+  const incompatible = { all: 0, told: 0 };
   let silentCount = 0;
   for (const row of rows) {
     const findings = await findingsBetween(join(folder, row.base), join(folder, row.revision));
+    if (row.verdict === 'incompatible') {
+      incompatible.all += 1;
+      if (findings.length > 0) incompatible.told += 1;
+    }
     if (!agrees(row.verdict, findings)) disagreeing.push(row.test);
     else if (row.verdict === 'unchanged') silentCount += 1;
   }
@@ -33,6 +38,7 @@ export async function scoreOpenApiTools() {
     lines: [
       `verdicts as labelled: ${shareText(rows.length - disagreeing.length, rows.length)}`,
       `without labels that contradict the law: ${shareText(rows.length - disagreeing.length, lawful)} (aim 95 %)`,
+      `incompatible, and told with any severity: ${shareText(incompatible.told, incompatible.all)}`,
       `unchanged and silent: ${shareText(silentCount, unchangedCount)} (aim 100 %)`,
       `explained: ${kindsText(kept) || 'none'}`,
       ...defects,
