@@ -14,7 +14,11 @@ export const FAULT_OPTIONS: readonly Option[] = [
 
 /** Of commands whose server can speak TLS. */
 export const TLS_OPTIONS: readonly Option[] = [
-  { name: 'tls', kind: 'boolean', help: 'Speak TLS to the consumer, with a certificate of an authority made for this run' },
+  {
+    name: 'tls',
+    kind: 'boolean',
+    help: 'Speak TLS to the consumer, with a certificate of an authority made for this run; a mock then speaks HTTP/2 too',
+  },
   { name: 'tls-ca', kind: 'text', value: 'file', help: 'Where the certificate of that authority is written, for the consumer to trust' },
 ];
 

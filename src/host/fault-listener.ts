@@ -31,6 +31,8 @@ export interface FaultedPort {
 export interface FaultListenerOptions extends FaultedPort {
   /** Has every connection. */
   readonly recorder: RunRecorder | undefined;
+  /** Whether consumers may speak HTTP/2 over TLS, as long as no fault is in force. Default false. */
+  readonly speaksHttp2?: boolean | undefined;
   /** Told of each connection that the faults let through; it has to read it. */
   readonly onConnection: (connection: HeldConnection) => void;
   readonly onTrouble: (error: unknown) => void;
@@ -172,12 +174,14 @@ async function deviate(connection: HeldConnection, { effect, label }: Connection
   if (!connection.gone.aborted) letIn(connection, options);
 }
 
-function letIn(connection: HeldConnection, { certificates, injector, clock, onConnection, onTrouble }: FaultListenerOptions): void {
+function letIn(connection: HeldConnection, options: FaultListenerOptions): void {
+  const { certificates, injector, clock, onConnection, onTrouble } = options;
   if (certificates === undefined) {
     onConnection(connection);
     return;
   }
-  secureConnection(connection, { certificates, injector, clock }).then((isSecured) => {
+  const protocols = options.speaksHttp2 === true && injector.rules.length === 0 ? ['h2', 'http/1.1'] : ['http/1.1'];
+  secureConnection(connection, { certificates, injector, clock, protocols }).then((isSecured) => {
     if (isSecured) onConnection(connection);
   }, onTrouble);
 }

@@ -49,6 +49,12 @@ export interface HttpService {
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
   /** Ends the streams that are open: nobody else would. */
   readonly endStreams: () => void;
+  /**
+   * What the journal calls the connection of a request that faults do not stand before.
+   *
+   * @param socket - as its requests have it
+   */
+  readonly nameConnection: (socket: Socket, id: string) => void;
 }
 
 /**
@@ -199,7 +205,9 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     if (held !== undefined) heldConnections.set(socket, held);
   };
 
-  return { onConnection, onRequest, endStreams: streams.end };
+  const nameConnection = (socket: Socket, id: string): void => void connectionIds.set(socket, id);
+
+  return { onConnection, onRequest, nameConnection, endStreams: streams.end };
 }
 
 interface EndedBody {

@@ -33,7 +33,7 @@ export interface MockServer {
 }
 
 /**
- * Serves a mock over HTTP/1.1.
+ * Serves a mock over HTTP/1.1, and over HTTP/2 where TLS is spoken and no fault is in force.
  *
  * @param options - where to listen, and where exchanges go
  * @throws HostError `E_PORT_BUSY` when somebody listens there already, `E_LISTEN` when the address cannot be had
@@ -57,6 +57,8 @@ async function startBehindFaults(
   options: MockServerOptions & { readonly injector: FaultInjector },
 ): Promise<MockServer> {
   const { injector } = options;
+  const http2 =
+    options.certificates === undefined ? undefined : (await import('./http2-entrance.js')).createHttp2Entrance(service, injector);
   const listener = await startFaultListener({
     consumer: undefined,
     provider: options.provider,
@@ -66,13 +68,24 @@ async function startBehindFaults(
     host: options.host,
     port: options.port,
     certificates: options.certificates,
+    speaksHttp2: true,
     onConnection: (connection) => {
+      if (http2 !== undefined && 'alpnProtocol' in connection.socket && connection.socket.alpnProtocol === 'h2') {
+        http2.accept(connection);
+        return;
+      }
       service.onConnection(connection.socket, connection);
       server.emit('connection', connection.socket);
     },
     onTrouble: options.onTrouble ?? (() => undefined),
   });
-  return { ...listener, onRequest: service.onRequest, isFaulted: () => injector.rules.length > 0 };
+  const close = async (): Promise<void> => {
+    service.endStreams();
+    const closed = listener.close();
+    http2?.close();
+    await closed;
+  };
+  return { ...listener, onRequest: service.onRequest, isFaulted: () => injector.rules.length > 0, close };
 }
 
 const KEEP_ALIVE_MS = 65_000;

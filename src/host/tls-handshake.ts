@@ -9,6 +9,8 @@ interface HandshakeOptions {
   readonly certificates: Certificates;
   readonly injector: FaultInjector;
   readonly clock: Clock;
+  /** In the order of preference. */
+  readonly protocols: readonly string[];
 }
 
 /**
@@ -17,7 +19,10 @@ interface HandshakeOptions {
  * @param held - of a connection of which nothing was read yet; holds the secured socket afterwards
  * @returns whether there is a secured connection; a consumer that refuses the certificate ends it
  */
-export async function secureConnection(held: HeldConnection, { certificates, injector, clock }: HandshakeOptions): Promise<boolean> {
+export async function secureConnection(
+  held: HeldConnection,
+  { certificates, injector, clock, protocols }: HandshakeOptions,
+): Promise<boolean> {
   const fault = injector.certificate(clock.nowMs(), held.id);
   if (fault?.flaw === 'handshake-cut') {
     await firstBytes(held.socket);
@@ -25,10 +30,14 @@ export async function secureConnection(held: HeldConnection, { certificates, inj
     return false;
   }
   const secureContext = createSecureContext({ ...certificates.serverCertificate(fault?.flaw), minVersion: 'TLSv1.2' });
-  const secured = new TLSSocket(held.socket, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
+  const secured = new TLSSocket(held.socket, { isServer: true, secureContext, ALPNProtocols: [...protocols] });
   held.secure(secured, fault?.label);
   return new Promise((resolve) => {
-    secured.once('secure', () => resolve(true));
+    secured.once('secure', () => {
+      // Only a server of Node's says so by itself, and HTTP/2 waits for it.
+      Object.assign(secured, { secureConnecting: false });
+      resolve(true);
+    });
     secured.once('close', () => resolve(false));
   });
 }
