@@ -1,5 +1,6 @@
 import { createTokenLives } from '../host/tokens/token-lives.js';
 import type { MockLife } from '../mock/living/living-mock.js';
+import { createMemoryStore } from '../mock/state/memory-store.js';
 import { corsMode, type MockSettings } from './mock-settings.js';
 import type { ServedSystem } from './systems-to-serve.js';
 
@@ -11,12 +12,14 @@ import type { ServedSystem } from './systems-to-serve.js';
  */
 export function mockLives(settings: MockSettings): (system: ServedSystem) => MockLife | undefined {
   const lifeOf = createTokenLives(settings.seed);
-  return ({ contract, tokens, verifies = false }) =>
-    lifeOf({
+  return ({ contract, tokens, verifies = false }) => {
+    const life = lifeOf({
       contract,
       tokens: settings.issuesTokens ? tokens : false,
       verifies: verifies || settings.verifiesTokens,
       rules: settings.rules,
       cors: corsMode(settings),
     });
+    return settings.stateful ? { ...life, state: createMemoryStore() } : life;
+  };
 }

@@ -19,6 +19,11 @@ export const MOCK_OPTIONS: readonly Option[] = [
   },
   { name: 'host', short: 'h', kind: 'text', value: 'address', help: 'Address to listen on (default 127.0.0.1)' },
   { name: 'dynamic', short: 'd', kind: 'boolean', help: 'Vary the values of every answer instead of giving examples' },
+  {
+    name: 'stateful',
+    kind: 'boolean',
+    help: 'Remember what is created, changed and deleted, as the paths and schemas of the contract show it',
+  },
   { name: 'seed', kind: 'text', value: 'text', help: 'What varied values are drawn from; the same seed gives the same bytes' },
   { name: 'errors', kind: 'boolean', help: 'Answer 500 when an answer of the mock breaks the contract, instead of saying so in a header' },
   {
@@ -61,6 +66,8 @@ export interface MockSettings {
   readonly host: string;
   readonly port: number;
   readonly dynamic: boolean;
+  /** Whether systems remember, where the workspace does not say. */
+  readonly stateful: boolean;
   readonly errors: boolean;
   readonly cors: boolean;
   readonly json: boolean;
@@ -104,6 +111,7 @@ export function mockSettings({ positionals, options }: CommandInput): MockSettin
     host: textOption(options, 'host') ?? '127.0.0.1',
     port: numberOption(options, 'port', { least: 0, most: 65_535 }) ?? 4_010,
     dynamic: options['dynamic'] === true,
+    stateful: options['stateful'] === true,
     errors,
     cors: options['cors'] !== false,
     json: options['json'] === true,

@@ -32,6 +32,7 @@ export const mockCommand: Command = {
   examples: [
     'mortise mock fixtures/specs/petstore.yaml',
     'mortise mock fixtures/specs/petstore.yaml --port 0 --dynamic --seed 7',
+    'mortise mock fixtures/specs/petstore.yaml --stateful',
     'mortise mock contracts/mortise.yaml --validate request=warn,security=off --journal calls.jsonl',
     'mortise mock fixtures/specs/order-events.yaml --every 2s --dynamic',
     'mortise mock fixtures/specs/petstore.yaml --fault "rate-limit limit=5 window=1s" --fault "stall on=getPet nth=3"',

@@ -25,6 +25,7 @@ import { produceHeaders } from './produce-headers.js';
 import { serverHeader } from './server-header.js';
 import { openStream } from './stream/open-stream.js';
 import { type StreamRequest, streamContent } from './stream/stream-content.js';
+import { answerFromState } from './state/answer-from-state.js';
 import { violationHeaders } from './violation-header.js';
 
 /** What is known of an operation before a request comes, and what was worked out for earlier ones. */
@@ -80,11 +81,38 @@ export function answerOperation(plan: OperationPlan, call: OperationCall): Answe
   const wishes = wishesOf(plan, call, { preferences: parsed.preferences, body: judgement.body });
   const { credentialProblems = NO_CREDENTIAL_PROBLEMS } = call.context;
   const found = credentialProblems.length === 0 ? judgement.problems : [...credentialProblems, ...judgement.problems];
-  if (found.length === 0) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), NO_PROBLEMS));
+  if (found.length === 0) return letIn(plan, call, { wishes, judgement, problems: NO_PROBLEMS });
 
   const failure = failureFromProblems(found, plan.options.rules);
-  if (failure.statuses === undefined) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), failure.problems));
+  if (failure.statuses === undefined) return letIn(plan, call, { wishes, judgement, problems: failure.problems });
   return answered(plan, refuse(plan, failure), failure.problems);
+}
+
+/** A request that may be answered, and what was seen of it on the way. */
+interface LetIn {
+  readonly wishes: Wishes;
+  readonly judgement: RequestJudgement;
+  readonly problems: readonly ExchangeProblem[];
+}
+
+function letIn(plan: OperationPlan, call: OperationCall, { wishes, judgement, problems }: LetIn): Answer {
+  const { state: view } = call.context;
+  const { preferences } = wishes;
+  const { operation, contract, options } = plan;
+  // Who names an answer wants that one, whatever is remembered.
+  const isForState = view !== undefined && preferences.code === undefined && preferences.example === undefined;
+  const stateful = isForState
+    ? answerFromState({
+        ...{ operation, contract, judgement, view, seeds: options.seeds },
+        ...{ request: call.request, pathValues: call.pathValues, context: call.context },
+        usual: (code) => respond(plan, call, code === undefined ? wishes : { ...wishes, preferences: { ...preferences, code } }).response,
+        declared: (status) => declaredRefusal(plan, status)?.response,
+      })
+    : undefined;
+  if (stateful === undefined) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), problems));
+  const { response, changes, isUndeclared } = stateful;
+  const judged = { response, problems: isUndeclared === true ? NO_PROBLEMS : problemsOf(plan, response) };
+  return { ...opened(plan, wishes, answered(plan, judged, problems)), changes };
 }
 
 const NO_PROBLEMS: readonly ExchangeProblem[] = [];
@@ -178,7 +206,7 @@ interface ContentWishes {
 }
 
 function responseFromChoice(plan: OperationPlan, choice: Extract<Choice, { kind: 'response' }>, wishes: ContentWishes): Prepared {
-  const { operation, contract, options } = plan;
+  const { operation, options } = plan;
   const { status, response: declared, mediaType } = choice;
   const headers: string[] = [];
   if (operation.deprecated) headers.push('deprecation', 'true');
@@ -198,18 +226,28 @@ function responseFromChoice(plan: OperationPlan, choice: Extract<Choice, { kind:
   headers.push(...produceHeaders(declared, wishes.random));
   headers.push(...serverHeader(headers));
   const response: HttpResponse = stream === undefined ? { status, headers, body } : { status, headers, body, stream };
-  if (options.rules.response === 'off') return { response, problems: NO_PROBLEMS };
-  const problems = judgeResponse({ operation, contract, request: undefined, response });
-  return { response, problems: problems.map((problem) => ({ on: 'response', ...problem })) };
+  return { response, problems: problemsOf(plan, response) };
 }
 
-function refuse(plan: OperationPlan, failure: Failure): Prepared {
-  const choice = failure.statuses === undefined ? undefined : chooseFailure(plan.operation, failure.statuses);
-  if (choice === undefined) return { response: responseFromProblem(failure.problem), problems: NO_PROBLEMS };
+function problemsOf({ operation, contract, options }: OperationPlan, response: HttpResponse): readonly ExchangeProblem[] {
+  if (options.rules.response === 'off') return NO_PROBLEMS;
+  return judgeResponse({ operation, contract, request: undefined, response }).map((problem) => ({ on: 'response', ...problem }));
+}
+
+/** The contract's own answer to what is refused. */
+function declaredRefusal(plan: OperationPlan, ...statuses: readonly number[]): Prepared | undefined {
+  const choice = chooseFailure(plan.operation, statuses);
+  if (choice === undefined) return undefined;
   const key = `refused\n${choice.status}`;
   const known = plan.prepared.get(key);
   const prepared = known ?? responseFromChoice(plan, choice, NO_WISHES);
   if (known === undefined) plan.prepared.set(key, prepared);
+  return prepared;
+}
+
+function refuse(plan: OperationPlan, failure: Failure): Prepared {
+  const prepared = failure.statuses === undefined ? undefined : declaredRefusal(plan, ...failure.statuses);
+  if (prepared === undefined) return { response: responseFromProblem(failure.problem), problems: NO_PROBLEMS };
   if (failure.challenge === undefined) return prepared;
   const { headers } = prepared.response;
   // What is wrong with a token says more than the challenge that the contract shows.

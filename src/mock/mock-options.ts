@@ -1,5 +1,6 @@
 import type { CorsMode } from './cors.js';
 import type { Rules } from './rules.js';
+import type { Seeds } from './state/memory.js';
 import { DEFAULT_RULES } from './rules.js';
 import { DEFAULT_STREAM_OPTIONS, type StreamOptions } from './stream/stream-options.js';
 
@@ -12,6 +13,8 @@ export interface MockOptions {
   /** Answer only below the base paths of the contract's servers. */
   readonly requireBasePath: boolean;
   readonly streams: StreamOptions;
+  /** What a mock that remembers begins with; absent: what the examples of its contract show. */
+  readonly seeds?: Seeds | undefined;
 }
 
 export const DEFAULT_MOCK_OPTIONS: MockOptions = {

@@ -13,6 +13,10 @@ export type ProblemCode =
   | 'NOT_ACCEPTABLE'
   | 'NOT_FOUND'
   | 'NOT_RECORDED'
+  | 'ITEM_NOT_FOUND'
+  | 'ITEM_EXISTS'
+  | 'PATCH_REFUSED'
+  | 'STATE_FULL'
   | 'NO_RESPONSE_DEFINED'
   | 'SERIALIZATION_ERROR'
   | 'SCHEMA_UNSATISFIABLE'
@@ -54,6 +58,10 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   UNPROCESSABLE_ENTITY: 'The request does not match the contract',
   NOT_ACCEPTABLE: 'No declared media type is acceptable',
   NOT_FOUND: 'The contract does not declare what was preferred',
+  ITEM_NOT_FOUND: 'There is no such thing',
+  ITEM_EXISTS: 'There is such a thing already',
+  PATCH_REFUSED: 'The patch does not fit what is there',
+  STATE_FULL: 'No more is remembered',
   NOT_RECORDED: 'The recording has no answer to this',
   NO_RESPONSE_DEFINED: 'The operation declares no response',
   SERIALIZATION_ERROR: 'The value cannot be written in the media type',

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../base/json.js';
-import { pathParameterNames, pathValues } from '../stateful/path-values.js';
-import { isIdName, plainName } from '../stateful/resource-name.js';
+import { pathParameterNames, pathValues } from '../../contract/path-values.js';
+import { isIdName, plainName } from '../../contract/resource-name.js';
 import type { JudgedExchange } from '../exchange-check.js';
 
 /**

@@ -3,8 +3,8 @@ import { isJsonObject } from '../../base/json.js';
 import type { Schema } from '../../schema/schema.js';
 import { isValid } from '../../schema/validate.js';
 import type { MemberFacts } from './client-member.js';
-import type { SchemaMember } from './schema-members.js';
-import { partsOf, schemaMembers } from './schema-members.js';
+import type { SchemaMember } from '../../schema/schema-members.js';
+import { partsOf, schemaMembers } from '../../schema/schema-members.js';
 
 /** A whole representation with optional members, and the same without them. */
 export interface BodyVariants {

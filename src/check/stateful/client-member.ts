@@ -2,11 +2,11 @@ import type { JsonValue } from '../../base/json.js';
 import type { Operation } from '../../contract/contract.js';
 import { responseForStatus } from '../../wire/select-response.js';
 import type { TestCase } from '../test-case.js';
-import { pathParameterNames } from './path-values.js';
+import { pathParameterNames } from '../../contract/path-values.js';
 import type { Resource } from './resource-model.js';
-import { isIdName, plainName, referredNoun } from './resource-name.js';
-import type { SchemaMember } from './schema-members.js';
-import { schemaMembers } from './schema-members.js';
+import { isIdName, plainName, referredNoun } from '../../contract/resource-name.js';
+import type { SchemaMember } from '../../schema/schema-members.js';
+import { schemaMembers } from '../../schema/schema-members.js';
 import { isVolatileName } from './volatile-member.js';
 
 /** What a contract says about the members of a resource, in requests and in answers. */

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../base/json.js';
 import { isEqualJson } from '../../schema/equality.js';
 import { listItems } from './list-items.js';
-import { pathValues } from './path-values.js';
+import { pathValues } from '../../contract/path-values.js';
 import { itemParameterOf } from './resource-model.js';
 import { restlessMembers } from './restless-members.js';
-import { isIdName, nounFromWord, plainName, referredNoun } from './resource-name.js';
+import { isIdName, nounFromWord, plainName, referredNoun } from '../../contract/resource-name.js';
 import type { Trace, TraceStep } from './trace.js';
 import { isDone, isGone, mayHaveWritten, representationOf } from './trace.js';
 

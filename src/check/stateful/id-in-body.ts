@@ -4,7 +4,7 @@ import type { Schema } from '../../schema/schema.js';
 import type { CaseBody } from '../test-case.js';
 import { nameOfId } from './id-source.js';
 import type { Resource } from './resource-model.js';
-import { schemaMembers } from './schema-members.js';
+import { schemaMembers } from '../../schema/schema-members.js';
 
 /** The member of a request's body that holds the id of the thing itself. */
 export interface IdInBody {

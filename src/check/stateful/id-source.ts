@@ -6,9 +6,9 @@ import type { Exchange } from '../../journal/exchange.js';
 import { shownMembers } from './client-member.js';
 import { bodyOf } from './json-body.js';
 import { linkedIdPointer } from './linked-item.js';
-import { pathParameterNames, pathValues } from './path-values.js';
+import { pathParameterNames, pathValues } from '../../contract/path-values.js';
 import type { Resource } from './resource-model.js';
-import { ID_NAMES, isIdName, nounFromWord, plainName, referredNoun } from './resource-name.js';
+import { ID_NAMES, isIdName, nounFromWord, plainName, referredNoun } from '../../contract/resource-name.js';
 import { locationTarget } from './step-capture.js';
 
 /** Where the id of what was created stands in the answer that created it. */

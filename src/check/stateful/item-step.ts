@@ -7,7 +7,7 @@ import type { CaseBody, CaseCapture, TestCase } from '../test-case.js';
 import type { Creation } from './creation.js';
 import { idInBody } from './id-in-body.js';
 import { knownId } from './known-id.js';
-import { pathParameterNames } from './path-values.js';
+import { pathParameterNames } from '../../contract/path-values.js';
 import type { PlannedStep } from './sequence.js';
 import type { SequenceContext } from './sequence-context.js';
 import { TARGET_KEY } from './step-capture.js';

@@ -1,5 +1,5 @@
 import type { Contract, Link, Operation, Response } from '../../contract/contract.js';
-import { pathParameterNames, templateSegments } from './path-values.js';
+import { pathParameterNames, templateSegments } from '../../contract/path-values.js';
 
 /**
  * The path that a link of a successful answer leads to, when it ends in a parameter that the link has a value of the answer for.

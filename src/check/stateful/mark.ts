@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import type { Schema } from '../../schema/schema.js';
 import { isValid } from '../../schema/validate.js';
-import { isIdName, plainName, referredNoun } from './resource-name.js';
-import { schemaMembers } from './schema-members.js';
+import { isIdName, plainName, referredNoun } from '../../contract/resource-name.js';
+import { schemaMembers } from '../../schema/schema-members.js';
 
 /**
  * The marks that stand in a value, at any depth: texts by which what was sent is known again.

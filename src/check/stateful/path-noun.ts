@@ -1,5 +1,5 @@
-import type { TemplateSegment } from './path-values.js';
-import { nounFromWord, referredNoun } from './resource-name.js';
+import type { TemplateSegment } from '../../contract/path-values.js';
+import { nounFromWord, referredNoun } from '../../contract/resource-name.js';
 
 /**
  * The noun of what a path leads to: its last literal segment; empty when it has none.

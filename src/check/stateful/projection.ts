@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
-import { isIdName } from './resource-name.js';
+import { isIdName } from '../../contract/resource-name.js';
 import { isVolatileName } from './volatile-member.js';
 
 /**

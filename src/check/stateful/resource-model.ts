@@ -1,8 +1,8 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import { linkedItem } from './linked-item.js';
 import { nounOfPath } from './path-noun.js';
-import { pathParameterNames, pathShape, templateSegments } from './path-values.js';
-import { nounFromWord, referredNoun } from './resource-name.js';
+import { pathParameterNames, pathShape, templateSegments } from '../../contract/path-values.js';
+import { nounFromWord, referredNoun } from '../../contract/resource-name.js';
 
 /** A kind of thing that a provider keeps, and the operations on it; what a contract does not offer is `undefined`. */
 export interface Resource {

@@ -3,10 +3,10 @@ import { appendToken } from '../../base/json-pointer.js';
 import type { Pair } from '../../workspace/workspace.js';
 import type { TestCase } from '../test-case.js';
 import { nounOfParameter } from './path-noun.js';
-import { pathParameterNames, templateSegments } from './path-values.js';
+import { pathParameterNames, templateSegments } from '../../contract/path-values.js';
 import type { Resource } from './resource-model.js';
 import { itemParameterOf } from './resource-model.js';
-import { referredNoun } from './resource-name.js';
+import { referredNoun } from '../../contract/resource-name.js';
 
 /** An id that a creation needs of something else. */
 export interface Need {

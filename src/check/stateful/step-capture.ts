@@ -4,7 +4,7 @@ import type { Exchange } from '../../journal/exchange.js';
 import { headerValue } from '../../wire/http-message.js';
 import type { CaseCapture } from '../test-case.js';
 import { bodyOf } from './json-body.js';
-import { decodedSegment, splitPath } from './path-values.js';
+import { decodedSegment, splitPath } from '../../contract/path-values.js';
 
 /** A value of an earlier step of a sequence. */
 export type StepCapture = Extract<CaseCapture, { readonly kind: 'step' }>;

@@ -4,7 +4,7 @@ import { freshId, pathSchemaOf } from './fresh-id.js';
 import { followStep, itemStep, plainCase, thingFrom } from './item-step.js';
 import { knownId } from './known-id.js';
 import { leadsHere } from './leads-here.js';
-import { pathParameterNames } from './path-values.js';
+import { pathParameterNames } from '../../contract/path-values.js';
 import { putTwicePlan, replacePlan } from './put-plans.js';
 import { refusedCreatePlan } from './refused-create.js';
 import type { PlannedStep, Sequence, SequencePlan } from './sequence.js';

@@ -5,8 +5,8 @@ import type { CalledStep } from '../case-runner.js';
 import { bodyOf } from './json-body.js';
 import { itemParameterOf, roleOf } from './resource-model.js';
 import type { Resource, Role } from './resource-model.js';
-import { pathParameterNames, pathValues } from './path-values.js';
-import { plainName } from './resource-name.js';
+import { pathParameterNames, pathValues } from '../../contract/path-values.js';
+import { plainName } from '../../contract/resource-name.js';
 
 /** What was done to the things of one kind, in order. */
 export interface Trace {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../base/json.js';
-import { isIdName } from './resource-name.js';
+import { isIdName } from '../../contract/resource-name.js';
 
 /** What a pool has learned. Bounded in every direction. */
 export interface ValueShelves {

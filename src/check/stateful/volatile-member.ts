@@ -1,4 +1,4 @@
-import { plainName } from './resource-name.js';
+import { plainName } from '../../contract/resource-name.js';
 
 /**
  * Whether a member of a representation changes of itself: instants, versions, entity tags, links, counters of accesses, logs. A provider sets

@@ -14,10 +14,15 @@ export interface StateView {
   item(collection: string, key: string): JsonValue | undefined;
   /** In the order in which they were first put. */
   items(collection: string): Iterable<readonly [key: string, value: JsonValue]>;
-  /** Names, in the order in which they were first used. */
+  itemCount(collection: string): number;
+  /** Names, in the order in which they were first used; one whose items are all gone is still among them. */
   collections(): readonly string[];
-  /** How many changes there were: two views of one count are the same. */
+  /** Whether anything was ever put into the collection. */
+  isUsed(collection: string): boolean;
+  /** How often something was changed: two views of one count are the same. */
   readonly changeCount: number;
+  /** What all items take, roughly: as text. */
+  readonly byteCount: number;
 }
 
 /** Keeps what mocks remember: in memory, in a file, or in Redis for several processes. */
@@ -30,6 +35,8 @@ export interface StateStore {
    */
   refresh(scope: string): Promise<void> | undefined;
   view(scope: string): StateView;
+  /** Of which something is kept, those of earlier processes too. */
+  scopes(): readonly string[];
   /**
    * Keeps changes, all or none. When it has given its answer they are there whatever becomes of this process.
    *

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../src/base/json.js';
 import type { Resource } from '../../../src/check/stateful/resource-model.js';
 import { resourcesOf } from '../../../src/check/stateful/resource-model.js';
-import { nounFromWord, referredNoun } from '../../../src/check/stateful/resource-name.js';
+import { nounFromWord, referredNoun } from '../../../src/contract/resource-name.js';
 import { readContract } from '../../../src/contract/read-contract.js';
 import { textPort } from '../../support/text-port.js';
 

@@ -1,7 +1,7 @@
-import type { JsonValue } from '../../base/json.js';
-import { isJsonObject } from '../../base/json.js';
-import type { Schema } from '../../schema/schema.js';
-import { resolveSchema, schemaAt } from '../../schema/schema-at.js';
+import type { JsonValue } from '../base/json.js';
+import { isJsonObject } from '../base/json.js';
+import type { Schema } from './schema.js';
+import { resolveSchema, schemaAt } from './schema-at.js';
 
 /** A member that a schema declares for objects. */
 export interface SchemaMember {

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type RememberingMock, rememberingMock } from '../../support/living-mock.js';
+import { repositoryFolder } from '../../support/run-mortise.js';
+import { MEMBER_SHOP } from '../../support/member-shop.js';
+
+const PETSTORE = readFileSync(join(repositoryFolder, 'fixtures/specs/petstore.yaml'), 'utf8');
+const KEY = ['x-shelter-key', 'k'];
+
+describe('a mock of a shelter that remembers', () => {
+  let call: RememberingMock;
+  beforeEach(async () => {
+    call = await rememberingMock(PETSTORE);
+  });
+
+  it('begins with what the examples of the contract show', async () => {
+    expect((await call('GET', '/pets')).json).toMatchObject([{ id: 1 }, { id: 2 }]);
+    expect((await call('GET', '/pets/2')).json).toEqual({ id: 2, name: 'Bruno', species: 'dog', tag: 'shy' });
+  });
+
+  it('shows what was created in its place and in the list, with the next number, and tells where it is', async () => {
+    const created = await call('POST', '/pets', { headers: KEY, body: { name: 'Rex', species: 'dog' } });
+    expect(created).toMatchObject({ status: 201, json: { id: 3, name: 'Rex', species: 'dog' } });
+    expect(created.header('location')).toBe('/pets/3');
+    expect((await call('GET', '/pets/3')).json).toEqual(created.json);
+    const list = await call('GET', '/v1/pets');
+    expect(list.json).toMatchObject([{ id: 1 }, { id: 2 }, { id: 3 }]);
+    expect(list.header('x-total-count')).toBe('3');
+  });
+
+  it('does not invent what the client left out', async () => {
+    const created = await call('POST', '/pets', { headers: KEY, body: { name: 'Rex', species: 'dog' } });
+    expect(Object.keys(created.json as object)).toEqual(['id', 'name', 'species']);
+  });
+
+  it('answers by the contract where there is nothing, and says why', async () => {
+    const missing = await call('GET', '/pets/7');
+    expect(missing).toMatchObject({ status: 404, json: { title: 'Not Found' } });
+    expect(missing.header('mortise-note')).toContain('/pets/7');
+  });
+
+  it('cuts the list at its limit and chooses by members', async () => {
+    expect((await call('GET', '/pets?limit=1')).json).toMatchObject([{ id: 1 }]);
+    expect((await call('GET', '/pets?species=dog')).json).toMatchObject([{ id: 2 }]);
+  });
+
+  it('gives the answer that is asked for by name, whatever it remembers', async () => {
+    expect((await call('GET', '/pets/7', { headers: ['prefer', 'example=mia'] })).status).toBe(200);
+    expect((await call('GET', '/pets/1', { headers: ['prefer', 'code=404'] })).status).toBe(404);
+  });
+});
+
+describe('a mock of a shop that remembers', () => {
+  let call: RememberingMock;
+  let ann: string;
+  beforeEach(async () => {
+    call = await rememberingMock(MEMBER_SHOP);
+    const created = await call('POST', '/users', { body: { name: 'Ann', email: 'ann@example.com', password: 'secret' } });
+    ann = (created.json as { readonly id: string }).id;
+  });
+
+  it('sets what only a server sets, takes defaults from the contract, and shows nothing that is for requests only', async () => {
+    expect((await call('GET', `/users/${ann}`)).json).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4/),
+      name: 'Ann',
+      email: 'ann@example.com',
+      tier: 'free',
+      createdAt: '2023-11-14T22:13:20.000Z',
+      updatedAt: '2023-11-14T22:13:20.000Z',
+    });
+  });
+
+  it('replaces by PUT and merges by PATCH; what the server set stays', async () => {
+    expect((await call('PATCH', `/users/${ann}`, { body: { email: null, tier: 'gold' } })).json).toMatchObject({
+      name: 'Ann',
+      tier: 'gold',
+    });
+    expect((await call('GET', `/users/${ann}`)).text).not.toContain('email');
+    const replaced = await call('PUT', `/users/${ann}`, { body: { name: 'Anna' } });
+    expect(replaced.json).toMatchObject({ id: ann, name: 'Anna', tier: 'free', createdAt: '2023-11-14T22:13:20.000Z' });
+  });
+
+  it('refuses a second one with the same e-mail address where the contract has a 409', async () => {
+    expect((await call('POST', '/users', { body: { name: 'Bea', email: 'ann@example.com' } })).status).toBe(409);
+  });
+
+  it('creates nothing by PUT where the contract has no 201', async () => {
+    expect((await call('PUT', '/users/00000000-0000-4000-8000-000000000000', { body: { name: 'No' } })).status).toBe(404);
+  });
+
+  it('pages by the id of the last one seen', async () => {
+    for (const name of ['Bea', 'Cid']) await call('POST', '/users', { body: { name } });
+    const first = (await call('GET', '/users')).json as Page;
+    expect(first).toMatchObject({ total: 3, has_more: true, items: [{ name: 'Ann' }, { name: 'Bea' }] });
+    const second = (await call('GET', `/users?starting_after=${first.nextCursor}`)).json as Page;
+    expect(second).toMatchObject({ total: 3, has_more: false, nextCursor: null, items: [{ name: 'Cid' }] });
+  });
+
+  it('sorts by a member, the other way round with a minus', async () => {
+    await call('POST', '/users', { body: { name: 'Bea' } });
+    expect((await call('GET', '/users?sort=-name')).json).toMatchObject({ items: [{ name: 'Bea' }, { name: 'Ann' }] });
+  });
+
+  it('keeps what stands below, shows whose it is, and lets it go with its parent', async () => {
+    const order = await call('POST', `/users/${ann}/orders`, { body: { item: 'tea' } });
+    expect(order).toMatchObject({ status: 201, json: { data: { orderId: 1, userId: ann, item: 'tea', status: 'open' } } });
+    expect((await call('GET', `/users/${ann}/orders/1`)).json).toEqual(order.json);
+    expect((await call('POST', `/users/${ann}/orders/1/ship`)).status).toBe(200);
+    expect((await call('POST', `/users/${ann}/orders/2/ship`)).status).toBe(404);
+    expect((await call('GET', '/users/nobody/orders')).status).toBe(404);
+    expect((await call('DELETE', `/users/${ann}`)).status).toBe(204);
+    expect((await call('GET', `/users/${ann}/orders/1`)).status).toBe(404);
+    expect((await call('DELETE', `/users/${ann}`)).status).toBe(404);
+  });
+
+  it('gives no number twice, even when its thing was deleted', async () => {
+    await call('POST', `/users/${ann}/orders`, { body: { item: 'tea' } });
+    await call('DELETE', `/users/${ann}/orders/1`);
+    expect((await call('POST', `/users/${ann}/orders`, { body: { item: 'cup' } })).json).toMatchObject({ data: { orderId: 2 } });
+  });
+
+  it('keeps the only one of its kind', async () => {
+    expect((await call('PUT', '/settings', { body: { theme: 'light' } })).json).toEqual({ theme: 'light' });
+    expect((await call('PATCH', '/settings', { body: { lang: 'de' } })).status).toBe(204);
+    expect((await call('GET', '/settings')).json).toEqual({ theme: 'light', lang: 'de' });
+  });
+
+  it('gives a problem of its own where the contract has no answer, and does not call it a violation', async () => {
+    const missing = await call('GET', '/users/nobody/orders');
+    expect(missing.json).toMatchObject({ status: 404, code: 'ITEM_NOT_FOUND' });
+    expect(missing.answer.problems).toEqual([]);
+  });
+});
+
+interface Page {
+  readonly nextCursor: string | null;
+}
