@@ -13,7 +13,28 @@ export interface Random {
  * @see https://pracrand.sourceforge.net/RNG_engines.txt (sfc32)
  */
 export function randomFromSeed(seed: string | number, ...labels: readonly (string | number)[]): Random {
-  let [a, b, c] = hashedWords(`${seed}\u0000${labels.join('\u0000')}`);
+  return streamOf(hashedWords(OFFSETS, `${seed}\u0000${labels.join('\u0000')}`));
+}
+
+/**
+ * The streams of a seed and labels that differ in their last one: each is that of `randomFromSeed`, without reading the others again.
+ *
+ * @param seed - any text or number
+ * @param label - the first of the labels
+ * @param labels - the others but for the last
+ * @returns by the last label
+ */
+export function randomsFromSeed(
+  seed: string | number,
+  label: string | number,
+  ...labels: readonly (string | number)[]
+): (last: string | number) => Random {
+  const words = hashedWords(OFFSETS, `${seed}\u0000${[label, ...labels].join('\u0000')}`);
+  return (last) => streamOf(hashedWords(words, `\u0000${last}`));
+}
+
+function streamOf(words: Words): Random {
+  let [a, b, c] = words;
   let counter = 1;
   const next = (): number => {
     const sum = (((a + b) | 0) + counter) | 0;
@@ -28,11 +49,13 @@ export function randomFromSeed(seed: string | number, ...labels: readonly (strin
   return { next };
 }
 
+type Words = readonly [number, number, number];
+
+const OFFSETS: Words = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b];
+
 /** Three 32-bit words of the text: FNV-1a with three offsets, enough to keep streams apart (not for secrets). */
-function hashedWords(text: string): [number, number, number] {
-  let first = 0x811c9dc5;
-  let second = 0x9e3779b9;
-  let third = 0x85ebca6b;
+function hashedWords(start: Words, text: string): Words {
+  let [first, second, third] = start;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     first = Math.imul(first ^ unit, 0x01000193);

@@ -3,7 +3,12 @@ import { brokerLost } from './broker-error.js';
 import { openDesk, type BrokerDesk, type RecordedBrokerParts } from './recorded/desk.js';
 import type { BrokerAbsence } from './recorded/broker-absence.js';
 import { type Receiving, recordReceiving } from './recorded/record-receiving.js';
-import { recordSending } from './recorded/record-sending.js';
+import { type RecordedPublish, recordSending } from './recorded/record-sending.js';
+
+/** A broker with a record of everything that passes. */
+export interface RecordedBroker extends Broker {
+  readonly publish: RecordedPublish;
+}
 
 /**
  * The same broker, with faults before it and a record of everything that passes: what is published (`sent`) and what is handed over (`delivered`), each
@@ -12,7 +17,7 @@ import { recordSending } from './recorded/record-sending.js';
  * @param broker - any; closed with this one
  * @param parts - the faults, the record, the contract, and who uses this handle
  */
-export function recordedBroker(broker: Broker, parts: RecordedBrokerParts): Broker {
+export function recordedBroker(broker: Broker, parts: RecordedBrokerParts): RecordedBroker {
   const desk = openDesk(broker, parts);
   const subscriptions = new Set<AbortController>();
   return {

@@ -1,5 +1,5 @@
 import type { Exchange, RecordedRequest, RecordedResponse } from './exchange.js';
-import type { MessageRecord } from './message-record.js';
+import { createPassageLog } from './passage-log.js';
 import { boundedBody, fits } from './recorded-body.js';
 import type { Ask, CanaryTick, Connection, FaultSpan, RunJournal } from './run-journal.js';
 import type { RunRecorder } from './run-recorder.js';
@@ -20,7 +20,6 @@ interface RunRecorderOptions {
 export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder {
   const { timeScale = 1, maxBytes = DEFAULT_MAX_BYTES } = options;
   const exchanges = new Map<string, Exchange>();
-  const messages = new Map<string, MessageRecord>();
   const asks = new Map<string, Ask>();
   const connections = new Map<string, Connection>();
   const faults = new Map<string, FaultSpan>();
@@ -28,14 +27,22 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
   let keptBytes = 0;
   let isFull = false;
 
-  const hasRoomFor = (bytes: number): boolean => {
-    if (keptBytes + bytes > maxBytes) {
-      isFull = true;
-      return false;
-    }
+  const take = (bytes: number): boolean => {
+    if (keptBytes + bytes > maxBytes) return false;
     keptBytes += bytes;
     return true;
   };
+  const hasRoomFor = (bytes: number): boolean => {
+    const isTaken = take(bytes);
+    if (!isTaken) isFull = true;
+    return isTaken;
+  };
+  const passages = createPassageLog({
+    take,
+    onLeftOut: () => {
+      isFull = true;
+    },
+  });
 
   const put = <Item>(items: Map<string, Item>, key: string, record: { readonly item: Item; readonly bytes: number }): void => {
     // What closes something that is there already is always taken.
@@ -43,17 +50,18 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
   };
 
   /** Nearly all ids are unique: only where two records share one is the whole key written out. */
-  const putById = <Item extends { readonly id: string }>(items: Map<string, Item>, record: Item, kind: RecordKind<Item>): void => {
-    const first = items.get(record.id);
+  const append = (exchange: Exchange): void => {
+    const first = exchanges.get(exchange.id);
+    const own = bounded(exchange);
     if (first === undefined) {
-      if (hasRoomFor(kind.bytesOf(record))) items.set(record.id, kind.bounded(record));
-    } else if (kind.isSame(first, record)) items.set(record.id, kind.bounded(record));
-    else put(items, kind.keyOf(record), { item: kind.bounded(record), bytes: kind.bytesOf(record) });
+      if (hasRoomFor(bytesOfExchange(exchange))) exchanges.set(exchange.id, own);
+    } else if (isSameExchange(first, exchange)) exchanges.set(exchange.id, own);
+    else put(exchanges, keyOfExchange(exchange), { item: own, bytes: bytesOfExchange(exchange) });
   };
 
   return {
-    append: (exchange) => putById(exchanges, exchange, EXCHANGE),
-    message: (message) => putById(messages, message, MESSAGE),
+    append,
+    message: passages.message,
     ask: (ask) => {
       const answer = ask.answer?.slice(0, MAX_ANSWER_CHARACTER_COUNT);
       put(asks, keyOf(ask.id, ask.askedAtMs), { item: { ...ask, answer }, bytes: ENTRY_BYTES + (answer?.length ?? 0) });
@@ -71,7 +79,7 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
     },
     journal: (nowMs): RunJournal => ({
       exchanges: inOrder(exchanges, (exchange) => exchange.receivedFirstAtMs),
-      messages: inOrder(messages, (message) => message.atMs),
+      messages: passages.items().toSorted((left, right) => left.atMs - right.atMs),
       asks: inOrder(asks, (ask) => ask.askedAtMs),
       connections: inOrder(connections, (connection) => connection.openedAtMs),
       faults: inOrder(faults, (span) => span.fromMs),
@@ -83,27 +91,9 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
   };
 }
 
-/** How records of one kind are told apart and kept. */
-interface RecordKind<Item> {
-  /** Whether two of one id are the same one. */
-  readonly isSame: (first: Item, second: Item) => boolean;
-  /** Of one whose id is another's, too. */
-  readonly keyOf: (record: Item) => string;
-  readonly bounded: (record: Item) => Item;
-  readonly bytesOf: (record: Item) => number;
-}
-
 /** Ids are given by each server for itself, and again from the start by the next process that writes to the same file: the beginning tells them apart. */
 function keyOfExchange({ side, consumer, provider, id, receivedFirstAtMs }: Exchange): string {
   return `${side}\u0000${consumer ?? ''}\u0000${provider}\u0000${id}\u0000${receivedFirstAtMs}`;
-}
-
-function keyOfMessage({ side, provider, id, atMs }: MessageRecord): string {
-  return keyOf(side, provider, id, atMs);
-}
-
-function isSamePassage(first: MessageRecord, second: MessageRecord): boolean {
-  return first.side === second.side && first.provider === second.provider && first.atMs === second.atMs;
 }
 
 function keyOfConnection({ provider, id, openedAtMs }: Pick<Connection, 'id' | 'provider' | 'openedAtMs'>): string {
@@ -133,18 +123,6 @@ function cut<Message extends RecordedRequest | RecordedResponse>(message: Messag
   return { ...message, ...boundedBody(message.body, message.truncatedBytes) };
 }
 
-function boundedMessage(message: MessageRecord): MessageRecord {
-  if (fits(message.payload)) return message;
-  const { body, truncatedBytes } = boundedBody(message.payload, message.truncatedBytes);
-  return { ...message, payload: body ?? '', truncatedBytes };
-}
-
-function bytesOfPassage({ headers, payload, channel, messageKey }: MessageRecord): number {
-  let bytes = ENTRY_BYTES + channel.length + messageKey.length + Math.min(payload.length, MAX_COUNTED_BODY_BYTES);
-  for (const [name, value] of headers) bytes += name.length + value.length;
-  return bytes;
-}
-
 function bytesOfExchange({ request, response }: Exchange): number {
   return ENTRY_BYTES + request.target.length + bytesOfMessage(request) + (response === undefined ? 0 : bytesOfMessage(response));
 }
@@ -167,13 +145,6 @@ function isSameExchange(first: Exchange, second: Exchange): boolean {
 const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
 /** What an entry costs beside its texts. */
 const ENTRY_BYTES = 400;
-const EXCHANGE: RecordKind<Exchange> = { isSame: isSameExchange, keyOf: keyOfExchange, bounded, bytesOf: bytesOfExchange };
-const MESSAGE: RecordKind<MessageRecord> = {
-  isSame: isSamePassage,
-  keyOf: keyOfMessage,
-  bounded: boundedMessage,
-  bytesOf: bytesOfPassage,
-};
 const MAX_COUNTED_BODY_BYTES = 65_536;
 const MAX_ANSWER_CHARACTER_COUNT = 65_536;
 const MAX_TICK_COUNT = 100_000;

@@ -57,6 +57,21 @@ export function isValidByNode(node: Node, value: JsonValue, options: ValidateOpt
 }
 
 /**
+ * The test of a node, for values that are judged by it again and again: for the rest of this room.
+ *
+ * @param node - any schema
+ */
+export function testOfNode(node: Node): (value: JsonValue) => boolean {
+  const check = compilerOf(node.resource.library, {}).checkOfNode(node);
+  const run = freshRun(node.resource);
+  return (value) => {
+    run.referenceDepth = 0;
+    run.referenceCount = 0;
+    return check.test(value, run);
+  };
+}
+
+/**
  * What is wrong with a value by a node, a broken union told without what its branches say: for the rest of this room.
  *
  * @param node - any schema

@@ -51,7 +51,7 @@ export function judgeMessage(message: Message, content: MessageContent): readonl
  * @param read - of its payload
  */
 export function judgeRead(message: Message, content: MessageContent, read: PayloadReader): readonly MessageProblem[] {
-  const ofHeaders = headerProblems(message, content.headers);
+  const ofHeaders = judgeHeaders(message, content.headers);
   const ofType = mediaTypeProblems(message, content);
   const ofPayload = payloadProblems(message, content.payload, read);
   if (ofHeaders.length === 0 && ofType.length === 0) return ofPayload;
@@ -89,7 +89,13 @@ function payloadProblems(message: Message, bytes: Uint8Array, reader: PayloadRea
   return [{ kind: 'payload', location: ['payload'], code: 'syntax', message: `payload ${read.reason}` }];
 }
 
-function headerProblems({ headers: schema }: Message, headers: MessageHeaders): readonly MessageProblem[] {
+/**
+ * Judges the headers of a message alone.
+ *
+ * @param message - that it was taken for
+ * @param headers - as on the wire
+ */
+export function judgeHeaders({ headers: schema }: Message, headers: MessageHeaders): readonly MessageProblem[] {
   if (schema === undefined) return NO_PROBLEMS;
   const value = headersObject(headers, schema);
   return isValid(schema, value) ? NO_PROBLEMS : problemsFromSchema(schema, value, 'header');

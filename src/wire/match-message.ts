@@ -36,9 +36,13 @@ export function matchMessage(messages: readonly Message[], content: MessageConte
  *
  * @param messages - of a channel or an operation, in document order
  * @param content - as on the wire
+ * @param read - of its payload, where something else reads it too
  */
-export function judgeAmong(messages: readonly Message[], content: MessageContent): MatchedMessage {
-  const read = payloadReader(content.payload);
+export function judgeAmong(
+  messages: readonly Message[],
+  content: MessageContent,
+  read: PayloadReader = payloadReader(content.payload),
+): MatchedMessage {
   const named = messages.length < 2 ? messages[0] : namedMessage(messages, content.headers);
   if (named !== undefined) return { message: named, problems: judgeRead(named, content, read) };
   const judged: MatchedMessage[] = [];
@@ -50,6 +54,20 @@ export function judgeAmong(messages: readonly Message[], content: MessageContent
   const alike = judged.filter(({ message }) => message !== undefined && hasFixedMembers(message, read));
   const [only] = alike;
   return only !== undefined && alike.length === 1 ? only : { message: undefined, problems: [] };
+}
+
+/**
+ * Whether `judgeAmong` takes a message on the wire for the one that it is known to keep.
+ *
+ * @param messages - of a channel or an operation, in document order
+ * @param kept - the message that it keeps
+ * @param headers - as on the wire
+ * @returns `false` also when that cannot be told without judging it
+ */
+export function isTakenFor(messages: readonly Message[], kept: Message, headers: MessageHeaders): boolean {
+  if (messages.length < 2) return messages[0] === kept;
+  // The first that it keeps is the first that is tried.
+  return messages[0] === kept ? (namedMessage(messages, headers) ?? kept) === kept : namedMessage(messages, headers) === kept;
 }
 
 /** By id or name; two that go by one name are told apart by what they hold. */

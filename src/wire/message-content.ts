@@ -50,10 +50,38 @@ export function bytesFromPayload(value: JsonValue, message: Message): Uint8Array
   const coding = payloadCodingOf(message);
   const type = coding === 'avro' ? avroTypeOf(message) : undefined;
   // A value that the type does not have is meant to be wrong, and JSON in the place of Avro is just that.
-  if (type !== undefined) return bytesFromAvro(type, value) ?? UTF_8.encode(JSON.stringify(value));
-  if (coding === 'json' || typeof value !== 'string') return UTF_8.encode(JSON.stringify(value));
-  return coding === 'opaque' && LATIN_1.test(value) ? Buffer.from(value, 'latin1') : UTF_8.encode(value);
+  if (type !== undefined) return bytesFromAvro(type, value) ?? bytesFromText(JSON.stringify(value));
+  if (coding === 'json' || typeof value !== 'string') return bytesFromText(JSON.stringify(value));
+  return coding === 'opaque' && LATIN_1.test(value) ? Buffer.from(value, 'latin1') : bytesFromText(value);
 }
+
+/**
+ * A text in UTF-8. Short ones share a buffer: one of its own for each costs as much as all else that it takes to make a message.
+ *
+ * @param text - a whole payload
+ */
+export function bytesFromText(text: string): Uint8Array {
+  const { length } = text;
+  if (length > MAX_SHARING_LENGTH) return UTF_8.encode(text);
+  if (usedBytes + length > page.length) {
+    page = new Uint8Array(PAGE_BYTES);
+    usedBytes = 0;
+  }
+  for (let index = 0; index < length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit > LAST_ASCII) return UTF_8.encode(text);
+    page[usedBytes + index] = unit;
+  }
+  const start = usedBytes;
+  usedBytes += length;
+  return page.subarray(start, usedBytes);
+}
+
+const PAGE_BYTES = 8_192;
+const MAX_SHARING_LENGTH = 1_024;
+const LAST_ASCII = 0x7f;
+let page = new Uint8Array(0);
+let usedBytes = 0;
 
 /**
  * The value of a payload; never throws.
@@ -88,6 +116,18 @@ export function payloadReader(bytes: Uint8Array): PayloadReader {
     json ??= payloadFromBytes(bytes, message);
     return json;
   };
+}
+
+/**
+ * The JSON of a payload that may be one of several messages; `undefined` when it is none, or none of them is JSON.
+ *
+ * @param read - of the payload
+ * @param messages - that it may be
+ */
+export function jsonOfPayload(read: PayloadReader, messages: readonly Message[]): JsonValue | undefined {
+  const message = messages.find((one) => payloadCodingOf(one) === 'json');
+  const json = message === undefined ? undefined : read(message);
+  return json?.ok === true ? json.value : undefined;
 }
 
 /** Programs that use a schema registry put a zero and the four bytes of the schema's id in front. */

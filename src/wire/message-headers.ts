@@ -1,5 +1,6 @@
 import type { JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
+import { memberCheck } from '../schema/member-check.js';
 import type { Schema } from '../schema/schema.js';
 import type { Coercion, TextTree } from './coerce-text.js';
 import { compileCoercion } from './coerce-text.js';
@@ -26,6 +27,26 @@ export function headersObject(headers: MessageHeaders, schema: Schema): JsonValu
 }
 
 /**
+ * Judges another text of one header in headers that keep their schema, without judging the others again.
+ *
+ * @param schema - of the message's headers
+ * @param name - of a header that is there, in any case
+ * @returns `undefined` where the header alone does not decide
+ */
+export function headerCheck(schema: Schema, name: string): ((text: string) => boolean) | undefined {
+  const { names, coerce, hasOneReading } = planOf(schema);
+  const lower = name.toLowerCase();
+  const key = names.get(lower) ?? (UNDECLARED.has(lower) ? undefined : name);
+  const check = key === undefined || !hasOneReading ? undefined : memberCheck(schema, [key]);
+  if (key === undefined || check === undefined) return undefined;
+  return (text) => {
+    const object = coerce(new Map([[key, text]]));
+    const value = isJsonObject(object) ? object[key] : undefined;
+    return (typeof value === 'string' || typeof value === 'number') && check(value);
+  };
+}
+
+/**
  * Headers as they travel, of an object as a schema judges it: what is no text is written as JSON.
  *
  * @param object - a value of the schema of headers
@@ -39,6 +60,8 @@ export function headersFromObject(object: JsonValue | undefined): MessageHeaders
 
 interface HeaderPlan {
   readonly coerce: Coercion;
+  /** What is made of a header does not depend on the others. */
+  readonly hasOneReading: boolean;
   /** Declared names by themselves in lower case. */
   readonly names: ReadonlyMap<string, string>;
   /** What names on the wire were found to be: the same few come with every message. */
@@ -58,8 +81,14 @@ function keyOf(name: string, { names, keys }: HeaderPlan): string | undefined {
 function planOf(schema: Schema): HeaderPlan {
   let plan = PLANS.get(schema);
   if (plan === undefined) {
-    const names = branchesFromSchemas([schema]).flatMap(({ properties }) => [...properties.keys()]);
-    plan = { coerce: compileCoercion([schema]), names: new Map(names.map((name) => [name.toLowerCase(), name])), keys: new Map() };
+    const branches = branchesFromSchemas([schema]);
+    const names = branches.flatMap(({ properties }) => [...properties.keys()]);
+    plan = {
+      coerce: compileCoercion([schema]),
+      hasOneReading: branches.length === 1,
+      names: new Map(names.map((name) => [name.toLowerCase(), name])),
+      keys: new Map(),
+    };
     PLANS.set(schema, plan);
   }
   return plan;

@@ -17,15 +17,16 @@ export interface KeyedContent {
  * id, the id in the envelope, else a hash of headers and payload. Two messages of the same content and no id have one name.
  *
  * @param content - as on the wire
+ * @param readJson - the payload's JSON where somebody has read it already; what it does not give is read here
  * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#id
  */
-export function messageKeyOf({ headers, payload, messageId }: KeyedContent): string {
+export function messageKeyOf({ headers, payload, messageId }: KeyedContent, readJson?: () => JsonValue | undefined): string {
   const inHeaders = eventInHeaders(headers);
   if (inHeaders !== undefined) return inHeaders;
   const hasId = messageId !== undefined && messageId !== '';
   // Looking for a word costs a tenth of reading the payload.
   if (hasId && !asBuffer(payload).includes('specversion')) return messageId;
-  const envelope = envelopeOf(payload);
+  const envelope = envelopeOf(payload, readJson);
   const event = envelope === undefined ? undefined : eventInEnvelope(envelope);
   if (event !== undefined) return event;
   if (hasId) return messageId;
@@ -60,8 +61,10 @@ const MAX_REMEMBERED_LENGTH = 100;
 const ATTRIBUTE = /^(?:ce[-_]|cloudEvents[:_])(id|source)$/i;
 
 /** Only what begins like an object is read; a payload too large to be an envelope is named by its hash. */
-function envelopeOf(payload: Uint8Array): JsonObject | undefined {
+function envelopeOf(payload: Uint8Array, readJson: (() => JsonValue | undefined) | undefined): JsonObject | undefined {
   if (payload.length > MAX_ENVELOPE_BYTES || payload[firstVisible(payload)] !== OPEN_BRACE) return undefined;
+  const known = readJson?.();
+  if (known !== undefined) return isJsonObject(known) ? known : undefined;
   const parsed = parseJsonText(UTF_8.decode(payload));
   return parsed.kind === 'value' && isJsonObject(parsed.value) ? parsed.value : undefined;
 }

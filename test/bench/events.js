@@ -141,7 +141,7 @@ async function mockRate(contract) {
   const onTrouble = (/** @type {unknown} */ error) => {
     throw error;
   };
-  const mock = createEventMock({ contract, broker: own, clock: machineClock, seed: 'events', isVaried: false, onTrouble });
+  const mock = createEventMock({ contract, publish: own.publish, clock: machineClock, seed: 'events', isVaried: false, onTrouble });
   const subscription = { channel: CHANNEL, group: 'bench', from: /** @type {const} */ ('new'), prefetchCount: BATCH_COUNT };
   const { stop } = await broker.connect().subscribe(subscription, ({ settle }) => settle('ack'));
   mock.attend(CHANNEL);

@@ -4,7 +4,8 @@ import type { MessageWay } from '../../fault/fault.js';
 import type { ExchangeProblem } from '../../journal/exchange.js';
 import { systemOfMember } from '../../journal/member-name.js';
 import { matchAddress } from '../../wire/channel-address.js';
-import { judgeAmong } from '../../wire/match-message.js';
+import { isTakenFor, judgeAmong } from '../../wire/match-message.js';
+import { jsonOfPayload, payloadReader } from '../../wire/message-content.js';
 import { messageKeyOf } from '../../wire/message-key.js';
 import type { BrokerMessage } from '../broker.js';
 
@@ -16,8 +17,14 @@ export interface Description {
   readonly problems: readonly ExchangeProblem[];
 }
 
-/** Tells what a message is, by which way it goes and who is at this end. */
-export type Describe = (content: BrokerMessage, way: MessageWay) => Description;
+/** A message of the contract that a message on the wire is known to keep, and the key it is known by. */
+export interface KeptMessage {
+  readonly message: Message;
+  readonly messageKey: string;
+}
+
+/** Tells what a message is, by which way it goes and who is at this end; what is known of it already is not judged again. */
+export type Describe = (content: BrokerMessage, way: MessageWay, kept?: KeptMessage) => Description;
 
 interface DescribedLink {
   /** `undefined`: nothing is known, and nothing is judged. */
@@ -43,7 +50,7 @@ export function createDescriber({ contract, provider, member, handsOverObjects }
   const { send, receive } = judgesOf(contract);
   const [published, delivered] = isProvider ? [send, receive] : [receive, send];
   if (handsOverObjects) delivered.isAskedAgain = true;
-  return (content, way) => (way === 'publish' ? published : delivered).describe(content, way);
+  return (content, way, kept) => (way === 'publish' ? published : delivered).describe(content, way, kept);
 }
 
 interface Judge {
@@ -81,10 +88,11 @@ function newJudge(contract: Contract, action: EventOperation['action']): Judge {
     return view;
   };
   const judge: Judge = {
-    describe: (content, way) => {
+    describe: (content, way, kept) => {
       const known = way === 'publish' ? undefined : judged.get(content);
       if (known !== undefined) return known;
-      const description = descriptionBy(viewOf(content.channel), content);
+      const view = viewOf(content.channel);
+      const description = descriptionOfKept(view, content, kept) ?? descriptionBy(view, content);
       if (judge.isAskedAgain) judged.set(content, description);
       return description;
     },
@@ -93,11 +101,18 @@ function newJudge(contract: Contract, action: EventOperation['action']): Judge {
   return judge;
 }
 
+/** @returns `undefined` when it has to be judged: the contract may take it for another of the channel's messages */
+function descriptionOfKept(view: View | undefined, { headers }: BrokerMessage, kept: KeptMessage | undefined): Description | undefined {
+  if (kept === undefined || view === undefined || !isTakenFor(view.candidates, kept.message, headers)) return undefined;
+  return { messageKey: kept.messageKey, operation: view.operation, described: kept.message, problems: NONE };
+}
+
 function descriptionBy(view: View | undefined, content: BrokerMessage): Description {
-  const messageKey = messageKeyOf(content);
+  const { operation, candidates } = view ?? NOWHERE;
+  const read = payloadReader(content.payload);
+  const messageKey = messageKeyOf(content, () => jsonOfPayload(read, candidates));
   if (view === undefined) return { messageKey, operation: undefined, described: undefined, problems: UNDECLARED };
-  const { operation, candidates } = view;
-  const { message: described, problems: found } = judgeAmong(candidates, content);
+  const { message: described, problems: found } = judgeAmong(candidates, content, read);
   if (described === undefined) {
     return { messageKey, operation, described, problems: candidates.length === 0 ? NONE : [OTHER_MESSAGE] };
   }
@@ -112,6 +127,8 @@ interface View {
   readonly operation: EventOperation | undefined;
   readonly candidates: readonly Message[];
 }
+
+const NOWHERE: View = { operation: undefined, candidates: [] };
 
 /** The channel with the fewest variables is the one that is meant. */
 function newView({ channels, eventOperations }: Contract, address: string, action: EventOperation['action']): View | undefined {

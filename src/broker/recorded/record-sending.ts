@@ -1,10 +1,15 @@
 import { HostError } from '../../base/errors.js';
 import type { MessageOutcome, MessageRecord } from '../../journal/message-record.js';
 import type { Passage } from '../../fault/fault.js';
+import type { MessageDecision } from '../../fault/injector.js';
 import { brokerLost } from '../broker-error.js';
 import type { BrokerMessage } from '../broker.js';
+import type { KeptMessage } from './describe-message.js';
 import type { BrokerDesk } from './desk.js';
 import { endedRecord, passageRecord } from './passage-record.js';
+
+/** Gives a message to the broker; what whoever made it knows of it is not judged again. */
+export type RecordedPublish = (message: BrokerMessage, kept?: KeptMessage) => Promise<void>;
 
 /**
  * The `publish` of a broker whose messages are recorded, judged, and go through the faults. Whoever publishes waits for what goes on at once; what is
@@ -12,7 +17,7 @@ import { endedRecord, passageRecord } from './passage-record.js';
  *
  * @param desk - of the broker
  */
-export function recordSending(desk: BrokerDesk): (message: BrokerMessage) => Promise<void> {
+export function recordSending(desk: BrokerDesk): RecordedPublish {
   const { broker, clock, recorder, background, lane } = desk;
   const later = async (passage: Passage, failed: () => void): Promise<void> => {
     if (passage.delayMs > 0) await clock.sleep(passage.delayMs, background.signal);
@@ -25,42 +30,49 @@ export function recordSending(desk: BrokerDesk): (message: BrokerMessage) => Pro
     }
     lane.passed(passage.content);
   };
-  return async (message) => {
+  const sendFaulted = async (decision: MessageDecision, label: string | undefined, close: Sending['close']): Promise<void> => {
+    await sendAll(decision.passages, { later, close, desk });
+    decision.onEnd(clock.nowMs());
+    if (!decision.isConfirmed) {
+      close('unconfirmed');
+      throw brokerLost(broker.kind, `the fault ${label ?? ''} took its confirmation away`);
+    }
+    close('accepted');
+  };
+  // Not an async function: nearly all messages meet no fault, and a promise of its own would be one more for each of them.
+  return (message, kept) => {
     const atMs = clock.nowMs();
-    const description = desk.describe(message, 'publish');
+    const description = desk.describe(message, 'publish', kept);
     const away = desk.absence?.labelNow();
     const decision = away === undefined ? desk.decide('publish', { message, description, attempt: 1 }) : undefined;
-    const fault = away ?? decision?.label();
-    const onWire = decision?.passages[0]?.content;
     const record = passageRecord({
       ends: desk.ends,
       id: desk.nextId(),
       way: 'publish',
       content: message,
-      onWire,
+      onWire: decision?.passages[0]?.content,
       description,
       attempt: 1,
       atMs,
-      fault,
+      fault: away ?? decision?.label(),
     });
     const close = (outcome: MessageOutcome): void => recorder.message(endedRecord(record, { outcome, settledAtMs: clock.nowMs() }));
     if (away !== undefined) {
       close('refused');
-      throw brokerLost(broker.kind, `the fault ${away} keeps it away`);
+      return Promise.reject(brokerLost(broker.kind, `the fault ${away} keeps it away`));
     }
     recorder.message(record);
-    if (decision === undefined) {
-      await sendNow(message, { close, desk });
-      close('accepted');
-      return;
-    }
-    await sendAll(decision.passages, { later, close, desk });
-    decision.onEnd(clock.nowMs());
-    if (!decision.isConfirmed) {
-      close('unconfirmed');
-      throw brokerLost(broker.kind, `the fault ${fault ?? ''} took its confirmation away`);
-    }
-    close('accepted');
+    if (decision !== undefined) return sendFaulted(decision, record.fault, close);
+    return broker.publish(message).then(
+      () => {
+        lane.passed(message);
+        close('accepted');
+      },
+      (error: unknown) => {
+        close(outcomeOfFailure(error));
+        throw error;
+      },
+    );
   };
 }
 
@@ -76,19 +88,14 @@ async function sendAll(passages: readonly Passage[], { later, close, desk }: Sen
       desk.background.run(() => later(passage, () => close('unconfirmed')));
       continue;
     }
-    await sendNow(passage.content, { close, desk });
-  }
-}
-
-/** Not an async function: most messages go this way, and a promise of its own would be one more for each of them. */
-function sendNow(content: BrokerMessage, { close, desk: { broker, lane } }: Omit<Sending, 'later'>): Promise<void> {
-  return broker.publish(content).then(
-    () => lane.passed(content),
-    (error: unknown) => {
+    try {
+      await desk.broker.publish(passage.content);
+    } catch (error) {
       close(outcomeOfFailure(error));
       throw error;
-    },
-  );
+    }
+    desk.lane.passed(passage.content);
+  }
 }
 
 function outcomeOfFailure(error: unknown): MessageRecord['outcome'] {

@@ -83,7 +83,7 @@ export async function startEventMockServer(options: EventMockServerOptions): Pro
   const base = ground?.connect() ?? (await openBroker(brokerUrl, { clock: machineClock, random: randomFromSeed(seed, 'broker') }));
   const heard = options.onMessage ?? (async () => undefined);
   const own = recordedBroker(heardBroker(base, { heard, onTrouble }), { ...shared, member: system });
-  const mock = createEventMock({ contract, broker: own, clock: machineClock, seed, isVaried: options.isVaried, onTrouble });
+  const mock = createEventMock({ contract, publish: own.publish, clock: machineClock, seed, isVaried: options.isVaried, onTrouble });
   const doors: Door[] = [];
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {

@@ -1,18 +1,21 @@
 import type { Clock } from '../../base/clock.js';
-import type { Broker, BrokerMessage } from '../../broker/broker.js';
+import type { BrokerMessage } from '../../broker/broker.js';
+import type { RecordedBroker } from '../../broker/recorded-broker.js';
 import type { Contract } from '../../contract/contract.js';
 import type { EventOperation } from '../../contract/channel.js';
 import { matchAddress } from '../../wire/channel-address.js';
 import { judgeAmong } from '../../wire/match-message.js';
 import type { MockEvent } from '../../workspace/mock-event.js';
+import type { EventMaker } from './event-maker.js';
+import { createEventMaker } from './event-maker.js';
 import { eventWith } from './event-with.js';
-import { madeEvent } from './made-event.js';
+import type { KeptEvent } from './kept-event.js';
 import { madeReply } from './made-reply.js';
 
 export interface EventMockParts {
   readonly contract: Contract;
-  /** The connection of the system that is stood in for. */
-  readonly broker: Broker;
+  /** Gives a message to the broker in the name of the system that is stood in for. */
+  readonly publish: RecordedBroker['publish'];
   readonly clock: Clock;
   readonly seed: string;
   /** Values are drawn anew for each message, instead of those of the first example. */
@@ -61,7 +64,7 @@ export interface EventMock {
  * @param parts - the contract, the broker, time and chance
  */
 export function createEventMock(parts: EventMockParts): EventMock {
-  const { contract, broker, clock, seed, isVaried, onTrouble } = parts;
+  const { contract, publish, clock, seed, isVaried, onTrouble } = parts;
   const sending = contract.eventOperations.filter(({ action }) => action === 'send');
   const receiving = contract.eventOperations.filter(({ action }) => action === 'receive');
   const listeners = new Map<string, number>();
@@ -76,21 +79,25 @@ export function createEventMock(parts: EventMockParts): EventMock {
     return index;
   };
 
-  const send = async (event: BrokerMessage | undefined): Promise<boolean> => {
-    if (event === undefined) return false;
-    try {
-      await broker.publish(event);
-      return true;
-    } catch (error) {
-      onTrouble(error);
-      return false;
-    }
+  /** Not an async function: it stands on the way of every message. */
+  const send = (event: BrokerMessage | undefined, kept?: KeptEvent): Promise<boolean> =>
+    event === undefined ? NOT_SENT : publish(event, kept).then(yes, failed);
+  const failed = (error: unknown): boolean => {
+    onTrouble(error);
+    return false;
   };
 
-  const next = (operation: EventOperation, address: string | undefined, isFirst: boolean): BrokerMessage | undefined => {
+  const makers = new Map<EventOperation, EventMaker>(
+    sending.map((operation) => [operation, createEventMaker(operation, { seed, isVaried })]),
+  );
+  const next = (operation: EventOperation, address: string | undefined, isFirst: boolean): KeptEvent | undefined => {
     const index = nextIndex(operation);
     const message = operation.messages[isFirst ? 0 : index % Math.max(1, operation.messages.length)];
-    return message === undefined ? undefined : madeEvent(operation, message, { seed, index, isVaried, address });
+    return message === undefined ? undefined : makers.get(operation)?.(message, { index, address });
+  };
+  const sendNext = (operation: EventOperation, address: string | undefined, isFirst = false): Promise<boolean> => {
+    const made = next(operation, address, isFirst);
+    return send(made?.event, made);
   };
 
   const sendScripted = async ({ operation: id, message: wanted, set }: MockEvent): Promise<void> => {
@@ -106,15 +113,22 @@ export function createEventMock(parts: EventMockParts): EventMock {
     }
   };
 
-  const addressesOf = ({ channel }: EventOperation): readonly (string | undefined)[] => {
-    const heard = [...listeners.keys()].filter((address) => matchAddress(channel, address) !== undefined);
-    return heard.length === 0 ? [undefined] : heard.slice(0, MAX_ADDRESS_COUNT);
+  /** Until somebody comes or goes. */
+  const heardBy = new Map<EventOperation, readonly (string | undefined)[]>();
+  const addressesOf = (operation: EventOperation): readonly (string | undefined)[] => {
+    let addresses = heardBy.get(operation);
+    if (addresses === undefined) {
+      const heard = [...listeners.keys()].filter((address) => matchAddress(operation.channel, address) !== undefined);
+      addresses = heard.length === 0 ? [undefined] : heard.slice(0, MAX_ADDRESS_COUNT);
+      heardBy.set(operation, addresses);
+    }
+    return addresses;
   };
 
   const sendAll = async (): Promise<number> => {
     let count = 0;
     for (const operation of sending) {
-      for (const address of addressesOf(operation)) if (await send(next(operation, address, false))) count += 1;
+      for (const address of addressesOf(operation)) if (await sendNext(operation, address)) count += 1;
     }
     return count;
   };
@@ -123,21 +137,23 @@ export function createEventMock(parts: EventMockParts): EventMock {
     sendAll,
     greet: async (address) => {
       const operation = sending.find(({ channel }) => matchAddress(channel, address) !== undefined);
-      if (operation !== undefined) await send(next(operation, address, true));
+      if (operation !== undefined) await sendNext(operation, address, true);
     },
     attend: (address) => {
       tellAttended();
       listeners.set(address, (listeners.get(address) ?? 0) + 1);
+      heardBy.clear();
     },
     leave: (address) => {
       const left = (listeners.get(address) ?? 0) - 1;
       if (left > 0) listeners.set(address, left);
       else listeners.delete(address);
+      heardBy.clear();
     },
     sendOne: async (id) => {
       const operation = sending.find((one) => one.id === id);
-      const event = operation === undefined ? undefined : next(operation, undefined, false);
-      return (await send(event)) ? event : undefined;
+      const made = operation === undefined ? undefined : next(operation, undefined, false);
+      return (await send(made?.event, made)) ? made?.event : undefined;
     },
     answer: async (content) => {
       const operation = receiving.find(({ channel, reply }) => reply !== undefined && matchAddress(channel, content.channel) !== undefined);
@@ -169,6 +185,8 @@ export function createEventMock(parts: EventMockParts): EventMock {
   };
 }
 
+const NOT_SENT = Promise.resolve(false);
+const yes = (): boolean => true;
 /** A thousand addresses that are served a hundred times a second would leave no time for anything else. */
 const MAX_ADDRESS_COUNT = 100;
 const MIN_EVERY_MS = 10;

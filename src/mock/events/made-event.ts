@@ -7,12 +7,13 @@ import { sampleFromSchema } from '../../schema/sample.js';
 import { matchAddress } from '../../wire/channel-address.js';
 import type { Schema } from '../../schema/schema.js';
 import { payloadSchemaOf } from '../../wire/judge-message.js';
-import { freshMessage, keepsContract, keptPayload } from './fresh-message.js';
+import { freshMessage } from './fresh-message.js';
+import { keepsContract, keptPayload } from './kept-payload.js';
 import { addressable, addressOf } from './message-address.js';
-import { keyLocations } from './message-keys.js';
 import { textAtLocation, withTextAtLocation } from './message-value.js';
 import { sampleOrNone } from './sample-or-none.js';
 import type { SampledMessage } from './sampled-message.js';
+import { streamSample } from './stream-sample.js';
 
 /** Which message of a channel is meant. */
 export interface EventChoice {
@@ -35,17 +36,27 @@ export interface EventChoice {
  * @returns `undefined` when there is none that keeps the contract, or none that belongs to the address
  */
 export function madeEvent(operation: EventOperation, message: Message, choice: EventChoice): BrokerMessage | undefined {
+  const values = madeValues(operation, message, choice);
+  return values === undefined ? undefined : eventFromValues(operation.channel, message, { values, address: choice.address });
+}
+
+/**
+ * A message as values; they may still break the contract.
+ *
+ * @param operation - it belongs to
+ * @param message - one of its messages
+ * @param choice - which one of them
+ * @returns `undefined` when none was found, or none that belongs to the address
+ */
+export function madeValues(operation: EventOperation, message: Message, choice: EventChoice): SampledMessage | undefined {
   const { seed, index, isVaried, address } = choice;
   const labels = [operation.id, message.id, index] as const;
-  const sample = firstSample(operation, message, choice) ?? sampleOrNone(message, randomFromSeed(seed, ...labels));
+  const sample = streamSample(operation, message, choice) ?? sampleOrNone(message, randomFromSeed(seed, ...labels));
   if (sample === undefined) return undefined;
   const drawn = isVaried ? (variedSample(message, sample, `${seed} ${labels.join(' ')}`) ?? sample) : sample;
   const fresh = index === 0 ? drawn : freshMessage(message, drawn, randomFromSeed(seed, 'ids', ...labels));
-  const values =
-    address === undefined
-      ? addressed(operation.channel, message, fresh)
-      : atAddress(operation.channel, message, { sample: fresh, address });
-  return values === undefined ? undefined : eventFromValues(operation.channel, message, { values, address });
+  if (address === undefined) return addressed(operation.channel, message, fresh);
+  return atAddress(operation.channel, message, { sample: fresh, address });
 }
 
 /**
@@ -87,28 +98,6 @@ function keyText(schema: Schema): string | undefined {
 }
 
 const KEYS = new WeakMap<Schema, { readonly text: string | undefined }>();
-
-/**
- * The sample of the first message of a stream, for those after it that differ from it by their ids alone; `undefined` where that is not enough to
- * tell them apart. To draw a sample costs thirty times as much as to judge it.
- */
-function firstSample({ id }: EventOperation, message: Message, { seed, index }: EventChoice): SampledMessage | undefined {
-  if (index === 0 || message.correlationId !== undefined) return undefined;
-  const streams = FIRSTS.get(message) ?? new Map<string, SampledMessage | undefined>();
-  FIRSTS.set(message, streams);
-  const stream = `${seed}\u0000${id}`;
-  let first = streams.get(stream);
-  if (first === undefined && !streams.has(stream)) {
-    const sample = sampleOrNone(message, randomFromSeed(seed, id, message.id, 0));
-    first = sample === undefined || keyLocations(sample, undefined).length === 0 ? undefined : sample;
-    if (streams.size >= MAX_STREAM_COUNT) streams.clear();
-    streams.set(stream, first);
-  }
-  return first;
-}
-
-const FIRSTS = new WeakMap<Message, Map<string, SampledMessage | undefined>>();
-const MAX_STREAM_COUNT = 100;
 
 /** Drawn from its schema; languages other than JSON Schema have samples only. */
 function variedSample(message: Message, { headers }: SampledMessage, seed: string): SampledMessage | undefined {

@@ -27,7 +27,7 @@ async function open(file: string, parts: Partial<EventMockParts> = {}): Promise<
   const troubles: unknown[] = [];
   const mock = createEventMock({
     contract,
-    broker,
+    publish: broker.publish,
     clock,
     seed: 's',
     isVaried: false,
