@@ -1,4 +1,3 @@
-import { InputError } from '../base/errors.js';
 import type { ProcessIo } from '../host/process-io.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { lintContract } from '../contract/lint-contract.js';
@@ -19,11 +18,13 @@ import type { Workspace } from '../workspace/workspace.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { BASE_OPTIONS } from './comparing-options.js';
 import { compareWithBase } from './compare-with-base.js';
+import { WORKSPACE_NAME } from './compat-sources.js';
 import { exitCodeOf, testPairs } from './pair-tests.js';
 import { plainScenarios } from './plain-scenarios.js';
 import { plainTests } from './plain-tests.js';
 import { contractReader, lintModels } from './lint-models.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { findingsOfScenarios } from './scenario-findings.js';
 import { exitCodeOfScenarios, textFromScenarios } from './scenarios-text.js';
 import { TESTING_OPTIONS } from './testing-options.js';
 import { todayOf } from './today.js';
@@ -33,9 +34,10 @@ import { textFromTests } from './tests-text.js';
 export const checkCommand: Command = {
   name: 'check',
   summary: 'Lint every contract of a workspace, compare it with its base, test every pair, run every scenario: the command for CI.',
-  usage: 'check <mortise.yaml> [options]',
+  usage: 'check [mortise.yaml] [options]',
   options: [...BASE_OPTIONS, ...TESTING_OPTIONS, ...READING_OPTIONS],
   examples: [
+    'mortise check --base main',
     'mortise check contracts/mortise.yaml --phase examples',
     'mortise check fixtures/workspaces/orders.yaml --max-time 1m --json --record run.jsonl',
   ],
@@ -49,8 +51,7 @@ export const checkCommand: Command = {
  */
 export async function runCheck(input: CommandInput, today: string): Promise<ExitCode> {
   const { options, io, positionals } = input;
-  const [file] = positionals;
-  if (file === undefined) throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'check', value: 'a mortise.yaml' } });
+  const [file = WORKSPACE_NAME] = positionals;
   const documents = createDocumentPort(readingOptions(input));
   const workspace = await readWorkspace(file, documents, io.env);
   const lint = await lintWorkspace(workspace, documents, io.signal);
@@ -74,8 +75,24 @@ export async function runCheck(input: CommandInput, today: string): Promise<Exit
     io.stdout(`${textFromTests(tests, io)}\n${told}${compared}${lintText(lint, io)}`);
   }
   const ofVersions = compat === undefined ? [] : countedFindings(compat);
-  const code = exitCodeOf([...lint.findings, ...ofVersions, ...tests.findings.counted], tests.result);
-  return worse(code, exitCodeOfScenarios(scenarios, signal));
+  const ofTests = exitCodeOf([...lint.findings, ...ofVersions, ...tests.findings.counted], tests.result);
+  const code = worse(ofTests, exitCodeOfScenarios(scenarios, signal));
+  if (options['json'] !== true) {
+    const parts = [
+      ['lint', lint.findings],
+      ...(compat === undefined ? [] : [['compat', ofVersions] as const]),
+      ['tests', tests.findings.counted],
+      ...(scenarios.length === 0 ? [] : [['scenarios', findingsOfScenarios(scenarios)] as const]),
+    ] as const;
+    io.stdout(endText(code, parts));
+  }
+  return code;
+}
+
+/** What each step came to, at the very end: whoever reads nothing else reads this. */
+function endText(code: ExitCode, parts: readonly (readonly [step: string, findings: readonly Finding[]])[]): string {
+  const ended = { 0: 'passed', 1: 'failed', 2: 'failed', 3: 'did not end' }[code];
+  return `\ncheck ${ended}: ${parts.map(([step, findings]) => `${step} ${summaryText(countsOf(findings))}`).join('; ')}\n`;
 }
 
 /** A law that was broken weighs more than a world that failed. */

@@ -181,5 +181,5 @@ function isMissing(error: unknown): error is InputError {
   return error instanceof InputError && error.code === 'E_FILE_NOT_FOUND';
 }
 
-const WORKSPACE_NAME = 'mortise.yaml';
+export const WORKSPACE_NAME = 'mortise.yaml';
 const LOOKED_AT_COUNT = 5;

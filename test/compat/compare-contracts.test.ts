@@ -392,6 +392,19 @@ it('a strict reader is stopped by what it does not know', async () => {
   );
 });
 
+it('each member that is required now is a finding of its own, and so is each direction of one component', async () => {
+  const members = { type: 'object', properties: { id: {}, by: {} } };
+  const both = (schema: JsonObject): JsonObject =>
+    apiWith(
+      { ...taking({ $ref: '#/components/schemas/Order' }), ...giving({ $ref: '#/components/schemas/Order' }) },
+      { components: { schemas: { Order: schema } } },
+    );
+  const asked = (await compared(both(members), both({ ...members, required: ['id', 'by'] }))).findings;
+  expect(asked.filter(({ severity }) => severity === 'error').map(({ args }) => args['property'])).toEqual(['id', 'by']);
+  const kinds = (await compared(both({ enum: ['a'] }), both({ enum: ['b'] }))).findings;
+  expect(linesOf(kinds).toSorted()).toEqual(['error compat/schema-broken request/body', 'error compat/schema-broken response/200/body']);
+});
+
 it('of one cause what weighs most is told, whichever operation comes first', async () => {
   const shared = (levels: readonly string[], schema: JsonObject): JsonObject => ({
     ...apiWith({}),

@@ -19,7 +19,7 @@ interface Ran {
 
 async function check(folder: string, today: string, options: CommandInput['options'] = {}): Promise<Ran> {
   const { io, said } = commandIo(folder);
-  const code = await runCheck({ positionals: ['mortise.yaml'], options: { base: 'main', phase: ['examples'], ...options }, io }, today);
+  const code = await runCheck({ positionals: [], options: { base: 'main', phase: ['examples'], ...options }, io }, today);
   return { code, text: said.stdout };
 }
 
@@ -40,6 +40,8 @@ describe('a pull request that breaks one of two consumers', () => {
     expect(text).toMatch(/breaks +storefront \(reads .*total.* in 12 interactions, last seen 2026-11-18\)/);
     expect(text).toMatch(/safe +mobile \(41 interactions, last seen 2026-11-18\)/);
     expect(text).toMatch(/answer .*"total":null/);
+    expect(text).toMatch(/call +GET \/orders\/1$/m);
+    expect(text).toMatch(/\ncheck failed: lint no problems; compat 1 error; tests no problems\n$/);
     expect(text).toContain('now       contracts/shared/order.yaml:6:5');
     expect(text).toContain('before    main:contracts/shared/order.yaml:6:14');
     id = /compat\/schema-broken {2}(m-\S+)/.exec(text)?.[1] ?? '';

@@ -6,6 +6,7 @@ import { pathVariables } from '../../contract/openapi/path-variables.js';
 import type { Witness } from '../../finding/finding.js';
 import { curlLine } from '../../journal/curl-line.js';
 import { sampleFromSchema } from '../../schema/sample.js';
+import { isValid } from '../../schema/validate.js';
 import { buildRequest } from '../../wire/build-request.js';
 import type { HttpRequest } from '../../wire/http-message.js';
 import type { RequestJudgement } from '../../wire/judge-request.js';
@@ -144,8 +145,13 @@ function valuesOf(operation: Operation, { parameters: patched }: RequestPatch): 
  *
  * @param parameter - of an operation
  */
-function plainValue({ form }: Parameter): JsonValue | undefined {
+function plainValue({ form, examples }: Parameter): JsonValue | undefined {
   const schema = form.kind === 'style' ? form.schema : form.mediaType.schema;
+  // People know their own examples, where they are right.
+  const known = examples.find(
+    ({ value }) => value !== undefined && (schema === undefined || isValid(schema, value, { direction: 'request' })),
+  );
+  if (known?.value !== undefined) return known.value;
   if (schema === undefined) return 'text';
   const sample = sampleFromSchema(schema, { direction: 'request' });
   return sample.kind === 'value' ? sample.value : undefined;

@@ -99,6 +99,34 @@ describe('what a change of a response does to a consumer', () => {
     ]);
   });
 
+  test('breaks who meets it only in another operation than the one it is told of', async () => {
+    const shared = async (total: string): Promise<Contract> => {
+      const content = { 'application/json': { schema: { $ref: '#/components/schemas/Order' } } };
+      const get = { responses: { 200: { description: 'ok', content } } };
+      const schemas = { Order: changed(ORDER, 'total', { type: total }) };
+      const document = {
+        openapi: '3.1.0',
+        info: { title: 'Shop', version: '1' },
+        paths: { '/a': { get }, '/b': { get } },
+        components: { schemas },
+      };
+      return readContract('shop.json', textPort({ 'shop.json': JSON.stringify(document) }));
+    };
+    const calls = (path: string): Usage => {
+      const received = [{ status: 200, mediaType: 'application/json', reads: [read('/total')], headers: undefined }];
+      return usageOf([{ method: 'GET', path, interactionCount: 12, lastSeenOn: '2026-03-01', sent: [], received }]);
+    };
+    for (const [path, expected] of [
+      ['/a', 'breaks'],
+      ['/b', 'breaks'],
+      ['/c', 'safe'],
+    ] as const) {
+      const { findings, consumers } = compareContracts(await shared('number'), await shared('string'), { usage: [calls(path)] });
+      expect(findings.map(({ compat }) => compat?.consumers.map(({ verdict }) => verdict))).toEqual([[expected]]);
+      expect(consumers.map(({ verdict }) => verdict)).toEqual([expected]);
+    }
+  });
+
   test('is safe for who does not read it', async () => {
     expect(await verdictOf(total, listed([read('/*'), read('/*/id')]))).toContainEqual([
       expect.stringMatching(/total: safe$/),
