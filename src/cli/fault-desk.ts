@@ -8,13 +8,11 @@ import { faultRuleFromText } from '../fault/fault-rule-from-text.js';
 import type { FaultRule } from '../fault/fault-rule.js';
 import { faultRulesFromJson } from '../fault/fault-rules-from-json.js';
 import type { FaultInjector } from '../fault/injector.js';
-import { type Control, createControl } from '../host/control.js';
+import type { ControlledFaults, ControlledJournal } from '../host/control/controlled-system.js';
+import { recordedControlJournal } from '../host/control/recorded-control-journal.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { machineClock } from '../host/machine-clock.js';
 import { createRenewableRecorder } from '../host/renewable-recorder.js';
-import { redactExchange } from '../journal/redact-exchange.js';
-import { redactMessage } from '../journal/redact-message.js';
-import { linesFromRunJournal } from '../journal/run-journal-lines.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { CommandInput } from './command.js';
 import { listOption } from './option-values.js';
@@ -96,8 +94,12 @@ export interface FaultDesk {
   readonly recorder: RunRecorder;
   /** The injector before a provider, its rules in force from now on. */
   injectorFor(provider: string): FaultInjector;
-  /** The control API of a provider's injector. */
-  controlOf(injector: FaultInjector): Control;
+  /** A provider's injector, for the control API. */
+  controlledFaults(injector: FaultInjector): ControlledFaults;
+  /** All that was recorded, for the control API. */
+  journalOf(): ControlledJournal;
+  /** The rules of a scope that is no more go with it. */
+  dropScope(injector: FaultInjector, scope: string): void;
 }
 
 /**
@@ -113,8 +115,8 @@ export function openFaultDesk(options: {
   readonly servers: FaultedServers;
 }): FaultDesk {
   assertRulesFit(options.rules, options.servers);
-  const { recorder, renew } = createRenewableRecorder(MAX_RECORDED_BYTES);
-  const secrets = { names: options.secretNames, values: [] };
+  const recorded = createRenewableRecorder(MAX_RECORDED_BYTES);
+  const { recorder } = recorded;
   return {
     recorder,
     injectorFor: (provider) => {
@@ -122,21 +124,12 @@ export function openFaultDesk(options: {
       injector.set(options.rules, machineClock.nowMs());
       return injector;
     },
-    controlOf: (injector) =>
-      createControl({
-        injector,
-        assertFit: (rules) => assertRulesFit(rules, options.servers),
-        clock: machineClock,
-        journalLines: () => {
-          const journal = recorder.journal(machineClock.nowMs());
-          return linesFromRunJournal({
-            ...journal,
-            exchanges: journal.exchanges.map((exchange) => redactExchange(exchange, secrets)),
-            messages: journal.messages.map((message) => redactMessage(message, secrets)),
-          });
-        },
-        clearJournal: renew,
-      }),
+    controlledFaults: (injector) => ({ injector, assertFit: (rules) => assertRulesFit(rules, options.servers) }),
+    journalOf: () => recordedControlJournal({ recorded, clock: machineClock, secretNames: options.secretNames }),
+    dropScope: (injector, scope) => {
+      const nowMs = machineClock.nowMs();
+      for (const { rule } of injector.rules) if (rule.match.mockScope === scope) injector.remove(rule.label, nowMs);
+    },
   };
 }
 

@@ -12,6 +12,14 @@ export const FAULT_OPTIONS: readonly Option[] = [
   { name: 'list-faults', kind: 'boolean', help: 'Say which faults there are, with their settings' },
 ];
 
+/** Of commands that are controlled while they run. */
+export const CONTROL_TOKEN_OPTION: Option = {
+  name: 'control-token',
+  kind: 'text',
+  value: 'text',
+  help: 'Answer the control API to whoever has this token (Authorization: Bearer), on other machines too',
+};
+
 /** Of commands whose server can speak TLS. */
 export const TLS_OPTIONS: readonly Option[] = [
   {

@@ -9,6 +9,7 @@ import type { RunRecorder } from '../journal/run-recorder.js';
 import { textFromError } from '../report/wording/error-wording.js';
 import { failWith } from './fail.js';
 import { faultsText } from './fault-options.js';
+import type { MockControl } from './mock-control.js';
 import type { MockFaults } from './mock-faults.js';
 import { faultsBefore } from './mock-faults.js';
 import type { MockSettings } from './mock-settings.js';
@@ -22,6 +23,7 @@ interface EventMocks {
   readonly settings: MockSettings;
   readonly triggers: MockTriggers | undefined;
   readonly faults: MockFaults | undefined;
+  readonly control: MockControl;
   readonly durableJournal: JournalFile | undefined;
   readonly io: ProcessIo;
   /** Two for each system, unless any will do. */
@@ -41,6 +43,7 @@ export async function startEventMocks({
   settings,
   triggers,
   faults,
+  control,
   durableJournal,
   io,
   firstPort,
@@ -48,7 +51,7 @@ export async function startEventMocks({
 }: EventMocks): Promise<void> {
   const tellMissing = onceTold((text) => io.stderr(text));
   for (const [index, { name, contract, broker, script }] of systems.entries()) {
-    const { injector, recorder, control } = faultsBefore(name, faults);
+    const { injector, recorder } = faultsBefore(name, faults);
     const server = await startEventMockServer({
       system: name,
       contract,
@@ -62,7 +65,8 @@ export async function startEventMocks({
       brokerUrl: settings.brokerUrl ?? broker,
       injector,
       recorder: recorderOf({ system: name, durableJournal, recorder, log: createViolationLog(io.stdout, settings.json) }),
-      control,
+      control: control.controlOf(name),
+      controlToken: control.token,
       rules: settings.rules,
       isOpenToPages: settings.cors,
       maxBodyBytes: settings.maxBodyBytes,

@@ -7,11 +7,10 @@ import type { FaultDesk } from './fault-desk.js';
 import { textOption } from './option-values.js';
 import type { ServedSystems } from './systems-to-serve.js';
 
-/** The faults before all systems, and whether they can be changed while the mocks run. */
+/** The faults before all systems. */
 export interface MockFaults {
   readonly desk: FaultDesk;
   readonly ruleCount: number;
-  readonly isControlled: boolean;
   readonly certificates: Certificates | undefined;
   /** One for each provider, whatever it is reached by. */
   readonly injectorOf: (provider: string) => FaultInjector;
@@ -41,14 +40,13 @@ export async function mockFaults(input: CommandInput, { systems, secretNames, se
   const desk = openFaultDesk({ rules, seed, secretNames, servers });
   const { certificatesFor } = await import('./tls-options.js');
   const certificates = await certificatesFor(input, textOption(input.options, 'host') ?? '127.0.0.1');
-  const isControlled = control ?? input.options['fault'] ?? input.options['faults'];
   const injectors = new Map<string, FaultInjector>();
   const injectorOf = (provider: string): FaultInjector => {
     const injector = injectors.get(provider) ?? desk.injectorFor(provider);
     injectors.set(provider, injector);
     return injector;
   };
-  return { desk, injectorOf, ruleCount: rules.length, isControlled: isControlled !== undefined && isControlled !== false, certificates };
+  return { desk, injectorOf, ruleCount: rules.length, certificates };
 }
 
 /** A system with operations and channels has one name for both. */
@@ -68,9 +66,8 @@ function contractsByName({ http, events }: ServedSystems): ReadonlyMap<string, C
 export function faultsBefore(
   provider: string,
   faults: MockFaults | undefined,
-): Pick<MockServerOptions, 'injector' | 'recorder' | 'control' | 'certificates'> {
+): Pick<MockServerOptions, 'injector' | 'recorder' | 'certificates'> {
   if (faults === undefined) return {};
-  const { desk, injectorOf, isControlled, certificates } = faults;
-  const injector = injectorOf(provider);
-  return { injector, recorder: desk.recorder, control: isControlled ? desk.controlOf(injector) : undefined, certificates };
+  const { desk, injectorOf, certificates } = faults;
+  return { injector: injectorOf(provider), recorder: desk.recorder, certificates };
 }

@@ -4,7 +4,7 @@ import type { CorsMode } from '../mock/cors.js';
 import type { Rules } from '../mock/rules.js';
 import { DEFAULT_RULES, parseRules } from '../mock/rules.js';
 import type { CommandInput, Option } from './command.js';
-import { FAULT_OPTIONS, TLS_OPTIONS } from './fault-options.js';
+import { CONTROL_TOKEN_OPTION, FAULT_OPTIONS, TLS_OPTIONS } from './fault-options.js';
 import { durationOption, isLoopback, numberOption, textOption } from './option-values.js';
 import { READING_OPTIONS } from './reading-options.js';
 
@@ -55,7 +55,12 @@ export const MOCK_OPTIONS: readonly Option[] = [
   { name: 'engine', kind: 'text', value: 'name', help: '"prism" hands the document to Prism, when it is installed (default mortise)' },
   ...FAULT_OPTIONS,
   ...TLS_OPTIONS,
-  { name: 'control', kind: 'boolean', help: 'Answer the control API below /_mortise/ (default: when there are faults)' },
+  {
+    name: 'control',
+    kind: 'boolean',
+    help: 'Answer the control API below /_mortise/api, faults too (default: without faults, on loopback only)',
+  },
+  CONTROL_TOKEN_OPTION,
   { name: 'json', kind: 'boolean', help: 'Print one line of JSON for each system that is ready' },
   ...READING_OPTIONS,
 ];
@@ -85,6 +90,9 @@ export interface MockSettings {
   readonly brokerUrl: string | undefined;
   readonly issuesTokens: boolean;
   readonly verifiesTokens: boolean;
+  /** `undefined`: as it is by default. */
+  readonly control: boolean | undefined;
+  readonly controlToken: string | undefined;
 }
 
 /**
@@ -127,6 +135,8 @@ export function mockSettings({ positionals, options }: CommandInput): MockSettin
     brokerUrl: textOption(options, 'broker'),
     issuesTokens: options['tokens'] !== false,
     verifiesTokens: options['verify-tokens'] === true,
+    control: typeof options['control'] === 'boolean' ? options['control'] : undefined,
+    controlToken: textOption(options, 'control-token'),
   };
 }
 

@@ -12,6 +12,7 @@ import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
 import type { Gateway } from '../host/gateway.js';
+import { type MockControl, openMockControl } from './mock-control.js';
 import { faultsBefore, type MockFaults, mockFaults } from './mock-faults.js';
 import { mockLives } from './mock-life.js';
 import { linesOfReadiness, textOfReadiness } from './mock-readiness.js';
@@ -66,6 +67,8 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   const faults = await mockFaults(input, { systems, secretNames, seed: settings.seed });
   const durableJournal =
     settings.journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, settings.journalFile), secretNames);
+  const control = openMockControl({ settings, journal, faults, secretNames });
+  const ids = runningNumber();
   const servers: { readonly close: () => Promise<void> }[] = [];
   const triggers = await triggersOf(systems, settings, io);
   const firstPort = settings.port === 0 || systems.http.length < 2 ? settings.port : settings.port + 1;
@@ -83,9 +86,11 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         host: settings.host,
         port: firstPort === 0 ? 0 : firstPort + index,
         seed: settings.seed,
-        life: lifeOf(system),
         journal: triggers === undefined ? journal : withTriggers(journal, (exchange) => triggers.onCall(name, exchange)),
         durableJournal,
+        nextId: ids,
+        life: control.lifeOf(name, mock, lifeOf(system) ?? {}),
+        control: control.controlOf(name),
         maxBodyBytes: settings.maxBodyBytes,
         onTrouble: (error) => void failWith(error, false, io),
         ...faultsBefore(name, faults),
@@ -94,7 +99,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
       mocks.set(name, server);
       triggers?.urls.set(name, server.url);
     }
-    const gateway = mocks.size < 2 ? undefined : await gatewayBefore(mocks, settings, faults);
+    const gateway = mocks.size < 2 ? undefined : await gatewayBefore(mocks, settings, { faults, control });
     if (gateway !== undefined) servers.push(gateway);
     const readiness = { systems: systems.http, mocks, gateway, settings, faults };
     io.stdout(settings.json ? linesOfReadiness(readiness) : textOfReadiness(readiness, io.columnCount));
@@ -105,6 +110,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         systems: systems.events,
         settings,
         faults,
+        control,
         durableJournal,
         io,
         firstPort: firstPort + systems.http.length,
@@ -133,6 +139,15 @@ function mockOf(contract: Contract, settings: MockSettings): Mock {
   return createMock(contract, { rules, dynamic, cors: corsMode(settings), requireBasePath });
 }
 
+/** Ids of exchanges are unique in the journal that all systems share. */
+function runningNumber(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return String(count);
+  };
+}
+
 /** Loaded where a workspace has any. */
 async function triggersOf(systems: ServedSystems, { seed }: MockSettings, io: CommandInput['io']): Promise<MockTriggers | undefined> {
   if (systems.triggers.length === 0) return undefined;
@@ -159,8 +174,14 @@ function withTriggers(journal: Journal, onCall: (exchange: Exchange) => Promise<
 async function gatewayBefore(
   systems: ReadonlyMap<string, MockServer>,
   settings: MockSettings,
-  faults: MockFaults | undefined,
+  { faults, control }: { readonly faults: MockFaults | undefined; readonly control: MockControl },
 ): Promise<Gateway> {
   const { startGateway } = await import('../host/gateway.js');
-  return startGateway({ host: settings.host, port: settings.port, systems, certificates: faults?.certificates });
+  return startGateway({
+    host: settings.host,
+    port: settings.port,
+    systems,
+    certificates: faults?.certificates,
+    control: control.controlOf(undefined),
+  });
 }

@@ -2,7 +2,8 @@ import { basename, extname, resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
 import type { Contract } from '../contract/contract.js';
 import { readContract } from '../contract/read-contract.js';
-import { startControlServer } from '../host/control-server.js';
+import { createControl } from '../host/control/control.js';
+import { startControlServer } from '../host/control/control-server.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { freshSeed } from '../host/entropy.js';
 import { startFaultProxy } from '../host/fault-proxy.js';
@@ -14,7 +15,7 @@ import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
 import { faultRulesOf, openFaultDesk } from './fault-desk.js';
-import { FAULT_OPTIONS, faultsText, TLS_OPTIONS } from './fault-options.js';
+import { CONTROL_TOKEN_OPTION, FAULT_OPTIONS, faultsText, TLS_OPTIONS } from './fault-options.js';
 import { listFaults } from './list-faults.js';
 import { numberOption, textOption, wrongValue } from './option-values.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
@@ -44,7 +45,8 @@ export const proxyCommand: Command = {
     },
     ...FAULT_OPTIONS,
     ...TLS_OPTIONS,
-    { name: 'control', kind: 'boolean', help: 'Answer the control API below /_mortise/ (default true)' },
+    { name: 'control', kind: 'boolean', help: 'Answer the control API below /_mortise/api (default true)' },
+    CONTROL_TOKEN_OPTION,
     {
       name: 'control-port',
       kind: 'text',
@@ -98,7 +100,17 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
       certificates: await certificatesFor(input, host),
       onTrouble: (error: unknown) => void failWith(error, false, io),
     };
-    const control = options['control'] === false ? undefined : desk.controlOf(injector);
+    const controlled = {
+      name: provider,
+      contract,
+      clock: machineClock,
+      faults: desk.controlledFaults(injector),
+      scopes: undefined,
+      state: undefined,
+      journal: desk.journalOf(),
+    };
+    const token = textOption(options, 'control-token');
+    const control = options['control'] === false ? undefined : createControl({ systems: () => [controlled], own: provider, token });
     const controlPort = numberOption(options, 'control-port', { least: 0, most: 65_535 });
     const controlServer = control === undefined || controlPort === undefined ? undefined : await startControlServer(control, controlPort);
     const proxy =

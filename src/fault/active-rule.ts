@@ -67,11 +67,12 @@ interface ActiveStep {
 export function createActiveRule(rule: FaultRule, setAtMs: number, setting: RuleSetting): ActiveRule {
   const { match, when } = rule;
   const { kind, settings } = rule.fault;
+  const named = setting.namedOf(match.mockScope);
   const sinceMs = setAtMs + (when.fromMs ?? 0);
   const untilMs = when.toMs === undefined ? undefined : setAtMs + when.toMs;
   const states = createScopeStates<unknown>(() => kind.initialState(settings));
   const choices = createChoices(rule, setting.seed);
-  const isSwitchedOn = (): boolean => when.state === undefined || when.state === setting.named.name;
+  const isSwitchedOn = (): boolean => when.state === undefined || when.state === named.name;
   const teller = createSpanTeller({ rule, provider: setting.link.provider, sinceMs, untilMs }, setting.onSpan);
   const takesConnections = kind.group === 'tcp' && !asksForRequest(match);
   const refuses = when.nth === undefined && when.probability === undefined && rule.count === undefined;
@@ -96,7 +97,7 @@ export function createActiveRule(rule: FaultRule, setAtMs: number, setting: Rule
     mayApply: choices.mayApply,
     applied: (choice) => {
       choices.applied(choice);
-      if (when.sets !== undefined) setting.named.name = when.sets;
+      if (when.sets !== undefined) named.name = when.sets;
     },
     finish: (choice, nowMs) => {
       choices.finish(choice);
@@ -110,7 +111,7 @@ export function createActiveRule(rule: FaultRule, setAtMs: number, setting: Rule
       const choice = flaw === undefined ? undefined : choices.chooseConnection(connectionId);
       if (choice === undefined || !choices.mayApply(choice)) return undefined;
       choices.applied(choice);
-      if (when.sets !== undefined) setting.named.name = when.sets;
+      if (when.sets !== undefined) named.name = when.sets;
       return flaw;
     },
     closeDelayMs: () => kind.closeDelayMs?.(settings) ?? 0,

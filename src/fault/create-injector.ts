@@ -31,8 +31,13 @@ export interface InjectorOptions {
  */
 export function createInjector(options: InjectorOptions): FaultInjector {
   const { seed, provider, consumer, onSpan } = options;
-  const named: NamedState = { name: undefined };
-  const setting: RuleSetting = { seed, link: { provider, consumer }, named, onSpan };
+  const named = new Map<string | undefined, NamedState>();
+  const namedOf = (mockScope: string | undefined): NamedState => {
+    const known = named.get(mockScope) ?? { name: undefined };
+    named.set(mockScope, known);
+    return known;
+  };
+  const setting: RuleSetting = { seed, link: { provider, consumer }, namedOf, onSpan };
   const listeners = new Set<() => void>();
   let active: readonly ActiveRule[] = [];
   /** Connections whose bytes pass through here: what is done to the bytes is not done to the requests that they make, too. */
@@ -48,7 +53,7 @@ export function createInjector(options: InjectorOptions): FaultInjector {
   return {
     set: (rules, nowMs) => {
       for (const rule of active) rule.remove(nowMs);
-      named.name = undefined;
+      for (const state of named.values()) state.name = undefined;
       active = distinct(rules).map((rule) => createActiveRule(rule, nowMs, setting));
       observe(nowMs);
       tellChange();
@@ -72,8 +77,10 @@ export function createInjector(options: InjectorOptions): FaultInjector {
     get rules() {
       return active.map((one) => one.shown());
     },
-    setState: (name, nowMs) => {
-      named.name = name;
+    setState: (name, nowMs, mockScope) => {
+      namedOf(mockScope).name = name;
+      if (name === undefined && mockScope !== undefined && active.every(({ rule }) => rule.match.mockScope !== mockScope))
+        named.delete(mockScope);
       if (nowMs !== undefined) observe(nowMs);
       tellChange();
     },

@@ -38,6 +38,8 @@ export interface FaultMatch {
   readonly key?: string | undefined;
   /** Lower-case name; without `equals` the header must be there. */
   readonly header?: { readonly name: string; readonly equals?: string | undefined } | undefined;
+  /** Of requests: the scope of a mock that they are of. */
+  readonly mockScope?: string | undefined;
   readonly consumer?: string | undefined;
   readonly provider?: string | undefined;
 }

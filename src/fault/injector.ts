@@ -22,8 +22,8 @@ export interface FaultInjector {
   /** @returns whether there was one */
   remove(label: string, nowMs: number): boolean;
   readonly rules: readonly InForce[];
-  /** The named state that `when.state` asks for. */
-  setState(name: string | undefined, nowMs?: number): void;
+  /** The named state that `when.state` asks for; each scope of a mock has its own. */
+  setState(name: string | undefined, nowMs?: number, mockScope?: string): void;
   /** Whether any rule could touch a request; `false` lets a proxy pass bytes on without looking. */
   readonly isIdle: boolean;
   /** Whether any rule could touch the bytes of a connection; `false` lets a host that carries them leave them unmade. */

@@ -1,8 +1,9 @@
 import { isOfSystem } from '../journal/member-name.js';
 import { headerValue } from '../wire/http-message.js';
+import { SCOPE_HEADER } from '../wire/scope-header.js';
 import type { FaultedMessage, FaultedRequest } from './fault.js';
 import type { FaultMatch } from './fault-rule.js';
-import { matchesGlob } from './glob.js';
+import { matchesGlob } from '../base/glob.js';
 
 /** The two ends of the link that rules are applied to. */
 export interface FaultedLink {
@@ -20,6 +21,7 @@ export interface FaultedLink {
 export function matchesRequest(match: FaultMatch, faulted: FaultedRequest): boolean {
   const { request, consumer, provider } = faulted;
   if (match.channel !== undefined || match.key !== undefined) return false;
+  if (match.mockScope !== undefined && match.mockScope !== headerValue(request.headers, SCOPE_HEADER)) return false;
   if (match.provider !== undefined && match.provider !== provider) return false;
   if (match.consumer !== undefined && match.consumer !== consumer) return false;
   if (match.method !== undefined && match.method !== request.method) return false;
@@ -36,7 +38,7 @@ export function matchesRequest(match: FaultMatch, faulted: FaultedRequest): bool
  */
 export function matchesMessage(match: FaultMatch, { content, consumer, provider, operation }: FaultedMessage): boolean {
   const { operations, header } = match;
-  if (match.method !== undefined || match.path !== undefined) return false;
+  if (match.method !== undefined || match.path !== undefined || match.mockScope !== undefined) return false;
   if (match.provider !== undefined && match.provider !== provider) return false;
   if (match.consumer !== undefined && (consumer === undefined || !isOfSystem(consumer, match.consumer))) return false;
   if (match.channel !== undefined && !matchesGlob(match.channel, content.channel)) return false;
@@ -65,8 +67,8 @@ export function matchesLink(match: FaultMatch, link: FaultedLink): boolean {
  *
  * @param match - of a rule
  */
-export function asksForRequest({ operations, method, path, header, channel, key }: FaultMatch): boolean {
-  return [operations, method, path, header, channel, key].some((member) => member !== undefined);
+export function asksForRequest({ operations, method, path, header, mockScope, channel, key }: FaultMatch): boolean {
+  return [operations, method, path, header, mockScope, channel, key].some((member) => member !== undefined);
 }
 
 function isHeader({ name, equals }: NonNullable<FaultMatch['header']>, seen: string, value: string): boolean {

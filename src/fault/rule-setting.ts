@@ -5,7 +5,8 @@ import type { FaultedLink } from './matches.js';
 export interface RuleSetting {
   readonly seed: string;
   readonly link: FaultedLink;
-  readonly named: NamedState;
+  /** Of a scope of a mock; `undefined`: of all. */
+  readonly namedOf: (mockScope: string | undefined) => NamedState;
   readonly onSpan: ((span: FaultSpan) => void) | undefined;
 }
 

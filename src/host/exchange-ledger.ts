@@ -15,6 +15,8 @@ export interface ExchangeLedgerOptions {
   /** Where all of a run goes: connections too, and what is pending. */
   readonly recorder?: RunRecorder | undefined;
   readonly nowMs: () => number;
+  /** Unique over all systems that share a journal; counted by each for itself when absent. */
+  readonly nextId?: (() => string) | undefined;
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -36,13 +38,14 @@ export interface ExchangeLedger {
 export function createExchangeLedger(options: ExchangeLedgerOptions): ExchangeLedger {
   const { provider, journal, durableJournal, recorder, nowMs, onTrouble } = options;
   let exchangeCount = 0;
+  const nextId = options.nextId ?? (() => String(exchangeCount));
   return {
     // One literal, filled in place: copying it by spread costs as much as serving it.
     open: (incoming, connectionId) => {
       const receivedFirstAtMs = nowMs();
       exchangeCount += 1;
       return {
-        id: recorder === undefined ? String(exchangeCount) : nextRunId(recorder, undefined, provider),
+        id: recorder === undefined ? nextId() : nextRunId(recorder, undefined, provider),
         side: 'egress',
         consumer: undefined,
         provider,
@@ -56,6 +59,8 @@ export function createExchangeLedger(options: ExchangeLedgerOptions): ExchangeLe
         response: undefined,
         fault: undefined,
         effect: undefined,
+        scope: undefined,
+        reason: undefined,
         problems: NO_PROBLEMS,
         outcome: 'aborted',
       };

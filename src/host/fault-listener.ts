@@ -64,6 +64,7 @@ export async function startFaultListener(options: FaultListenerOptions): Promise
   await listenOn(server, options);
   const { port } = server.address() as AddressInfo;
   let turn: Promise<void> | undefined;
+  let isAsked = false;
   let held: HeldPort | undefined;
   let timer = new AbortController();
 
@@ -85,12 +86,18 @@ export async function startFaultListener(options: FaultListenerOptions): Promise
       }
     }
   };
+  /** Who asks while the last look is just over is not forgotten: it ends in the same step in which it sees that nobody has asked. */
+  const settleWhileAsked = async (): Promise<void> => {
+    await undefined;
+    while (isAsked) {
+      isAsked = false;
+      await settle().catch(options.onTrouble);
+    }
+    turn = undefined;
+  };
   const lookAgain = (): void => {
-    turn ??= settle()
-      .catch(options.onTrouble)
-      .finally(() => {
-        turn = undefined;
-      });
+    isAsked = true;
+    turn ??= settleWhileAsked();
     timer.abort();
     timer = new AbortController();
     armTimer(timer.signal);

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { createEffectTracker } from '../fault/effect-tracker.js';
 import type { Journal } from '../journal/memory-journal.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
-import type { Control } from './control.js';
+import type { Control } from './control/control.js';
 import type { FaultedPort } from './fault-listener.js';
 import { startFaultListener } from './fault-listener.js';
 import { createOperationFinder } from '../mock/operation-finder.js';
@@ -19,7 +19,7 @@ export interface FaultProxyOptions extends FaultedPort {
   readonly recorder: RunRecorder;
   /** Has each exchange before its last byte is answered; when it throws, the answer is withheld. */
   readonly durableJournal?: Journal | undefined;
-  /** Answers what is below `/_mortise/`; without it such paths are the provider's. */
+  /** Answers what is below `/_mortise/api/`; without it such paths are the provider's. */
   readonly control?: Control | undefined;
   /** Told once for each kind of trouble that no caller hears of. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
-import { matchesGlob } from '../fault/glob.js';
+import { matchesGlob } from '../base/glob.js';
 
 /**
  * The files that a glob matches, by name: `*` within a name, `**` through folders.

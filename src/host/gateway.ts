@@ -6,6 +6,9 @@ import { didYouMean } from '../base/did-you-mean.js';
 import { responseFromProblem } from '../mock/problem.js';
 import type { HttpResponse } from '../wire/http-message.js';
 import type { Certificates } from './certificates.js';
+import type { Control } from './control/control.js';
+import { CONTROL_PREFIX } from './control/control-prefix.js';
+import { answerControl } from './control/control-server.js';
 import { hostInUrl, listenOn } from './listen-on.js';
 import { answerUnreadable, type MockServer } from './mock-server.js';
 import { writeResponse } from './write-response.js';
@@ -19,6 +22,8 @@ export interface GatewayOptions {
   readonly systems: ReadonlyMap<string, MockServer>;
   /** What is shown to consumers: with it they have to speak TLS. */
   readonly certificates?: Certificates | undefined;
+  /** Answers what is below `/_mortise/api/`, for all of them. */
+  readonly control?: Control | undefined;
 }
 
 /** One port before several mocks: `/payments/orders/1` is `/orders/1` of `payments`. */
@@ -35,8 +40,11 @@ export interface Gateway {
  * @throws HostError `E_PORT_BUSY` when somebody listens there already, `E_LISTEN` when the address cannot be had
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { host, systems, certificates } = options;
-  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => pass(incoming, outgoing, systems);
+  const { host, systems, certificates, control } = options;
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    if (control !== undefined && incoming.url?.startsWith(CONTROL_PREFIX) === true) answerControl(control, incoming, outgoing);
+    else pass(incoming, outgoing, systems);
+  };
   const server =
     certificates === undefined ? createServer(onRequest) : createTlsServer({ ...certificates.serverCertificate(undefined) }, onRequest);
   server.on('clientError', answerUnreadable);

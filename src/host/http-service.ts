@@ -3,14 +3,17 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.js';
 import { createEffectTracker } from '../fault/effect-tracker.js';
 import type { FaultInjector } from '../fault/injector.js';
-import { createLivingMock, type LivingAnswer, type MockLife } from '../mock/living/living-mock.js';
+import type { Answer } from '../mock/answer.js';
+import { createLivingMock, type MockLife } from '../mock/living/living-mock.js';
 import type { Mock } from '../mock/mock.js';
 import { ISSUER_PATH } from '../mock/tokens/endpoints.js';
 import { responseFromProblem } from '../mock/problem.js';
 import { type HttpRequest, type HttpResponse, isStreamed } from '../wire/http-message.js';
 import { nowMs as machineNowMs } from './clock.js';
-import type { Control } from './control.js';
-import { CONTROL_PREFIX } from './control-prefix.js';
+import type { Control } from './control/control.js';
+import type { ControlAnswer } from './control/control-answer.js';
+import { CONTROL_PREFIX } from './control/control-prefix.js';
+import { writeControlAnswer } from './control/write-control-answer.js';
 import { createExchangeLedger, type ExchangeLedgerOptions } from './exchange-ledger.js';
 import { createFaultedAnswers, type FaultedCall } from './faulted-answers.js';
 import type { HeldConnection } from './held-connection.js';
@@ -38,7 +41,7 @@ export interface HttpServiceOptions extends Omit<ExchangeLedgerOptions, 'nowMs' 
   readonly injector?: FaultInjector | undefined;
   /** The callers' time; the machine's when absent. */
   readonly clock?: Clock | undefined;
-  /** Answers what is below `/_mortise/`; without it such paths are the contract's. */
+  /** Answers what is below `/_mortise/api/`; without it such paths are the contract's. */
   readonly control?: Control | undefined;
 }
 
@@ -73,6 +76,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   const onTrouble = onceForEachMessage(options.onTrouble);
   const { open, keep, append } = createExchangeLedger({ ...options, nowMs, onTrouble });
   const streams = createStreamedAnswers({ clock: options.clock ?? machineClock, recorder, keep, append });
+  const hasScopes = options.life?.scopes !== undefined;
   let connectionCount = 0;
 
   const send = (exchange: OpenExchange, outgoing: ServerResponse, response: HttpResponse): void => {
@@ -101,9 +105,10 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     else if (keep(exchange)) append(exchange);
   };
 
-  const noted = (exchange: OpenExchange, { response, operation, problems }: LivingAnswer): HttpResponse => {
+  const noted = (exchange: OpenExchange, { response, operation, problems, reason }: Answer): HttpResponse => {
     exchange.operation = operation;
     exchange.problems = problems;
+    exchange.reason = reason;
     if (effects !== undefined) exchange.effect = effects.effectOf(exchange.request, true, response);
     return response;
   };
@@ -117,7 +122,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   /** A promise only where something has to be waited for: most answers are there at once. */
   const responseTo = (exchange: OpenExchange): HttpResponse | Promise<HttpResponse> => {
     try {
-      const answer = living.answer(exchange.request);
+      const answer = living.answer({ request: exchange.request, scope: exchange.scope ?? '', prefix: exchange.scopePrefix ?? '' });
       if (answer instanceof Promise) return answer.then((one) => afterDelay(one, exchange)).catch(troubled);
       return afterDelay(answer, exchange);
     } catch (error) {
@@ -125,18 +130,22 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     }
   };
 
-  const afterDelay = (answer: LivingAnswer, exchange: OpenExchange): HttpResponse | Promise<HttpResponse> => {
+  const afterDelay = (answer: Answer, exchange: OpenExchange): HttpResponse | Promise<HttpResponse> => {
     if (answer.delayMs === undefined || answer.delayMs <= 0) return noted(exchange, answer);
     return (options.clock ?? machineClock).sleep(answer.delayMs).then(() => noted(exchange, answer));
   };
 
-  const controlled = (request: HttpRequest, answerControl: Control, remoteAddress: string | undefined): HttpResponse => {
-    try {
-      return answerControl(request, remoteAddress);
-    } catch (error) {
-      onTrouble(error);
-      return failed();
-    }
+  const controlled = (request: HttpRequest, remoteAddress: string | undefined): Promise<ControlAnswer> =>
+    Promise.resolve()
+      .then(() => control?.(request, remoteAddress) ?? failed())
+      .catch(troubled);
+
+  /** What is recorded is the call as it is without the scope in its path: that is no part of the system. */
+  const takeScope = (exchange: OpenExchange): void => {
+    const { scope, request, prefix } = living.scoped(exchange.request);
+    exchange.scope = scope;
+    exchange.scopePrefix = prefix;
+    if (request !== exchange.request) exchange.request = { ...request };
   };
 
   const answerFaulted =
@@ -158,8 +167,10 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     const connection = injector === undefined ? undefined : heldConnections.get(incoming.socket);
     if (control !== undefined && isForControl(exchange.request.target)) {
       if (connection !== undefined) connection.noteControl();
-      writeResponse(outgoing, controlled(exchange.request, control, incoming.socket.remoteAddress));
-    } else if (answerFaulted === undefined || connection === undefined || injector?.isIdle === true) {
+      void controlled(exchange.request, incoming.socket.remoteAddress).then((one) => writeControlAnswer(outgoing, one));
+      return;
+    }
+    if (answerFaulted === undefined || connection === undefined || injector?.isIdle === true) {
       const response = responseTo(exchange);
       if (response instanceof Promise) void response.then((one) => sendLater(exchange, outgoing, one));
       else send(exchange, outgoing, response);
@@ -187,6 +198,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     if (!connectionIds.has(incoming.socket)) onConnection(incoming.socket);
     const exchange = open(incoming, connectionIds.get(incoming.socket) ?? '');
+    if (hasScopes) takeScope(exchange);
     const held = injector === undefined ? undefined : heldConnections.get(incoming.socket);
     if (held !== undefined) noteUse(held, outgoing);
     if (!announcesBody(incoming)) {

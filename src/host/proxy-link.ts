@@ -6,7 +6,7 @@ import type { RunRecorder } from '../journal/run-recorder.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
 import type { BodyFrame } from './body-frame.js';
 import type { ByteReader } from './byte-reader.js';
-import type { Control } from './control.js';
+import type { Control } from './control/control.js';
 import type { HeldConnection } from './held-connection.js';
 import type { ProxyRecord } from './proxy-record.js';
 import type { Upstream, UpstreamTarget } from './upstream.js';

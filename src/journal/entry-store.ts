@@ -10,7 +10,15 @@ export interface EntryStore {
   shift(): void;
   /** The exchange at an index, 0 for the oldest: equal to what was pushed. */
   at(index: number): Exchange;
+  /** Of the exchange at an index, without reading the rest; the scope is `''` when it has none. */
+  ownerAt(index: number): EntryOwner;
   clear(): void;
+}
+
+/** Whose an entry is. */
+export interface EntryOwner {
+  readonly provider: string;
+  readonly scope: string;
 }
 
 /**
@@ -48,6 +56,7 @@ export function createEntryStore(capacity: number): EntryStore {
     columns.whole[first] = undefined;
     columns.response[first] = undefined;
     columns.problems[first] = undefined;
+    columns.reason[first] = undefined;
     first = (first + 1) % capacity;
     count -= 1;
   };
@@ -55,6 +64,12 @@ export function createEntryStore(capacity: number): EntryStore {
   const at = (index: number): Exchange => {
     invariant(index >= 0 && index < count, 'an index lies within the store');
     return exchangeAt(columns, (first + index) % capacity);
+  };
+
+  const ownerAt = (index: number): EntryOwner => {
+    const slot = (first + index) % capacity;
+    const { provider, scope } = columns.whole[slot] ?? { provider: columns.provider[slot], scope: columns.scope[slot] };
+    return { provider: provider ?? '', scope: scope ?? '' };
   };
 
   const clear = (): void => {
@@ -65,6 +80,7 @@ export function createEntryStore(capacity: number): EntryStore {
     push,
     shift,
     at,
+    ownerAt,
     clear,
     get count() {
       return count;
@@ -91,6 +107,8 @@ interface Columns {
   readonly method: string[];
   readonly response: Exchange['response'][];
   readonly fault: Exchange['fault'][];
+  readonly scope: Exchange['scope'][];
+  readonly reason: Exchange['reason'][];
   readonly problems: (Exchange['problems'] | undefined)[];
   readonly outcome: Exchange['outcome'][];
 }
@@ -120,6 +138,8 @@ function newColumns(capacity: number): Columns {
     method: [],
     response: [],
     fault: [],
+    scope: [],
+    reason: [],
     problems: [],
     outcome: [],
   };
@@ -157,6 +177,8 @@ function writeMembers(columns: Columns, slot: number, exchange: Exchange): void 
   columns.method[slot] = exchange.request.method;
   columns.response[slot] = exchange.response;
   columns.fault[slot] = exchange.fault;
+  columns.scope[slot] = exchange.scope;
+  columns.reason[slot] = exchange.reason;
   columns.problems[slot] = exchange.problems;
   columns.outcome[slot] = exchange.outcome;
 }
@@ -207,6 +229,8 @@ function exchangeAt(columns: Columns, slot: number): Exchange {
     },
     response: columns.response[slot],
     fault: columns.fault[slot],
+    scope: columns.scope[slot],
+    reason: columns.reason[slot],
     problems: columns.problems[slot] ?? [],
     outcome: columns.outcome[slot] ?? 'answered',
   };

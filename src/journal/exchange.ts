@@ -1,4 +1,5 @@
 import type { HeaderPairs } from '../wire/http-message.js';
+import type { AnswerReason } from './answer-reason.js';
 
 /**
  * One call that really happened, as it stood on the wire. The journal is the append-only list of these, and every verdict can be
@@ -33,6 +34,10 @@ export interface Exchange {
    * nothing was done or nobody knows.
    */
   readonly effect?: string | undefined;
+  /** Of the mock, where scopes are kept apart; absent or `''`: of those who name none. */
+  readonly scope?: string | undefined;
+  /** Why a mock answered as it did; only in memory, never in a line. */
+  readonly reason?: AnswerReason | undefined;
   /** What the judges of the mock saw, in their order; empty when the exchange keeps the contract. */
   readonly problems: readonly ExchangeProblem[];
   readonly outcome: ExchangeOutcome;

@@ -26,6 +26,7 @@ export function lineFromExchange(exchange: Exchange, secretNames?: ReadonlySet<s
   if (exchange.response !== undefined) line += `,"response":${responseText(exchange.response, secretNames)}`;
   if (exchange.fault !== undefined) line += `,"fault":${text(exchange.fault)}`;
   if (exchange.effect !== undefined) line += `,"effect":${text(exchange.effect)}`;
+  if (exchange.scope !== undefined && exchange.scope !== '') line += `,"scope":${text(exchange.scope)}`;
   if (exchange.problems.length > 0) line += `,"problems":${JSON.stringify(exchange.problems.map(plainProblem))}`;
   return `${line},"outcome":"${exchange.outcome}"}`;
 }
@@ -101,6 +102,7 @@ export function exchangeFromJson(value: JsonValue): Exchange {
     response: response === undefined ? undefined : responseFromJson(objectAt(value, 'response')),
     fault: optional(value, 'fault', stringAt),
     ...(value['effect'] === undefined ? {} : { effect: stringAt(value, 'effect') }),
+    scope: optional(value, 'scope', stringAt),
     problems: optional(value, 'problems', problemsAt) ?? [],
     outcome: oneOf(value, 'outcome', OUTCOMES),
   };

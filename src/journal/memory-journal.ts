@@ -1,5 +1,5 @@
 import { invariant } from '../base/errors.js';
-import { createEntryStore } from './entry-store.js';
+import { createEntryStore, type EntryOwner } from './entry-store.js';
 import type { Exchange, RecordedRequest, RecordedResponse } from './exchange.js';
 import { boundedBody, fits } from './recorded-body.js';
 
@@ -16,12 +16,22 @@ export interface MemoryJournal extends Journal {
   readonly entryCount: number;
   /** Oldest first. Secrets are as they were on the wire: redact before showing. */
   entries(query?: JournalQuery): readonly Exchange[];
-  clear(): void;
+  /** All entries, or those of one provider, of one scope, or of both. */
+  clear(owner?: Partial<EntryOwner>): void;
+  /** How many entries the bounds have pushed out since they were last cleared: what is counted is then a lower bound. */
+  lostCount(owner: EntryOwner): number;
+  /**
+   * Tells of each exchange when it is appended.
+   *
+   * @returns ends it
+   */
+  onAppend(listener: (exchange: Exchange) => void): () => void;
 }
 
 /** Every member that is given must hold. */
 export interface JournalQuery {
   readonly provider?: string | undefined;
+  readonly scope?: string | undefined;
   readonly operation?: string | undefined;
   readonly status?: number | undefined;
   /** Received at this instant or later. */
@@ -52,7 +62,25 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
   let appendedCount = 0;
   let keptBytes = 0;
 
+  /** What was appended before so many is gone, by its owner. */
+  const clearedBefore = new Map<string, number>();
+  const lostCounts = new Map<string, number>();
+  const listeners = new Set<(exchange: Exchange) => void>();
+
+  const isCleared = (index: number): boolean => {
+    if (clearedBefore.size === 0) return false;
+    const { provider, scope } = store.ownerAt(index);
+    const count = appendedCount - store.count + index;
+    const before = (owner: Partial<EntryOwner>): number => clearedBefore.get(keyOf(owner)) ?? 0;
+    return count < before({ provider, scope }) || count < before({ provider }) || count < before({ scope });
+  };
+
   const dropOldest = (): void => {
+    if (!isCleared(0)) {
+      const key = keyOf(store.ownerAt(0));
+      lostCounts.set(key, (lostCounts.get(key) ?? 0) + 1);
+      if (lostCounts.size > MAX_OWNER_COUNT) lostCounts.delete(lostCounts.keys().next().value ?? '');
+    }
     keptBytes -= sizes[(appendedCount - store.count) % maxEntryCount] ?? 0;
     store.shift();
   };
@@ -66,27 +94,45 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
     appendedCount += 1;
     keptBytes += entryBytes;
     while (keptBytes > maxBytes && store.count > 1) dropOldest();
+    if (listeners.size > 0) for (const listener of listeners) listener(entry);
   };
 
   const entries = (query: JournalQuery = {}): readonly Exchange[] => {
     const found: Exchange[] = [];
     const skippedCount = Math.max(0, (query.afterCount ?? 0) - (appendedCount - store.count));
     for (let index = skippedCount; index < store.count; index += 1) {
+      if (!isOwnedBy(store.ownerAt(index), query) || isCleared(index)) continue;
       const entry = store.at(index);
       if (matches(entry, query)) found.push(entry);
     }
     return found;
   };
 
-  const clear = (): void => {
+  const clear = (owner: Partial<EntryOwner> = {}): void => {
+    if (owner.provider !== undefined || owner.scope !== undefined) {
+      for (const key of lostCounts.keys()) if (isWithin(key, owner)) lostCounts.delete(key);
+      const firstCount = appendedCount - store.count;
+      for (const [key, count] of clearedBefore) if (count <= firstCount) clearedBefore.delete(key);
+      if (store.count > 0) clearedBefore.set(keyOf(owner), appendedCount);
+      return;
+    }
     store.clear();
+    clearedBefore.clear();
+    lostCounts.clear();
     keptBytes = 0;
+  };
+
+  const onAppend = (listener: (exchange: Exchange) => void): (() => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
   };
 
   return {
     append,
     entries,
     clear,
+    lostCount: (owner) => lostCounts.get(keyOf(owner)) ?? 0,
+    onAppend,
     get appendedCount() {
       return appendedCount;
     },
@@ -98,11 +144,23 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
 
 function matches(entry: Exchange, query: JournalQuery): boolean {
   return (
-    (query.provider === undefined || entry.provider === query.provider) &&
     (query.operation === undefined || entry.operation === query.operation) &&
     (query.status === undefined || entry.response?.status === query.status) &&
     (query.sinceMs === undefined || entry.receivedFirstAtMs >= query.sinceMs)
   );
+}
+
+function isOwnedBy({ provider, scope }: EntryOwner, query: JournalQuery): boolean {
+  return (query.provider === undefined || provider === query.provider) && (query.scope === undefined || scope === query.scope);
+}
+
+function keyOf({ provider = ANY, scope = ANY }: Partial<EntryOwner>): string {
+  return `${provider}${SEPARATOR}${scope}`;
+}
+
+function isWithin(key: string, { provider, scope }: Partial<EntryOwner>): boolean {
+  const [ownProvider, ownScope] = key.split(SEPARATOR);
+  return (provider === undefined || provider === ownProvider) && (scope === undefined || scope === ownScope);
 }
 
 /** The same exchange when its bodies are short, so that the usual append copies nothing. */
@@ -133,3 +191,8 @@ function headerBytes(headers: readonly string[]): number {
 }
 
 const ENTRY_BYTES = 400;
+/** Owners that are remembered by name: as many as a store of the usual size could hold. */
+const MAX_OWNER_COUNT = 20_000;
+const SEPARATOR = '\u0000';
+/** Neither a name of a system nor of a scope. */
+const ANY = '\u0001';

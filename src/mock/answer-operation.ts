@@ -2,12 +2,14 @@ import { isJsonObject } from '../base/json.js';
 import type { Random } from '../base/random.js';
 import { randomFromSeed } from '../base/random.js';
 import type { Contract, Operation, OperationEntry } from '../contract/contract.js';
+import type { AnswerContent, AnswerReason } from '../journal/answer-reason.js';
 import type { ExchangeProblem } from '../journal/exchange.js';
 import type { BodyStream, HttpRequest, HttpResponse } from '../wire/http-message.js';
 import { headerValue } from '../wire/http-message.js';
 import type { RequestJudgement, RequestProblem } from '../wire/judge-request.js';
 import { compileJudge } from '../wire/judge-request.js';
 import { judgeResponse } from '../wire/judge-response.js';
+import { responseForStatus } from '../wire/select-response.js';
 import type { Answer, AnswerContext } from './answer.js';
 import type { Choice } from './choose-response.js';
 import { chooseFailure, chooseResponse, isEventStream } from './choose-response.js';
@@ -16,6 +18,8 @@ import type { Failure } from './failure.js';
 import { fieldText } from './field-text.js';
 import { failureFromProblems } from './failure.js';
 import type { MockOptions } from './mock-options.js';
+import type { Overriding } from './override/override-book.js';
+import { orderedResponse, ordersAnswer } from './override/ordered-response.js';
 import type { ParsedPreferences, Preferences } from './preferences.js';
 import { NO_PREFERENCES, parsePreferences } from './preferences.js';
 import type { Problem } from './problem.js';
@@ -46,6 +50,7 @@ export interface OperationPlan {
 interface Prepared {
   readonly response: HttpResponse;
   readonly problems: readonly ExchangeProblem[];
+  readonly reason: AnswerReason;
 }
 
 export interface OperationCall {
@@ -73,6 +78,18 @@ export function planOperation(entry: OperationEntry, contract: Contract, options
  * @param call - one request, its path matched
  */
 export function answerOperation(plan: OperationPlan, call: OperationCall): Answer {
+  const overriding = call.context.overrides?.take({ request: call.request, operation: plan.operation.id });
+  if (overriding === undefined) return answerAsContracted(plan, call);
+  if (ordersAnswer(overriding.answer)) return answerAsOrdered(plan, call, overriding);
+  const answer = answerAsContracted(plan, call);
+  return {
+    ...answer,
+    delayMs: overriding.delayMs,
+    reason: { ...(answer.reason ?? { by: 'usual', status: answer.response.status }), override: overriding.id },
+  };
+}
+
+function answerAsContracted(plan: OperationPlan, call: OperationCall): Answer {
   const { operation } = plan;
   if (operation.unusable !== undefined) return answerFromProblem(plan, unusable(operation));
   const parsed = parsePreferences(call.request.headers, call.query);
@@ -111,7 +128,8 @@ function letIn(plan: OperationPlan, call: OperationCall, { wishes, judgement, pr
     : undefined;
   if (stateful === undefined) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), problems));
   const { response, changes, isUndeclared } = stateful;
-  const judged = { response, problems: isUndeclared === true ? NO_PROBLEMS : problemsOf(plan, response) };
+  const reason: AnswerReason = { by: 'state', status: response.status };
+  const judged = { response, problems: isUndeclared === true ? NO_PROBLEMS : problemsOf(plan, response), reason };
   return { ...opened(plan, wishes, answered(plan, judged, problems)), changes };
 }
 
@@ -123,14 +141,15 @@ const MAX_PREPARED_COUNT = 64;
 function answered(plan: OperationPlan, prepared: Prepared, requestProblems: readonly ExchangeProblem[]): Answer {
   const id = plan.operation.id;
   if (requestProblems.length === 0 && prepared.problems.length === 0) {
-    return { response: prepared.response, operation: id, problems: NO_PROBLEMS };
+    return { response: prepared.response, operation: id, problems: NO_PROBLEMS, reason: prepared.reason };
   }
   const problems = [...requestProblems, ...prepared.problems];
   if (plan.options.rules.response === 'error' && prepared.problems.length > 0) {
-    return { response: responseFromProblem(violated(plan.operation, prepared.problems)), operation: id, problems };
+    const { reason, response } = preparedFromProblem(violated(plan.operation, prepared.problems));
+    return { response, operation: id, problems, reason };
   }
   const headers = [...prepared.response.headers, ...violationHeaders(problems)];
-  return { response: { ...prepared.response, headers }, operation: id, problems };
+  return { response: { ...prepared.response, headers }, operation: id, problems, reason: prepared.reason };
 }
 
 /** Whether a stream stays open is no part of what can be kept. */
@@ -141,7 +160,37 @@ function opened({ hasEvents, options }: OperationPlan, { preferences }: Wishes, 
 }
 
 function answerFromProblem(plan: OperationPlan, problem: Problem): Answer {
-  return { response: responseFromProblem(problem), operation: plan.operation.id, problems: NO_PROBLEMS };
+  return { ...preparedFromProblem(problem), operation: plan.operation.id };
+}
+
+function preparedFromProblem(problem: Problem): Prepared {
+  const { status, code } = problem;
+  return { response: responseFromProblem(problem), problems: NO_PROBLEMS, reason: { by: 'problem', status, problem: code } };
+}
+
+/** As a test has ordered it: judged like every answer, to a request that is judged like every request, but not refused. */
+function answerAsOrdered(plan: OperationPlan, call: OperationCall, { id, answer, delayMs }: Overriding): Answer {
+  const { operation, options } = plan;
+  const isUsable = operation.unusable === undefined;
+  const { credentialProblems = NO_CREDENTIAL_PROBLEMS } = call.context;
+  const found = isUsable ? [...credentialProblems, ...plan.judge(call.request, call.pathValues).problems] : [];
+  const problems = found.length === 0 ? NO_PROBLEMS : failureFromProblems(found, options.rules).problems;
+  const base = isUsable && answer.content === undefined ? preparedForOrder(plan, call, answer) : undefined;
+  const response = orderedResponse(answer, isUsable ? operation : undefined, base?.response);
+  const content: AnswerContent = base?.reason.content ?? { from: answer.content === undefined ? 'none' : 'override' };
+  const reason: AnswerReason = { ...base?.reason, by: 'override', status: response.status, content, override: id };
+  const isJudged = isUsable && options.rules.response !== 'off' && base?.reason.problem === undefined;
+  const violations = isJudged ? problemsOf(plan, response) : NO_PROBLEMS;
+  return { ...answered(plan, { response, problems: violations, reason }, problems), delayMs };
+}
+
+/** What the contract has for the status or the example that was ordered; `undefined` for a status that it does not declare. */
+function preparedForOrder(plan: OperationPlan, call: OperationCall, { status, code, example }: Overriding['answer']): Prepared | undefined {
+  if (status !== undefined && responseForStatus(plan.operation, status) === undefined) return undefined;
+  const parsed = parsePreferences(call.request.headers, call.query);
+  const asked = parsed.kind === 'preferences' ? parsed.preferences : NO_PREFERENCES;
+  const preferences = { ...asked, code: status ?? code ?? asked.code, example: example ?? asked.example };
+  return respond(plan, call, wishesOf(plan, call, { preferences, body: undefined }));
 }
 
 /** What a request asks for, beyond its operation. */
@@ -193,9 +242,16 @@ function randomFor(plan: OperationPlan, call: OperationCall, preferences: Prefer
 
 function prepare(plan: OperationPlan, { preferences, accept, asEvents, lastEventId }: Wishes, random: Random | undefined): Prepared {
   const choice = chooseResponse(plan.operation, { code: preferences.code, accept, asEvents });
-  if (choice.kind === 'problem') return { response: responseFromProblem(choice.problem), problems: NO_PROBLEMS };
-  const { example, stream: wishes } = preferences;
-  return responseFromChoice(plan, choice, { accept: asEvents ? undefined : accept, example, random, streaming: { wishes, lastEventId } });
+  if (choice.kind === 'problem') return preparedFromProblem(choice.problem);
+  const { code, example, stream: wishes } = preferences;
+  const by = code === undefined && example === undefined ? 'usual' : 'preference';
+  return responseFromChoice(plan, choice, {
+    accept: asEvents ? undefined : accept,
+    example,
+    random,
+    streaming: { wishes, lastEventId },
+    by,
+  });
 }
 
 interface ContentWishes {
@@ -203,6 +259,7 @@ interface ContentWishes {
   readonly example: string | undefined;
   readonly random: Random | undefined;
   readonly streaming: StreamRequest;
+  readonly by: AnswerReason['by'];
 }
 
 function responseFromChoice(plan: OperationPlan, choice: Extract<Choice, { kind: 'response' }>, wishes: ContentWishes): Prepared {
@@ -211,28 +268,32 @@ function responseFromChoice(plan: OperationPlan, choice: Extract<Choice, { kind:
   const headers: string[] = [];
   if (operation.deprecated) headers.push('deprecation', 'true');
   let body: Uint8Array | string | undefined;
+  let reason: AnswerReason = { by: wishes.by, status, declared: declared.status, content: NO_CONTENT };
   let stream: BodyStream | undefined;
   if (mediaType !== undefined && mayHaveBody(status)) {
-    const { streaming, ...asked } = wishes;
+    const { accept, example, random, streaming } = wishes;
     const itemCount = streaming.wishes?.itemCount ?? options.streams.itemCount;
-    const content = produceContent({ operation, mediaType, itemCount, ...asked });
-    if (content.kind === 'problem') return { response: responseFromProblem(content.problem), problems: NO_PROBLEMS };
+    const content = produceContent({ operation, mediaType, itemCount, accept, example, random });
+    if (content.kind === 'problem') return preparedFromProblem(content.problem);
     headers.unshift('content-type', fieldText(content.contentType));
     if (content.note !== undefined) headers.push('mortise-note', noteText(content.note));
     const streamed = streamContent(content, streaming, options.streams);
     body = streamed?.body ?? content.body;
     stream = streamed?.stream;
+    reason = { ...reason, mediaType: mediaType.name, content: content.from, note: content.note };
   }
   headers.push(...produceHeaders(declared, wishes.random));
   headers.push(...serverHeader(headers));
   const response: HttpResponse = stream === undefined ? { status, headers, body } : { status, headers, body, stream };
-  return { response, problems: problemsOf(plan, response) };
+  return { response, problems: problemsOf(plan, response), reason };
 }
 
 function problemsOf({ operation, contract, options }: OperationPlan, response: HttpResponse): readonly ExchangeProblem[] {
   if (options.rules.response === 'off') return NO_PROBLEMS;
   return judgeResponse({ operation, contract, request: undefined, response }).map((problem) => ({ on: 'response', ...problem }));
 }
+
+const NO_CONTENT: AnswerContent = { from: 'none' };
 
 /** The contract's own answer to what is refused. */
 function declaredRefusal(plan: OperationPlan, ...statuses: readonly number[]): Prepared | undefined {
@@ -247,7 +308,7 @@ function declaredRefusal(plan: OperationPlan, ...statuses: readonly number[]): P
 
 function refuse(plan: OperationPlan, failure: Failure): Prepared {
   const prepared = failure.statuses === undefined ? undefined : declaredRefusal(plan, ...failure.statuses);
-  if (prepared === undefined) return { response: responseFromProblem(failure.problem), problems: NO_PROBLEMS };
+  if (prepared === undefined) return preparedFromProblem(failure.problem);
   if (failure.challenge === undefined) return prepared;
   const { headers } = prepared.response;
   // What is wrong with a token says more than the challenge that the contract shows.
@@ -262,6 +323,7 @@ const NO_WISHES: ContentWishes = {
   example: undefined,
   random: undefined,
   streaming: { wishes: undefined, lastEventId: undefined },
+  by: 'refusal',
 };
 
 /** @see RFC 9110 §6.4.1 */

@@ -1,3 +1,4 @@
+import type { AnswerReason } from '../journal/answer-reason.js';
 import type { ExchangeProblem } from '../journal/exchange.js';
 import type { HttpResponse } from '../wire/http-message.js';
 import type { RequestProblem } from '../wire/request-problem.js';
@@ -26,6 +27,8 @@ export interface Answer {
   readonly operation: string | undefined;
   /** What was wrong with the request, then with the answer. */
   readonly problems: readonly ExchangeProblem[];
+  /** Why it is this one. */
+  readonly reason?: AnswerReason | undefined;
   /** How long the first byte of the answer has to wait. */
   readonly delayMs?: number | undefined;
   /** What has to be kept before the answer may leave, in this order. */

@@ -1,4 +1,5 @@
 import type { Contract, OperationEntry } from '../contract/contract.js';
+import type { AnswerReason } from '../journal/answer-reason.js';
 import type { ExchangeProblem } from '../journal/exchange.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
 import type { Answer, AnswerContext } from './answer.js';
@@ -7,6 +8,8 @@ import { answerOperation, planOperation } from './answer-operation.js';
 import { isPreflight, preflightResponse, withCors } from './cors.js';
 import { nearMisses } from './near-miss.js';
 import { responseFromProblem } from './problem.js';
+import { orderedResponse, ordersAnswer } from './override/ordered-response.js';
+import type { Overriding } from './override/override-book.js';
 import type { Route } from './router.js';
 import { createRouter } from './router.js';
 import type { MockOptions } from './mock-options.js';
@@ -43,14 +46,14 @@ export function createMock(contract: Contract, options: Partial<MockOptions> = {
 
   const answer = (request: HttpRequest, context: AnswerContext): Answer => {
     if (settings.cors !== 'off' && isPreflight(request)) {
-      return { response: preflightResponse(request, settings.cors), operation: undefined, problems: NO_PROBLEMS };
+      return { response: preflightResponse(request, settings.cors), operation: undefined, problems: NO_PROBLEMS, reason: PREFLIGHT };
     }
     const { path, query } = splitTarget(request.target);
     const route = router.route(request.method, path, query);
     const answered =
       route.kind === 'operation'
         ? answerOperation(planFor(route.entry), { request, query, pathValues: route.pathValues, context })
-        : answerElsewhere(route, { method: request.method, path, contract, basePaths });
+        : answerOutside(route, { request, context, path, contract, basePaths });
     const response = withCors(answered.response, request.headers, settings.cors);
     if (request.method === 'HEAD') return { ...answered, response: withoutBody(response) };
     return response === answered.response ? answered : { ...answered, response };
@@ -73,20 +76,44 @@ function splitTarget(target: string): { readonly path: string; readonly query: s
   return cut === -1 ? { path: origin, query: '' } : { path: origin.slice(0, cut), query: origin.slice(cut + 1) };
 }
 
+const PREFLIGHT: AnswerReason = { by: 'preflight', status: 204 };
+
 /** A request that reached no operation. */
 interface Missed {
-  readonly method: string;
+  readonly request: HttpRequest;
+  readonly context: AnswerContext;
   readonly path: string;
   readonly contract: Contract;
   readonly basePaths: readonly string[];
 }
 
-function answerElsewhere(route: Exclude<Route, { kind: 'operation' }>, missed: Missed): Answer {
-  const response = route.kind === 'none' ? noPath(missed) : otherMethod(fieldText(route.allow.join(', ')), missed);
-  return { response, operation: undefined, problems: NO_PROBLEMS };
+function answerOutside(route: Exclude<Route, { kind: 'operation' }>, missed: Missed): Answer {
+  const overriding = missed.context.overrides?.take({ request: missed.request, operation: undefined });
+  if (overriding === undefined) return answerElsewhere(route, missed);
+  return answerAsOrdered(overriding, answerElsewhere(route, missed));
 }
 
-function otherMethod(allow: string, { method, path }: Missed): HttpResponse {
+/** What the contract does not have it says nothing against. */
+function answerAsOrdered({ id, answer, delayMs }: Overriding, missed: Answer): Answer {
+  if (!ordersAnswer(answer)) return { ...missed, delayMs };
+  const response = orderedResponse(answer, undefined, undefined);
+  const content = { from: answer.content === undefined ? ('none' as const) : ('override' as const) };
+  return {
+    response,
+    operation: undefined,
+    problems: NO_PROBLEMS,
+    delayMs,
+    reason: { by: 'override', status: response.status, content, override: id },
+  };
+}
+
+function answerElsewhere(route: Exclude<Route, { kind: 'operation' }>, missed: Missed): Answer {
+  const response = route.kind === 'none' ? noPath(missed) : otherMethod(fieldText(route.allow.join(', ')), missed);
+  const problem = route.kind === 'none' ? 'NO_PATH_MATCHED_ERROR' : response.status === 204 ? undefined : 'NO_METHOD_MATCHED_ERROR';
+  return { response, operation: undefined, problems: NO_PROBLEMS, reason: { by: 'problem', status: response.status, problem } };
+}
+
+function otherMethod(allow: string, { request: { method }, path }: Missed): HttpResponse {
   if (method === 'OPTIONS') return { status: 204, headers: ['allow', allow, ...serverHeader([])], body: undefined };
   return responseFromProblem({
     code: 'NO_METHOD_MATCHED_ERROR',
@@ -96,7 +123,7 @@ function otherMethod(allow: string, { method, path }: Missed): HttpResponse {
   });
 }
 
-function noPath({ method, path, contract, basePaths }: Missed): HttpResponse {
+function noPath({ request: { method }, path, contract, basePaths }: Missed): HttpResponse {
   const near = nearMisses(contract.operations, basePaths, path);
   const hint = near.length === 0 ? 'nothing in it is near' : `nearest: ${near.join(', ')}`;
   return responseFromProblem({

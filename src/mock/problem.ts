@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'VIOLATIONS'
   | 'PAYLOAD_TOO_LARGE'
   | 'BAD_REQUEST'
+  | 'SCOPE_INVALID'
   | 'INTERNAL'
   | 'JOURNAL_WRITE_FAILED'
   | 'CONTROL_NOT_FOUND'
@@ -69,6 +70,7 @@ const TITLES: Readonly<Record<ProblemCode, string>> = {
   OPERATION_UNUSABLE: 'The operation cannot be used as the contract describes it',
   VIOLATIONS: 'The answer of the mock violates the contract',
   PAYLOAD_TOO_LARGE: 'The request body is too large',
+  SCOPE_INVALID: 'The name of the scope is none',
   BAD_REQUEST: 'The request cannot be read',
   INTERNAL: 'The mock failed',
   JOURNAL_WRITE_FAILED: 'The journal file cannot be written',

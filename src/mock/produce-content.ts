@@ -1,5 +1,6 @@
 import type { JsonValue } from '../base/json.js';
 import type { Random } from '../base/random.js';
+import type { AnswerContent } from '../journal/answer-reason.js';
 import type { Example, MediaType, Operation } from '../contract/contract.js';
 import { type Sample, sampleFromSchema } from '../schema/sample.js';
 import type { Schema } from '../schema/schema.js';
@@ -19,8 +20,7 @@ export type Content =
       readonly contentType: string;
       readonly body: Uint8Array | string;
       readonly note: string | undefined;
-      /** From the schema, and not as an example shows it. */
-      readonly isMade: boolean;
+      readonly from: AnswerContent;
     }
   | { readonly kind: 'problem'; readonly problem: Problem };
 
@@ -71,7 +71,7 @@ function contentFromSchema(input: ContentInput, note: string | undefined): Conte
   const { mediaType, random } = input;
   const schema = schemaOf(mediaType);
   if (schema === undefined)
-    return { kind: 'content', contentType: concreteMediaType(mediaType.name, input.accept), body: '', note, isMade: true };
+    return { kind: 'content', contentType: concreteMediaType(mediaType.name, input.accept), body: '', note, from: NOTHING };
   const sample = mediaType.schema === undefined ? itemsOf(schema, input) : sampleFromSchema(schema, { direction: 'response', random });
   if (sample.kind === 'unsatisfiable') {
     const detail = `${input.operation.id}: no value of ${schema.uri}#${schema.pointer} was found: ${sample.reason}.`;
@@ -79,8 +79,8 @@ function contentFromSchema(input: ContentInput, note: string | undefined): Conte
   }
   // A text of its own is no event: it is the data of one.
   const isData = typeof sample.value === 'string' && isEventStream(mediaType);
-  const content = contentFromValue(isData ? [sample.value] : sample.value, input, note);
-  return content.kind === 'content' ? { ...content, isMade: true } : content;
+  const from = random === undefined ? FIXED : DRAWN;
+  return contentFromValue(isData ? [sample.value] : sample.value, input, { note, from });
 }
 
 function itemsOf(itemSchema: Schema, { operation, mediaType, itemCount, random }: ContentInput): Sample {
@@ -89,28 +89,32 @@ function itemsOf(itemSchema: Schema, { operation, mediaType, itemCount, random }
 
 function contentFromExample(example: Example, input: ContentInput, note: string | undefined): Content {
   if (example.serialized !== undefined) {
-    return {
-      kind: 'content',
-      contentType: concreteMediaType(input.mediaType.name, input.accept),
-      body: example.serialized,
-      note,
-      isMade: false,
-    };
+    const contentType = concreteMediaType(input.mediaType.name, input.accept);
+    return { kind: 'content', contentType, body: example.serialized, note, from: { from: 'example', name: example.name } };
   }
   const value = travelling(example, input.mediaType);
-  if (value !== undefined) return contentFromValue(value, input, note);
+  if (value !== undefined) return contentFromValue(value, input, { note, from: { from: 'example', name: example.name } });
   // Only elsewhere (`externalValue`), and a mock fetches nothing.
   return contentFromSchema(input, `example "${example.name}" is not in the contract: ${example.externalValue ?? 'it has no value'}`);
 }
 
-function contentFromValue(value: JsonValue, input: ContentInput, note: string | undefined): Content {
+interface Origin {
+  readonly note: string | undefined;
+  readonly from: AnswerContent;
+}
+
+const NOTHING: AnswerContent = { from: 'none' };
+const FIXED: AnswerContent = { from: 'schema' };
+const DRAWN: AnswerContent = { from: 'drawn' };
+
+function contentFromValue(value: JsonValue, input: ContentInput, { note, from }: Origin): Content {
   const contentType = concreteMediaType(input.mediaType.name, input.accept);
   const serialised = serialiseBody(input.mediaType, value, contentType);
   if (serialised.kind === 'problem') {
     const detail = `${input.operation.id}: ${serialised.message}.`;
     return { kind: 'problem', problem: { code: 'SERIALIZATION_ERROR', status: 500, detail } };
   }
-  return { kind: 'content', contentType: serialised.contentType, body: serialised.body, note, isMade: false };
+  return { kind: 'content', contentType: serialised.contentType, body: serialised.body, note, from };
 }
 
 function whyNotServed(example: Example, mediaType: MediaType): string | undefined {

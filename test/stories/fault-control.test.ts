@@ -9,6 +9,7 @@ import { mortiseIn } from '../support/mortise-in.js';
 import { repositoryFolder, startMock, startMortise } from '../support/run-mortise.js';
 
 const PETSTORE = 'fixtures/specs/petstore.yaml';
+const AS_LINES = { headers: { accept: 'application/jsonl' } };
 
 describe('faults of a mock on the command line', () => {
   it('come by --fault and from a file, and are named when it starts', async () => {
@@ -24,24 +25,24 @@ describe('faults of a mock on the command line', () => {
     expect(await running.stop()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  it('leave paths below /_mortise/ to the contract when there are none', async () => {
-    const mock = await startMock([PETSTORE]);
-    expect(await (await fetch(`${mock.url}/_mortise/faults`)).json()).toMatchObject({ code: 'NO_PATH_MATCHED_ERROR' });
+  it('leave paths below /_mortise/ to the contract when nobody may control them', async () => {
+    const mock = await startMock([PETSTORE, '--control=false']);
+    expect(await (await fetch(`${mock.url}/_mortise/api/faults`)).json()).toMatchObject({ code: 'NO_PATH_MATCHED_ERROR' });
     await mock.stop();
   });
 
   it('are controlled while it runs; its journal has what happened, and no secrets', async () => {
     const mock = await startMock([PETSTORE, '--control']);
     const put = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '[{"fault":"status","status":500,"count":1}]' };
-    expect((await fetch(`${mock.url}/_mortise/faults`, put)).status).toBe(200);
-    expect(await (await fetch(`${mock.url}/_mortise/nothing`)).json()).toMatchObject({ title: 'The control API has nothing there' });
+    expect((await fetch(`${mock.url}/_mortise/api/faults`, put)).status).toBe(200);
+    expect(await (await fetch(`${mock.url}/_mortise/api/nothing`)).json()).toMatchObject({ title: 'The control API has nothing there' });
     for (const unfit of [{ fault: 'status', status: 500, on: ['getPets'] }, { fault: 'certificate' }])
-      expect((await fetch(`${mock.url}/_mortise/faults`, { ...put, body: JSON.stringify([unfit]) })).status).toBe(422);
+      expect((await fetch(`${mock.url}/_mortise/api/faults`, { ...put, body: JSON.stringify([unfit]) })).status).toBe(422);
     const headers = { 'x-shelter-key': 'open-sesame', authorization: 'Bearer abc.def' };
     expect((await fetch(`${mock.url}/pets/1`, { headers })).status).toBe(500);
     expect((await fetch(`${mock.url}/pets/1`, { headers })).status).toBe(200);
-    expect(await (await fetch(`${mock.url}/_mortise/faults`)).json()).toMatchObject({ faults: [{ label: 'status', appliedCount: 1 }] });
-    const text = await (await fetch(`${mock.url}/_mortise/journal`)).text();
+    expect(await (await fetch(`${mock.url}/_mortise/api/faults`)).json()).toMatchObject({ faults: [{ label: 'status', appliedCount: 1 }] });
+    const text = await (await fetch(`${mock.url}/_mortise/api/journal`, AS_LINES)).text();
     expect(text).not.toMatch(/open-sesame|abc\.def/);
     const { exchanges, faults, connections } = runJournalFromLines(text);
     expect(connections.length).toBeLessThanOrEqual(exchanges.length);
@@ -50,8 +51,8 @@ describe('faults of a mock on the command line', () => {
       [undefined, 200, 'getPet'],
     ]);
     expect(faults).toMatchObject([{ label: 'status', fault: 'status' }]);
-    await fetch(`${mock.url}/_mortise/journal`, { method: 'DELETE' });
-    expect(runJournalFromLines(await (await fetch(`${mock.url}/_mortise/journal`)).text()).exchanges).toEqual([]);
+    await fetch(`${mock.url}/_mortise/api/journal`, { method: 'DELETE' });
+    expect(runJournalFromLines(await (await fetch(`${mock.url}/_mortise/api/journal`, AS_LINES)).text()).exchanges).toEqual([]);
     expect(await mock.stop()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
@@ -113,7 +114,7 @@ describe('mortise proxy', () => {
     // One connection that stays: while the provider is down nobody else gets in.
     const agent = new Agent({ connections: 1 });
     const control = (method: Dispatcher.HttpMethod, path: string, body: string | null = null) =>
-      agent.request({ origin: url, path: `/_mortise/${path}`, method, body, headers: { 'content-type': 'application/json' } });
+      agent.request({ origin: url, path: `/_mortise/api/${path}`, method, body, headers: { 'content-type': 'application/json' } });
     expect((await control('PUT', 'faults', '[{"fault":"down"}]')).statusCode).toBe(200);
     await expect(fetch(`${url}/pets/1`)).rejects.toThrow();
     expect((await control('DELETE', 'faults/down')).statusCode).toBe(204);

@@ -22,6 +22,7 @@ export function exchangeArbitrary(): fc.Arbitrary<Exchange> {
     request: requestArbitrary(),
     response: fc.option(responseArbitrary(), { nil: undefined }),
     fault: fc.option(anyText, { nil: undefined }),
+    scope: fc.option(fc.string({ minLength: 1, maxLength: 4 }), { nil: undefined }),
     problems: fc.array(problemArbitrary(), { maxLength: 2 }),
     outcome: fc.constantFrom('answered' as const, 'aborted' as const, 'refused' as const, 'reset' as const, 'timedOut' as const),
   });

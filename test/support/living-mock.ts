@@ -1,7 +1,7 @@
 import type { Contract } from '../../src/contract/contract.js';
 import { readContract } from '../../src/contract/read-contract.js';
 import type { HttpRequest } from '../../src/wire/http-message.js';
-import type { LivingAnswer } from '../../src/mock/living/living-mock.js';
+import type { Answer } from '../../src/mock/answer.js';
 import { createLivingMock } from '../../src/mock/living/living-mock.js';
 import type { MockOptions } from '../../src/mock/mock-options.js';
 import { createMock } from '../../src/mock/mock.js';
@@ -16,7 +16,7 @@ export interface RememberedAnswer {
   readonly json: unknown;
   readonly text: string;
   readonly header: (name: string) => string | undefined;
-  readonly answer: LivingAnswer;
+  readonly answer: Answer;
 }
 
 export interface RememberedCall {
@@ -52,11 +52,11 @@ export async function rememberingMock(contract: Contract | string, given: Rememb
       headers: [...(body === undefined || hasType ? [] : ['content-type', 'application/json']), ...headers],
       body: body === undefined ? undefined : new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)),
     };
-    return shown(await living.answer(request));
+    return shown(await living.answer(living.scoped(request)));
   };
 }
 
-function shown(answer: LivingAnswer): RememberedAnswer {
+function shown(answer: Answer): RememberedAnswer {
   const { status, headers, body } = answer.response;
   const text = body === undefined ? '' : typeof body === 'string' ? body : new TextDecoder().decode(body);
   return {

@@ -85,7 +85,7 @@ export async function tokenMock(
       headers: sent,
       body: body === undefined ? undefined : new TextEncoder().encode(body),
     };
-    const { response, problems } = await living.answer(request);
+    const { response, problems } = await living.answer(living.scoped(request));
     const told = typeof response.body === 'string' ? response.body : new TextDecoder().decode(response.body);
     return {
       status: response.status,

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../base/errors.js';
 import type { DocumentPort } from '../../contract/document-port.js';
-import { matchesGlob } from '../../fault/glob.js';
+import { matchesGlob } from '../../base/glob.js';
 import type { GitBlobs } from './git-blobs.js';
 import type { GitCommit, GitRepository } from './git-repository.js';
 import { runGit } from './run-git.js';

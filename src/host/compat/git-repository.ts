@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { didYouMean } from '../../base/did-you-mean.js';
 import { HostError, InputError } from '../../base/errors.js';
-import { matchesGlob } from '../../fault/glob.js';
+import { matchesGlob } from '../../base/glob.js';
 import type { GitPlace } from './run-git.js';
 import { runGit } from './run-git.js';
 

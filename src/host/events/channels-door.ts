@@ -6,11 +6,12 @@ import type { Broker, BrokerMessage } from '../../broker/broker.js';
 import { propertiesFromHeaders } from '../../broker/header-properties.js';
 import type { HttpResponse } from '../../wire/http-message.js';
 import type { Handshake, HandshakeProblem } from '../../wire/judge-handshake.js';
-import type { Control } from '../control.js';
-import { controlRefusal } from '../control.js';
-import { CONTROL_PREFIX } from '../control-prefix.js';
+import type { Control } from '../control/control.js';
+import type { ControlAnswer } from '../control/control-answer.js';
+import { CONTROL_PREFIX } from '../control/control-prefix.js';
+import { controlRefusal } from '../control/control-refusal.js';
+import { writeControlAnswer } from '../control/write-control-answer.js';
 import { readBody } from '../read-body.js';
-import { writeResponse } from '../write-response.js';
 import { streamEvents } from './event-stream.js';
 import { type DoorAddress, listen } from './listen.js';
 import type { Door } from './mqtt-door.js';
@@ -29,8 +30,10 @@ export interface ChannelsDoorOptions extends DoorAddress {
   readonly sendOne: (operation: string) => Promise<BrokerMessage | undefined>;
   /** Whether pages of other origins may send and listen. */
   readonly isOpenToPages: boolean;
-  /** Answers what else is below `/_mortise/`. */
+  /** Answers what else is below `/_mortise/api/`. */
   readonly control: Control | undefined;
+  /** That opens the control API to other machines. */
+  readonly controlToken?: string | undefined;
   /** Default 10 MiB. */
   readonly maxBodyBytes?: number | undefined;
   readonly onTrouble: (error: unknown) => void;
@@ -38,7 +41,7 @@ export interface ChannelsDoorOptions extends DoorAddress {
 
 /**
  * The HTTP server before a broker: `GET /channels` shows what there is, `POST /channels/<address>` sends, `GET /channels/<address>` streams what is
- * delivered as Server-Sent Events, and a WebSocket at `/<address>` does both. `POST /_mortise/publish` makes the system send by hand.
+ * delivered as Server-Sent Events, and a WebSocket at `/<address>` does both. `POST /_mortise/api/publish` makes the system send by hand.
  *
  * @param broker - not closed with the door
  * @param options - where it listens, and what there is
@@ -84,7 +87,7 @@ async function answer(door: OpenDoor, incoming: IncomingMessage, outgoing: Serve
     outgoing.shouldKeepAlive = false;
     return end(outgoing, 413, 'The message is too large.');
   }
-  if (target.startsWith(CONTROL_PREFIX)) return writeResponse(outgoing, await controlled(options, incoming, body));
+  if (target.startsWith(CONTROL_PREFIX)) return writeControlAnswer(outgoing, await controlled(options, incoming, body));
   if (options.isOpenToPages) outgoing.setHeader('access-control-allow-origin', '*');
   if (incoming.method === 'OPTIONS') return preflight(outgoing);
   if (/^\/channels\/?(?:\?|$)/.test(target)) {
@@ -106,14 +109,14 @@ async function answer(door: OpenDoor, incoming: IncomingMessage, outgoing: Serve
 }
 
 async function controlled(
-  { control, sendOne }: ChannelsDoorOptions,
+  { control, controlToken, sendOne }: ChannelsDoorOptions,
   { method = 'GET', url = '/', rawHeaders: headers, socket }: IncomingMessage,
   body: Uint8Array,
-): Promise<HttpResponse> {
+): Promise<ControlAnswer> {
   const request = { method, target: url, headers, body };
   if (url !== `${CONTROL_PREFIX}publish`)
-    return control?.(request, socket.remoteAddress) ?? plain(404, { detail: 'There is no control API: add --control.' });
-  const refusal = controlRefusal(request, socket.remoteAddress);
+    return (await control?.(request, socket.remoteAddress)) ?? plain(404, { detail: 'There is no control API: add --control.' });
+  const refusal = controlRefusal(request, socket.remoteAddress, controlToken);
   if (refusal !== undefined) return refusal;
   if (method !== 'POST') return plain(405, { detail: 'POST { "operation": "…" } sends its next message.' });
   const operation = operationOf(body);

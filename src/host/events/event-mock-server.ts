@@ -13,7 +13,7 @@ import type { EventMock } from '../../mock/events/event-mock.js';
 import { createEventMock } from '../../mock/events/event-mock.js';
 import { addressFromParameters } from '../../wire/channel-address.js';
 import type { MockEvent } from '../../workspace/mock-event.js';
-import type { Control } from '../control.js';
+import type { Control } from '../control/control.js';
 import type { Rules } from '../../mock/rules.js';
 import type { Handshake, HandshakeProblem } from '../../wire/judge-handshake.js';
 import { machineClock } from '../machine-clock.js';
@@ -44,6 +44,8 @@ export interface EventMockServerOptions {
   readonly injector: FaultInjector | undefined;
   readonly recorder: Pick<RunRecorder, 'message'>;
   readonly control: Control | undefined;
+  /** That opens the control API to other machines. */
+  readonly controlToken?: string | undefined;
   /** What of a handshake is refused. */
   readonly rules: Pick<Rules, 'security' | 'parameters'>;
   readonly isOpenToPages: boolean;
@@ -143,6 +145,7 @@ function doorOptions(options: EventMockServerOptions, mock: EventMock): Omit<Par
     sendOne: mock.sendOne,
     isOpenToPages,
     control,
+    controlToken: options.controlToken,
     maxBodyBytes,
   };
 }

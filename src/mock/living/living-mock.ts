@@ -1,25 +1,30 @@
 import type { Contract } from '../../contract/contract.js';
-import type { HttpRequest } from '../../wire/http-message.js';
+import type { HttpRequest, HttpResponse } from '../../wire/http-message.js';
 import type { RequestProblem } from '../../wire/request-problem.js';
+import { SCOPE_HEADER } from '../../wire/scope-header.js';
 import type { Answer } from '../answer.js';
-import { createCallCounter } from '../call-counter.js';
 import type { Mock } from '../mock.js';
 import { createCurrentOperationFinder } from '../operation-finder.js';
+import { responseFromProblem } from '../problem.js';
 import type { StateStore } from '../state/state-store.js';
 import type { CredentialVerifier, Issuer } from '../tokens/issuer.js';
-import type { MockScope, MockScopes } from './mock-scope.js';
-import { type ScopedRequest, scopedRequest } from './scoped-request.js';
+import type { MockScope } from './mock-scope.js';
+import { createMockScope } from './mock-scope.js';
+import type { MockScopes } from './mock-scopes.js';
+import { isScopeName } from './scope-name.js';
+import type { ScopedRequest } from './scoped-request.js';
+import { scopedRequest } from './scoped-request.js';
 
 /** A mock that remembers, takes orders and lets people in: what several calls have to do with each other. */
 export interface LivingMock {
   readonly contract: Contract;
-  /** @returns a promise only where something has to be waited for */
-  answer(request: HttpRequest): LivingAnswer | Promise<LivingAnswer>;
-}
-
-export interface LivingAnswer extends Answer {
-  /** Of the request, where scopes are kept apart. */
-  readonly scope?: string | undefined;
+  /** The request, and the scope that it is of: always the common one where scopes are not kept apart. */
+  scoped(request: HttpRequest): ScopedRequest;
+  /**
+   * @param scoped - as `scoped` gives it
+   * @returns a promise only where something has to be waited for
+   */
+  answer(scoped: ScopedRequest): Answer | Promise<Answer>;
 }
 
 export interface LivingMockParts {
@@ -46,11 +51,12 @@ export interface MockLife {
  */
 export function createLivingMock(parts: LivingMockParts): LivingMock {
   const { mock, life = {} } = parts;
-  const plain: MockScope = { name: '', seed: parts.seed, callIndex: createCallCounter(), overrides: undefined };
+  const common = life.scopes?.scope('') ?? createMockScope('', parts.seed);
+  const isPlain = life.state === undefined && life.issuer === undefined && life.verifier === undefined;
 
   const operationOf = life.verifier === undefined ? () => undefined : createCurrentOperationFinder(mock);
 
-  const answerIn = (scope: MockScope, request: HttpRequest): LivingAnswer | Promise<LivingAnswer> => {
+  const answerIn = (scope: MockScope, request: HttpRequest): Answer | Promise<Answer> => {
     const operation = operationOf(request);
     const verified = operation === undefined ? undefined : life.verifier?.verify(operation, request);
     const refreshed = life.state?.refresh(scope.name);
@@ -58,13 +64,10 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
     return Promise.all([verified, refreshed]).then(([problems]) => answerNow(scope, request, problems));
   };
 
-  const answerNow = (scope: MockScope, request: HttpRequest, credentialProblems: Problems): LivingAnswer | Promise<LivingAnswer> => {
+  const answerNow = (scope: MockScope, request: HttpRequest, credentialProblems: Problems): Answer | Promise<Answer> => {
     const state = life.state?.view(scope.name);
     const { name, seed, callIndex, overrides } = scope;
-    const answer = {
-      ...mock.answer(request, { seed, callIndex, nowMs: parts.nowMs(), overrides, state, credentialProblems }),
-      scope: name,
-    };
+    const answer = echoed(mock.answer(request, { seed, callIndex, nowMs: parts.nowMs(), overrides, state, credentialProblems }), name);
     const { changes } = answer;
     if (state === undefined || life.state === undefined || changes === undefined || changes.length === 0) return answer;
     const kept = life.state.commit(name, changes, state.changeCount);
@@ -72,24 +75,45 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
     return Promise.resolve(kept).then((isKept) => (isKept ? answer : answerIn(scope, request)));
   };
 
-  const answer = (incoming: HttpRequest): LivingAnswer | Promise<LivingAnswer> => {
-    if (parts.life === undefined) return mock.answer(incoming, plain);
-    const { scope: name, request, prefix } = life.scopes === undefined ? unscoped(incoming) : scopedRequest(incoming);
-    const issued = life.issuer?.answer(request, name, prefix);
-    if (issued !== undefined) return issued.then((answer) => ({ ...answer, scope: name }));
-    return answerIn(life.scopes?.scope(name) ?? plain, request);
+  const answer = ({ request, scope: name, prefix }: ScopedRequest): Answer | Promise<Answer> => {
+    if (name !== '' && !isScopeName(name)) return NO_SCOPE;
+    const scope = name === '' || life.scopes === undefined ? common : life.scopes.scope(name);
+    // Nearly all mocks have nothing to remember: they answer in one step, and nothing is made for it.
+    if (isPlain) return echoed(mock.answer(request, scope), scope.name);
+    const issued = life.issuer?.answer(request, scope.name, prefix);
+    if (issued === undefined) return answerIn(scope, request);
+    return issued.then((one) => echoed({ ...one, reason: { by: 'issuer', status: one.response.status } }, scope.name));
   };
+
+  const scoped = (request: HttpRequest): ScopedRequest =>
+    life.scopes === undefined ? { scope: '', request, prefix: '' } : scopedRequest(request);
 
   return {
     get contract() {
       return mock.contract;
     },
+    scoped,
     answer,
   };
 }
 
-function unscoped(request: HttpRequest): ScopedRequest {
-  return { scope: '', request, prefix: '' };
+type Problems = readonly RequestProblem[] | undefined;
+
+/** Says in the answer which scope it is of. */
+function echoed(answer: Answer, scope: string): Answer {
+  if (scope === '') return answer;
+  const { response } = answer;
+  return { ...answer, response: { ...response, headers: [...response.headers, SCOPE_HEADER, scope] } };
 }
 
-type Problems = readonly RequestProblem[] | undefined;
+const NO_SCOPE_RESPONSE: HttpResponse = responseFromProblem({
+  code: 'SCOPE_INVALID',
+  status: 400,
+  detail: 'The name of a scope has 1 to 100 letters, digits and ".", "_", "-".',
+});
+const NO_SCOPE: Answer = {
+  response: NO_SCOPE_RESPONSE,
+  operation: undefined,
+  problems: [],
+  reason: { by: 'problem', status: 400, problem: 'SCOPE_INVALID' },
+};

@@ -1,4 +1,6 @@
+import { createCallCounter } from '../call-counter.js';
 import type { OverrideBook } from '../override/override-book.js';
+import { createOverrideBook } from '../override/override-book.js';
 
 /** What keeps parallel tests of one mock apart. `''` is the scope of those who name none. */
 export interface MockScope {
@@ -7,11 +9,39 @@ export interface MockScope {
   readonly seed: string;
   /** How often the call of this key was asked for before: 0 for the first. */
   readonly callIndex: (key: string) => number;
-  readonly overrides: OverrideBook | undefined;
+  readonly overrides: OverrideBook;
+  /** Draws from another seed from now on, as if nothing had been called before. */
+  reseed(seed: string): void;
+  /** As it was when it was new. */
+  reset(): void;
 }
 
-/** The scopes of one mock, each there from its first use on. */
-export interface MockScopes {
-  /** @throws InputError `E_SCOPE_INVALID` when it can be no name of a scope */
-  scope(name: string): MockScope;
+/**
+ * A scope in which nothing has happened.
+ *
+ * @param name - `''` for the scope of those who name none
+ * @param seed - of the mock: that of the scope follows from it and the name
+ */
+export function createMockScope(name: string, seed: string): MockScope {
+  const ownSeed = name === '' ? seed : `${seed}\u0000${name}`;
+  const overrides = createOverrideBook();
+  let current = ownSeed;
+  let counter = createCallCounter();
+  return {
+    name,
+    get seed() {
+      return current;
+    },
+    callIndex: (key) => counter(key),
+    overrides,
+    reseed: (other) => {
+      current = other;
+      counter = createCallCounter();
+    },
+    reset: () => {
+      current = ownSeed;
+      counter = createCallCounter();
+      overrides.clear();
+    },
+  };
 }

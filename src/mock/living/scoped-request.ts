@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../wire/http-message.js';
 import { headerValue } from '../../wire/http-message.js';
+import { SCOPE_HEADER } from '../../wire/scope-header.js';
 
 /** A request, and the scope that it is of. */
 export interface ScopedRequest {
@@ -37,5 +38,3 @@ function decoded(text: string): string {
     return text;
   }
 }
-
-const SCOPE_HEADER = 'mortise-scope';

@@ -1,4 +1,8 @@
-import type { HttpRequest, HttpResponse } from '../../wire/http-message.js';
+import { InputError } from '../../base/errors.js';
+import type { JsonObject } from '../../base/json.js';
+import { callDifferences } from '../../journal/call-differences.js';
+import type { HttpRequest } from '../../wire/http-message.js';
+import type { OrderedAnswer, Override } from './override.js';
 
 /** A request of which an override may decide the answer. */
 export interface OverriddenCall {
@@ -11,10 +15,7 @@ export interface OverriddenCall {
 export interface Overriding {
   /** Its id. */
   readonly id: string;
-  /** What is answered; `undefined` when the mock answers as ever, only later. */
-  readonly response: HttpResponse | undefined;
-  /** What the mock is asked for in place of its usual answer: a status and an example of the contract. */
-  readonly preferred: { readonly code: string | undefined; readonly example: string | undefined } | undefined;
+  readonly answer: OrderedAnswer;
   readonly delayMs: number;
 }
 
@@ -22,4 +23,74 @@ export interface Overriding {
 export interface OverrideBook {
   /** The newest override that fits; one that holds for a number of calls has one fewer left. */
   take(call: OverriddenCall): Overriding | undefined;
+  /**
+   * Adds an override as the newest, or puts it in place of that of the same id.
+   *
+   * @throws InputError `E_OVERRIDE_INVALID` when there are too many
+   */
+  add(override: Override): void;
+  /** @returns whether there was one */
+  remove(id: string): boolean;
+  clear(): void;
+  /** One that no override here has had. */
+  nextId(): string;
+  /** The newest first; what has held for all its calls is gone. */
+  list(): readonly ShownOverride[];
 }
+
+interface ShownOverride extends JsonObject {
+  readonly id: string;
+  /** How many answers it has decided. */
+  readonly usedCount: number;
+}
+
+/**
+ * An empty book.
+ */
+export function createOverrideBook(): OverrideBook {
+  let newestFirst: readonly Kept[] = [];
+  let idCount = 0;
+  const without = (id: string): readonly Kept[] => newestFirst.filter(({ override }) => override.id !== id);
+  return {
+    take: (call) => {
+      if (newestFirst.length === 0) return undefined;
+      const found = newestFirst.find(({ override }) => callDifferences(override.match, call).length === 0);
+      if (found === undefined) return undefined;
+      const { override } = found;
+      found.usedCount += 1;
+      if (override.times !== undefined && found.usedCount >= override.times) newestFirst = newestFirst.filter((kept) => kept !== found);
+      return { id: override.id, answer: override.answer, delayMs: override.delayMs };
+    },
+    add: (override) => {
+      const others = without(override.id);
+      if (others.length >= MAX_OVERRIDE_COUNT) {
+        const problem = `is one too many: a scope may have ${MAX_OVERRIDE_COUNT}`;
+        throw new InputError({ code: 'E_OVERRIDE_INVALID', args: { pointer: '', problem } });
+      }
+      newestFirst = [{ override, usedCount: 0 }, ...others];
+    },
+    remove: (id) => {
+      const others = without(id);
+      const isFound = others.length < newestFirst.length;
+      newestFirst = others;
+      return isFound;
+    },
+    clear: () => {
+      newestFirst = [];
+    },
+    nextId: () => {
+      const taken = new Set(newestFirst.map(({ override }) => override.id));
+      do idCount += 1;
+      while (taken.has(`override-${idCount}`));
+      return `override-${idCount}`;
+    },
+    list: () => newestFirst.map(({ override, usedCount }) => ({ ...override.written, id: override.id, usedCount })),
+  };
+}
+
+interface Kept {
+  readonly override: Override;
+  usedCount: number;
+}
+
+const MAX_OVERRIDE_COUNT = 1_000;

@@ -15,6 +15,7 @@ export function createMemoryStore(): StateStore {
     return state;
   };
   return {
+    isOfProcess: true,
     refresh: () => undefined,
     // Who only looks leaves nothing behind.
     view: (scope) => states.get(scope) ?? createScopeState(),

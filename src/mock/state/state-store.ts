@@ -45,6 +45,8 @@ export interface StateStore {
    * @throws HostError when they cannot be kept
    */
   commit(scope: string, changes: readonly StateChange[], seenCount: number): boolean | Promise<boolean>;
+  /** Nothing outlives this process, nor does another one see it: what a scope has that nobody uses can go. */
+  readonly isOfProcess?: boolean | undefined;
   /** The scope and all that is in it is gone. */
   drop(scope: string): void | Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { AnswerContent } from '../../journal/answer-reason.js';
 import type { BodyStream, StreamFrame } from '../../wire/http-message.js';
 import { itemsAfter, shapeItems } from './shape-items.js';
 import { splitContent, streamForm } from './split-content.js';
@@ -24,7 +25,7 @@ export interface StreamRequest {
  * @returns `undefined` for what goes out at once
  */
 export function streamContent(
-  content: { readonly contentType: string; readonly body: Uint8Array | string; readonly isMade: boolean },
+  content: { readonly contentType: string; readonly body: Uint8Array | string; readonly from: AnswerContent },
   { wishes, lastEventId }: StreamRequest,
   options: StreamOptions,
 ): StreamedContent | undefined {
@@ -33,7 +34,7 @@ export function streamContent(
   const isRow = form !== 'array' && form !== 'words';
   if (!isRow && wishes?.paceMs === undefined) return undefined;
   const parts = splitContent(content.body, form);
-  const shaped = isRow && parts.length > 0 && !content.isMade ? shapeItems(parts, wishes?.itemCount) : parts;
+  const shaped = isRow && parts.length > 0 && content.from.from === 'example' ? shapeItems(parts, wishes?.itemCount) : parts;
   const items = form === 'events' ? itemsAfter(shaped, lastEventId) : shaped;
   const paceMs = wishes?.paceMs ?? options.paceMs;
   const frames = items.map((item, index): StreamFrame => ({ content: item, afterMs: index === 0 ? 0 : paceMs }));

@@ -134,6 +134,19 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `the fault rule cannot be used: ${fault === undefined ? '' : `${quoted(fault)}${pointer === undefined || pointer === '' ? '' : ` at ${pointer}`}: `}${textOfArgument(problem)}`,
     next: suggestion === undefined ? 'See --list-faults' : `Did you mean ${quoted(suggestion)}?`,
   }),
+  E_SCOPE_INVALID: ({ name }) => ({
+    what: `${quoted(name)} is no name of a scope`,
+    next: 'A scope has 1 to 100 letters, digits and ".", "_", "-"',
+  }),
+  E_OVERRIDE_INVALID: ({ pointer, problem }) => ({
+    what: `the override cannot be used: ${pointer === '' ? 'it' : pointer} ${textOfArgument(problem)}`,
+  }),
+  E_CLAIM_INVALID: ({ pointer, problem }) => ({
+    what: `nothing can be verified: ${pointer === '' ? 'the claim' : pointer} ${textOfArgument(problem)}`,
+  }),
+  E_CONTROL_BODY: ({ pointer, problem }) => ({
+    what: `the control API cannot take this: ${pointer === '' ? 'the body' : pointer} ${textOfArgument(problem)}`,
+  }),
   E_HOOKS_INVALID: ({ problem, suggestion }) => ({
     what: `the hooks cannot be used: ${textOfArgument(problem)}`,
     next: suggestion === undefined ? 'Correct the module' : `Did you mean ${quoted(suggestion)}?`,

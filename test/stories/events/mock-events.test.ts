@@ -216,7 +216,7 @@ describe('the mock of events on the command line', () => {
   it('sends by hand, and refuses pages and operations that there are not', async () => {
     const mock = await startMock(ORDERS, '--seed', '1');
     const ask = (body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
-      fetch(`${mock.http}/_mortise/publish`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+      fetch(`${mock.http}/_mortise/api/publish`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
     const sent = await ask('{"operation":"orderCreated"}');
     expect([sent.status, (await sent.json()).channel]).toEqual([202, 'orders.created']);
     expect((await ask('{"operation":"orderCreatd"}')).status).toBe(422);
@@ -326,7 +326,8 @@ describe('the mock of events on the command line', () => {
       (await fetch(`${mock.http}/channels/orders.created`, { method: 'POST', body: CREATED.replace('e1', id) })).status;
     const set = async (...faults: readonly object[]): Promise<number> => {
       const body = JSON.stringify(faults);
-      return (await fetch(`${mock.http}/_mortise/faults`, { method: 'PUT', body, headers: { 'content-type': 'application/json' } })).status;
+      return (await fetch(`${mock.http}/_mortise/api/faults`, { method: 'PUT', body, headers: { 'content-type': 'application/json' } }))
+        .status;
     };
     expect(await set({ fault: 'broker-down' })).toBe(200);
     expect(await send('away')).toBe(503);
@@ -342,7 +343,7 @@ describe('the mock of events on the command line', () => {
     expect(await send('twice')).toBe(202);
     await twice;
     expect(heard).toEqual(['twice', 'twice']);
-    const journal = await (await fetch(`${mock.http}/_mortise/journal`)).text();
+    const journal = await (await fetch(`${mock.http}/_mortise/api/journal`, { headers: { accept: 'application/jsonl' } })).text();
     expect(runJournalFromLines(journal).messages?.some(({ fault, side }) => fault !== undefined && side === 'sent')).toBe(true);
   });
 

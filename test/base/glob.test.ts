@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesGlob } from '../../src/fault/glob.js';
+import { matchesGlob } from '../../src/base/glob.js';
 
 describe('matchesGlob', () => {
   it('agrees with the regular expression that the pattern means', () => {

@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HostError } from '../base/errors.js';
-import { responseFromProblem } from '../mock/problem.js';
-import type { HttpResponse } from '../wire/http-message.js';
+import { HostError } from '../../base/errors.js';
+import { responseFromProblem } from '../../mock/problem.js';
+import { readBody } from '../read-body.js';
+import { writeResponse } from '../write-response.js';
 import type { Control } from './control.js';
 import { CONTROL_PREFIX } from './control-prefix.js';
-import { readBody } from './read-body.js';
+import { writeControlAnswer } from './write-control-answer.js';
 
 /** A port of its own for the control API: there is always somebody, whatever the faults do to the other port. */
 export interface ControlServer {
-  /** `http://127.0.0.1:4099/_mortise/`. */
+  /** `http://127.0.0.1:4099/_mortise/api/`. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -24,10 +25,8 @@ export interface ControlServer {
  */
 export async function startControlServer(control: Control, port: number): Promise<ControlServer> {
   const server = createServer((incoming, outgoing) => {
-    readBody(incoming, MAX_BODY_BYTES, (result) => {
-      if (result.kind === 'whole') write(outgoing, answer(control, incoming, result.body));
-      else if (result.kind === 'tooLarge') write(outgoing, TOO_LARGE);
-    });
+    if ((incoming.url ?? '/').startsWith(CONTROL_PREFIX)) answerControl(control, incoming, outgoing);
+    else writeResponse(outgoing, NOTHING_THERE);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
@@ -45,24 +44,33 @@ export async function startControlServer(control: Control, port: number): Promis
   return { url, close };
 }
 
-function answer(control: Control, incoming: IncomingMessage, body: Uint8Array | undefined): HttpResponse {
-  const { method = 'GET', url: target = '/', rawHeaders: headers } = incoming;
-  if (!target.startsWith(CONTROL_PREFIX)) return NOTHING_THERE;
-  return control({ method, target, headers, body }, incoming.socket.remoteAddress);
-}
-
-function write(outgoing: ServerResponse, { status, headers, body }: HttpResponse): void {
-  outgoing.writeHead(status, [...headers]);
-  outgoing.end(body);
+/**
+ * Reads a call of the control API and answers it.
+ *
+ * @param incoming - below `CONTROL_PREFIX`
+ */
+export function answerControl(control: Control, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  readBody(incoming, MAX_BODY_BYTES, (result) => {
+    const { method = 'GET', url: target = '/', rawHeaders: headers } = incoming;
+    if (result.kind === 'tooLarge') writeResponse(outgoing, TOO_LARGE);
+    else if (result.kind === 'whole') {
+      const answer = async () => control({ method, target, headers, body: result.body }, incoming.socket.remoteAddress);
+      answer().then(
+        (one) => writeControlAnswer(outgoing, one),
+        () => writeResponse(outgoing, FAILED),
+      );
+    }
+  });
 }
 
 const HOST = '127.0.0.1';
-const MAX_BODY_BYTES = 1_048_576;
+const MAX_BODY_BYTES = 10_485_760;
 const TOO_LARGE = responseFromProblem({
   code: 'PAYLOAD_TOO_LARGE',
   status: 413,
   detail: `A request body may have ${MAX_BODY_BYTES} bytes here.`,
 });
+const FAILED = responseFromProblem({ code: 'INTERNAL', status: 500, detail: 'The control API failed on this request.' });
 const NOTHING_THERE = responseFromProblem({
   code: 'NO_PATH_MATCHED_ERROR',
   status: 404,

@@ -1,0 +1,122 @@
+import type { JsonObject, JsonValue } from '../../base/json.js';
+import { matchesGlob } from '../../base/glob.js';
+import type { Exchange } from '../../journal/exchange.js';
+import { lineFromExchange } from '../../journal/journal-line.js';
+import { linesFromRunJournal } from '../../journal/run-journal-lines.js';
+import { explainAnswer } from '../../report/answer-explanation.js';
+import { headerValue } from '../../wire/http-message.js';
+import type { ControlAnswer, LiveAnswer } from './control-answer.js';
+import { impossible, json, missing, NO_CONTENT } from './control-answer.js';
+import type { ControlCall, ControlResource } from './control-call.js';
+
+/** What was called, and what was answered. */
+export const journal: ControlResource = {
+  name: 'journal',
+  methods: {
+    GET: (call) => {
+      const filter = filterOf(call);
+      if (typeof filter === 'string') return impossible(filter);
+      const accept = headerValue(call.request.headers, 'accept') ?? '';
+      if (accept.includes('text/event-stream')) return live(call, filter);
+      if (accept.includes('application/jsonl')) return lines(call, filter);
+      const entries = entriesOf(call, filter);
+      return json(200, { entries: entries.map(jsonFromExchange), lostCount: lostCount(call) });
+    },
+    DELETE: ({ systems, scope }) => {
+      for (const system of systems) system.journal.clear(scope);
+      return NO_CONTENT;
+    },
+  },
+  one: {
+    GET: (call) => {
+      const found = entryOf(call);
+      return found === undefined ? missing(`no entry "${call.rest[0]}"`) : json(200, jsonFromExchange(found));
+    },
+  },
+  parts: {
+    explanation: {
+      GET: (call) => {
+        const found = entryOf(call);
+        return found === undefined ? missing(`no entry "${call.rest[0]}"`) : json(200, { id: found.id, steps: explainAnswer(found) });
+      },
+    },
+  },
+};
+
+interface JournalFilter {
+  readonly scope: string | undefined;
+  readonly keeps: (exchange: Exchange) => boolean;
+  readonly limit: number;
+}
+
+/** A text: what is wrong with it. */
+function filterOf({ query, scope }: ControlCall): JournalFilter | string {
+  const [status, since, limit] = [query.get('status'), query.get('since'), query.get('limit')];
+  if (status !== null && !/^[1-5]\d\d$/.test(status)) return '?status= takes a status of three digits.';
+  if (limit !== null && !/^\d{1,9}$/.test(limit)) return '?limit= takes a whole number.';
+  const sinceMs = since === null ? undefined : /^\d+(?:\.\d+)?$/.test(since) ? Number(since) : Date.parse(since);
+  if (Number.isNaN(sinceMs)) return '?since= takes ms since 1970, or a time like 2026-01-31T12:00:00Z.';
+  const [operation, method, path] = [query.get('operation'), query.get('method'), query.get('path')];
+  const keeps = (exchange: Exchange): boolean =>
+    (operation === null || exchange.operation === operation) &&
+    (method === null || exchange.request.method === method.toUpperCase()) &&
+    (status === null || exchange.response?.status === Number(status)) &&
+    (sinceMs === undefined || exchange.receivedFirstAtMs >= sinceMs) &&
+    (path === null || matchesGlob(path.replaceAll(/\{[^{}/]*\}/g, '*'), exchange.request.target.split('?', 1)[0] ?? ''));
+  return { scope, keeps, limit: limit === null ? Number.POSITIVE_INFINITY : Number(limit) };
+}
+
+/** The last ones, oldest first. */
+function entriesOf({ systems }: ControlCall, { scope, keeps, limit }: JournalFilter): readonly Exchange[] {
+  const found = systems.flatMap((system) => system.journal.exchanges(scope).filter(keeps));
+  const ordered = systems.length === 1 ? found : found.toSorted((left, right) => left.receivedFirstAtMs - right.receivedFirstAtMs);
+  return limit === Number.POSITIVE_INFINITY ? ordered : ordered.slice(Math.max(0, ordered.length - limit));
+}
+
+/** As JSON lines: without a filter everything that was recorded, connections and faults too. */
+function lines(call: ControlCall, filter: JournalFilter): ControlAnswer {
+  const texts = call.systems.flatMap((system) => {
+    const run = system.journal.run();
+    const isWhole =
+      call.scope === undefined && ['operation', 'status', 'method', 'path', 'since', 'limit'].every((name) => !call.query.has(name));
+    const exchanges = entriesOf({ ...call, systems: [system] }, filter);
+    return [...linesFromRunJournal(isWhole ? run : { ...run, exchanges, messages: [], asks: [], connections: [], faults: [], canary: [] })];
+  });
+  return { status: 200, headers: ['content-type', 'application/jsonl'], body: texts.map((line) => `${line}\n`).join('') };
+}
+
+/** @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
+function live({ systems }: ControlCall, { scope, keeps }: JournalFilter): LiveAnswer {
+  return {
+    status: 200,
+    headers: ['content-type', 'text/event-stream', 'cache-control', 'no-store'],
+    follow: (write) => {
+      write(': the journal, as it is written\n\n');
+      const ends = systems.map((system) =>
+        system.journal.onAppend((exchange) => {
+          if ((scope !== undefined && (exchange.scope ?? '') !== scope) || !keeps(exchange)) return;
+          write(`event: exchange\nid: ${exchange.id.replaceAll(/[\r\n\0]/g, '')}\ndata: ${lineFromExchange(exchange)}\n\n`);
+        }),
+      );
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}
+
+function lostCount({ systems, scope }: ControlCall): number {
+  return systems.reduce((count, system) => count + system.journal.lostCount(scope ?? ''), 0);
+}
+
+function entryOf({ systems, scope, rest: [id] }: ControlCall): Exchange | undefined {
+  for (const system of systems) {
+    const found = system.journal.exchanges(scope).find((exchange) => exchange.id === id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function jsonFromExchange(exchange: Exchange): JsonValue {
+  return JSON.parse(lineFromExchange(exchange)) as JsonObject;
+}
