@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { HostError } from '../base/errors.js';
 import { wellExperiment } from '../recovery/probe/battery.js';
 import type { ObservedMember, ObservedPolicy } from '../recovery/probe/observed-policy.js';
+import { observeRun } from '../recovery/probe/observed-run.js';
 import type { ProbeRun } from '../recovery/probe/probe-run.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
 import type { Canary } from './canary.js';
@@ -77,11 +78,13 @@ export async function probeCommand(options: ProbeOptions): Promise<ProbeReport> 
     const { ticks } = canary;
     const session = await probeSession({
       runner,
+      well: [observeRun(onlyCalls(well, called.isAttempt))],
       keyHeader: (options.idempotencyHeader ?? 'idempotency-key').toLowerCase(),
       ...scales,
       canaryTicks: ticks,
       isLeftOut: (member) => options.only !== undefined && !options.only.includes(member),
       isTimeUp: () => performance.now() - startedAtMs > timeoutMs / 2,
+      isLong: () => performance.now() - startedAtMs > Math.max(LONG_MS, timeoutMs * LONG_SHARE),
     });
     return {
       policy: session.policy,
@@ -128,6 +131,15 @@ function callOf(well: ProbeRun): { readonly method: string; readonly path: strin
   return { method: first?.request.method ?? 'GET', path: pathOf(first?.request.target ?? '/') };
 }
 
+/** The program may also have asked for something else. */
+function onlyCalls(well: ProbeRun, isCall: (request: HttpRequest) => boolean): ProbeRun {
+  const exchanges = well.journal.exchanges.filter(({ request }) => {
+    const { body } = request;
+    return isCall({ ...request, body: typeof body === 'string' ? Buffer.from(body) : body });
+  });
+  return { ...well, journal: { ...well.journal, exchanges } };
+}
+
 function isLike({ method, target }: HttpRequest, call: { readonly method: string; readonly path: string }): boolean {
   return method === call.method && pathOf(target) === pathOf(call.path);
 }
@@ -167,6 +179,9 @@ const GOOD_ANSWER: HttpResponse = {
   }),
 };
 const DEFAULT_TIMEOUT_MS = 300_000;
+const LONG_MS = 15_000;
+/** Who asks for more patience than the default gets it. */
+const LONG_SHARE = 0.05;
 const FIRST_PATIENCE_MS = 30_000;
 const AUTO_SCALE = 20;
 /** What is late counts so many times, and such programs start slowly. */

@@ -30,14 +30,14 @@ export function lastingRounds(session: Session, failure: number | 'reset'): Last
 }
 
 /**
- * Goes on until the law of the waits is clear. Nothing else is started meanwhile: to find the law takes the processor, and would make runs late.
+ * Goes on until the law of the waits is clear, or the probe has gone on for long: on a machine that busy more runs hardly help.
  *
  * @param session - with a first round in its book
  * @param runLasting - of the same failure
  */
 export async function measureLasting(session: Session, runLasting: LastingRounds): Promise<void> {
   for (const [count, slower] of MORE_ROUNDS) {
-    if (session.isTimeUp() || session.waits()?.isOpen !== true) return;
+    if (session.isTimeUp() || session.isLong() || session.waits()?.isOpen !== true) return;
     // On a busy machine more runs do not help as much as slower ones, in which lateness is less of a wait.
     await runLasting(count, session.lateness().meanMs > QUIET_LATE_MS ? slower : 1);
   }

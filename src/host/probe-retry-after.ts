@@ -13,18 +13,29 @@ import type { BookedExperiment } from './run-book.js';
  * @param status - that it tries again
  */
 export async function probeRetryAfter(session: Session, status: number): Promise<void> {
+  const { book } = session;
   const plan = planOf(session, status);
   const asked = plan.asked(session.scaleFor(plan.longSeconds * 1_000, ASKED_MACHINE_MS));
   const own = plan.own(session.scaleFor(session.pace.callMs, OWN_MACHINE_MS));
-  const hang: Watching = { ...own, scale: session.mostSilenceScale, patienceMs: HANG_PATIENCE_MS };
   const forms = [
-    ['huge', hang],
     ['seconds', asked],
     ['date', asked],
     ['past', own],
     ['garbage', own],
   ] as const;
-  await session.book.run(forms.flatMap(([form, watching]) => (isWanted(session, form) ? plan.runs(form, watching) : [])));
+  await Promise.all([
+    isWanted(session, 'huge') ? probeHuge(session, plan, own) : undefined,
+    book.run(forms.flatMap(([form, watching]) => (isWanted(session, form) ? plan.runs(form, watching) : []))),
+  ]);
+}
+
+/** Who waits for 40 days is found out fast; who does not is looked at again at once, at a scale at which a wait can be told from none. */
+async function probeHuge({ book, mostSilenceScale }: Session, plan: RetryAfterPlan, own: Watching): Promise<void> {
+  await book.run(plan.runs('huge', { ...own, scale: mostSilenceScale, patienceMs: HANG_PATIENCE_MS }));
+  const isTriedAgain = book.runsOf(HUGE).every(({ attempts }) => attempts.length > 1);
+  if (!isTriedAgain || own.scale >= mostSilenceScale) return;
+  book.drop(HUGE);
+  await book.run(plan.runs('huge', { ...own, patienceMs: HANG_PATIENCE_MS }));
 }
 
 /**
@@ -106,8 +117,9 @@ function planOf({ pace }: Session, status: number): RetryAfterPlan {
     asked: (scale) => ({ scale, patienceMs, enoughAttemptCount: 3 }),
     own: (scale) => ({ scale, patienceMs, enoughAttemptCount: 4 }),
     runs: (form, watching) => {
-      if (form === 'seconds') return [booked(form, seconds(longSeconds), watching), booked(form, seconds(shortSeconds), watching)];
-      if (form === 'date') return times(2, booked(form, { kind: 'date', afterMs: longSeconds * 1_000 }, watching));
+      const until = (count: number): Watching => ({ ...watching, enoughWaitMs: count * 1_000 });
+      if (form === 'seconds') return [longSeconds, shortSeconds].map((count) => booked(form, seconds(count), until(count)));
+      if (form === 'date') return times(2, booked(form, { kind: 'date', afterMs: longSeconds * 1_000 }, until(longSeconds)));
       if (form === 'huge') return times(2, booked(form, seconds(HUGE_SECONDS), watching));
       if (form === 'past') return times(RUN_COUNT, booked(form, { kind: 'date', afterMs: PAST_MS }, watching));
       return times(RUN_COUNT, booked(form, { kind: 'text', text: GARBAGE_TEXT }, watching));
@@ -119,11 +131,13 @@ function times<Item>(count: number, item: Item): readonly Item[] {
   return Array.from({ length: count }, () => item);
 }
 
+const HUGE = 'retry-after huge';
 const FORMS = ['seconds', 'date', 'past', 'huge', 'garbage'] as const;
 const RUN_COUNT = 2;
 const BOUND_OWN_SHARE = 1.6;
 const BOUND_MACHINE_MS = 1_300;
 const LEAST_PATIENCE_MS = 15_000;
 const HANG_PATIENCE_MS = 90_000;
-const ASKED_MACHINE_MS = 2_500;
+/** What a run is to take on the machine, about, when the field is honoured. */
+const ASKED_MACHINE_MS = 4_000;
 const OWN_MACHINE_MS = 1_600;

@@ -1,5 +1,5 @@
 import type { CanaryTick } from '../journal/run-journal.js';
-import { OBSERVED_MEMBERS, wellExperiment } from '../recovery/probe/battery.js';
+import { OBSERVED_MEMBERS } from '../recovery/probe/battery.js';
 import { inferPolicy } from '../recovery/probe/infer-policy.js';
 import { retriedIn } from '../recovery/probe/infer-retried.js';
 import type { InferredWaits } from '../recovery/probe/infer-waits.js';
@@ -35,8 +35,7 @@ export interface SessionResult {
  */
 export async function probeSession(options: SessionOptions): Promise<SessionResult> {
   const book = createRunBook(options.runner);
-  const well = wellExperiment({ scale: 1, patienceMs: WELL_PATIENCE_MS, enoughAttemptCount: undefined });
-  await book.run([{ experiment: well, as: 'well' }]);
+  book.take(options.well, 'well');
   const looks = lookAtSilence(book, options.mostSilenceScale);
   const silence = { looks, scale: options.mostSilenceScale };
   const session = createSession(options, book, await lookAtPace(book, options.mostScale, silence));
@@ -110,9 +109,11 @@ async function runBattery(session: Session, looks: SilenceLooks): Promise<void> 
       await probeProvenLasting(session);
     } else {
       book.take(book.runsOf('lasting'), `status ${presumed.status}`);
-      if (isAnyWanted(session, WAIT_MEMBERS)) await measureLasting(session, runLasting);
       await after;
-      if (presumed.fieldStatus !== undefined) await settleRetryAfter(session, presumed.fieldStatus);
+      await Promise.all([
+        presumed.fieldStatus === undefined ? undefined : settleRetryAfter(session, presumed.fieldStatus),
+        isAnyWanted(session, WAIT_MEMBERS) ? measureLasting(session, runLasting) : undefined,
+      ]);
     }
   } finally {
     // Nothing runs on, whatever failed.
@@ -142,8 +143,10 @@ async function probeProvenLasting(session: Session): Promise<void> {
   const fieldStatus = isAnyWanted(session, RETRY_AFTER_MEMBERS) ? retriedStatus(book, [429, 503]) : undefined;
   const runLasting = lastingRounds(session, failure);
   await Promise.all([fieldStatus === undefined ? undefined : probeRetryAfter(session, fieldStatus), runLasting(FIRST_ROUND_COUNT, 1)]);
-  if (isAnyWanted(session, WAIT_MEMBERS)) await measureLasting(session, runLasting);
-  if (fieldStatus !== undefined) await settleRetryAfter(session, fieldStatus);
+  await Promise.all([
+    fieldStatus === undefined ? undefined : settleRetryAfter(session, fieldStatus),
+    isAnyWanted(session, WAIT_MEMBERS) ? measureLasting(session, runLasting) : undefined,
+  ]);
 }
 
 /** Without the latest few: a machine that stands still for a second says nothing of all other times. */
@@ -159,7 +162,6 @@ const LASTING_MEMBERS: readonly ObservedMember[] = ['attempts', 'idempotencyKey'
 const FAILURE_MEMBERS: readonly ObservedMember[] = OBSERVED_MEMBERS.filter(
   (member) => member !== 'timeoutMs' && member !== 'truncatedBody',
 );
-const WELL_PATIENCE_MS = 15_000;
 const UNKNOWN_LATE_MS = 5;
 const USUAL_SHARE = 0.95;
 const MOST_ROOM = 5;

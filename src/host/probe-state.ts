@@ -1,6 +1,7 @@
 import type { CanaryTick } from '../journal/run-journal.js';
 import type { InferredWaits } from '../recovery/probe/infer-waits.js';
 import type { ObservedMember } from '../recovery/probe/observed-policy.js';
+import type { ObservedRun } from '../recovery/probe/observed-run.js';
 import type { MachineLateness } from '../recovery/probe/own-waits.js';
 import type { Pace } from '../recovery/probe/pace.js';
 import type { ProbeRunner } from './probe-runner.js';
@@ -8,6 +9,8 @@ import type { RunBook } from './run-book.js';
 
 export interface SessionOptions {
   readonly runner: ProbeRunner;
+  /** With all well. */
+  readonly well: readonly ObservedRun[];
   /** Lower case. */
   readonly keyHeader: string;
   /** The most that time may be compressed; 1: not at all. */
@@ -20,6 +23,8 @@ export interface SessionOptions {
   readonly isLeftOut: (member: ObservedMember) => boolean;
   /** What is still open then is left open. */
   readonly isTimeUp: () => boolean;
+  /** What more runs might make clearer is then left as it is. */
+  readonly isLong: () => boolean;
 }
 
 /** What all steps of a session share. */

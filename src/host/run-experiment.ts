@@ -14,6 +14,8 @@ import { faketimeEnv } from './compress/faketime.js';
 import { failedConnectionCount, readConnectionNotes } from './connection-notes.js';
 import { holdPort } from './held-port.js';
 import { CONSUMER, PROVIDER, startProbeServer } from './probe-server.js';
+import type { RefusalWatch } from './refusal-watch.js';
+import { watchRefusals } from './refusal-watch.js';
 import { createScaledClock } from './scaled-clock.js';
 
 /** What all experiments of one probe share. */
@@ -59,9 +61,12 @@ export async function runExperiment(experiment: Experiment, setting: ProbeSettin
   const notes = join(setting.notesFolder, `${listening.port}-${clock.nowMs()}`);
   const failedBefore = await failedConnectionCount();
   let process: CommandProcess | undefined;
+  let refusals: RefusalWatch | undefined;
   try {
     const askedAtMs = clock.nowMs();
     process = await startCommand({ ...setting, env: environment(setting, experiment, { port: listening.port, notes }) });
+    if (experiment.fault.kind === 'refused')
+      refusals = watchRefusals({ notes, port: listening.port, onRefused: () => onEvent('attempt'), onLikelyStarted: onStarted });
     const ending = await Promise.race([process.ended, watch.over(signal)]);
     const endedAtMs = clock.nowMs();
     watch.end();
@@ -93,6 +98,7 @@ export async function runExperiment(experiment: Experiment, setting: ProbeSettin
     return { run, said: process.said() };
   } finally {
     watch.end();
+    refusals?.end();
     onStarted();
     await process?.kill();
     await listening.close();
@@ -147,13 +153,16 @@ interface Watch {
   end(): void;
 }
 
-function createWatch({ patienceMs, enoughAttemptCount, scale }: Experiment, clock: Clock): Watch {
+function createWatch({ patienceMs, enoughAttemptCount, enoughWaitMs, scale }: Experiment, clock: Clock): Watch {
   let lastAtMs = clock.nowMs();
   let attemptCount = 0;
+  let lastAttemptAtMs = Number.POSITIVE_INFINITY;
+  let mostWaitMs = 0;
   let timer: NodeJS.Timeout | undefined;
   const stopKind = (signal: AbortSignal): Stop['kind'] | undefined => {
     if (signal.aborted) return 'aborted';
-    if (enoughAttemptCount !== undefined && attemptCount >= enoughAttemptCount) return 'enough';
+    if (attemptCount >= (enoughAttemptCount ?? Number.POSITIVE_INFINITY)) return 'enough';
+    if (mostWaitMs >= (enoughWaitMs ?? Number.POSITIVE_INFINITY)) return 'enough';
     // Until the first attempt it is not the command that is slow, but the machine that starts it.
     const patience = attemptCount === 0 ? Math.max(patienceMs, START_PATIENCE_MS * scale) : patienceMs;
     return clock.nowMs() - lastAtMs > patience ? 'patience' : undefined;
@@ -161,7 +170,10 @@ function createWatch({ patienceMs, enoughAttemptCount, scale }: Experiment, cloc
   return {
     see: (event) => {
       lastAtMs = clock.nowMs();
-      if (event === 'attempt') attemptCount += 1;
+      if (event !== 'attempt') return;
+      attemptCount += 1;
+      mostWaitMs = Math.max(mostWaitMs, lastAtMs - lastAttemptAtMs);
+      lastAttemptAtMs = lastAtMs;
     },
     over: (signal) =>
       new Promise((resolve) => {

@@ -40,7 +40,8 @@ export const gapsOf = onceForInput((input): ReadonlyMap<LogicalCall, readonly Ga
     const own = call.attempts.slice(1).flatMap((after, index): Gap[] => {
       const before = call.attempts[index];
       if (before === undefined || isBeside(before, after)) return [];
-      const gap = {
+      const mayHideAttempts = hidden.mayBeBefore(call, index + 1);
+      const gap: Gap = {
         call,
         retryIndex: index + 1,
         before,
@@ -48,11 +49,11 @@ export const gapsOf = onceForInput((input): ReadonlyMap<LogicalCall, readonly Ga
         end: attemptEnd(before),
         isSeen: causality.hasSeenEnd(call, index),
         isWarmUp: index === 0,
-        mayHideAttempts: hidden.mayBeBefore(call, index + 1),
+        mayHideAttempts,
+        atMostMs: causality.wasWaiting(call, index) ? waitAtMostMs(before, after) : Number.POSITIVE_INFINITY,
+        atLeastMs: latenessMs === undefined || mayHideAttempts ? undefined : waitAtLeastMs(before, after, latenessMs),
       };
-      const atMostMs = causality.wasWaiting(call, index) ? waitAtMostMs(before, after) : Number.POSITIVE_INFINITY;
-      const isBounded = latenessMs !== undefined && !gap.mayHideAttempts;
-      return [{ ...gap, atMostMs, atLeastMs: isBounded ? waitAtLeastMs(before, after, latenessMs) : undefined }];
+      return [gap];
     });
     return [call, own] as const;
   });

@@ -16,7 +16,21 @@ export interface Link {
  * @param journal - of a run
  * @param link - who calls whom
  */
-export function exchangesOfLink(journal: RunJournal, { consumer, provider }: Link): readonly Exchange[] {
+export function exchangesOfLink(journal: RunJournal, link: Link): readonly Exchange[] {
+  const ofJournal = KNOWN.get(journal) ?? new Map<string, readonly Exchange[]>();
+  if (ofJournal.size === 0) KNOWN.set(journal, ofJournal);
+  const key = `${link.provider}\u0000${link.consumer ?? ''}`;
+  const known = ofJournal.get(key);
+  if (known !== undefined) return known;
+  const exchanges = pickedExchanges(journal, link);
+  ofJournal.set(key, exchanges);
+  return exchanges;
+}
+
+/** Nearly every oracle asks for them again. A journal does not change. */
+const KNOWN = new WeakMap<RunJournal, Map<string, readonly Exchange[]>>();
+
+function pickedExchanges(journal: RunJournal, { consumer, provider }: Link): readonly Exchange[] {
   const calls = journal.exchanges.filter((exchange) => exchange.side === 'egress' && exchange.provider === provider);
   if (consumer === undefined || calls.every((exchange) => exchange.consumer === undefined)) return calls;
   return calls.filter((exchange) => isOfSystem(exchange.consumer, consumer));

@@ -8,8 +8,10 @@ import type { OracleInput } from './oracle.js';
 export function onceForInput<T>(of: (input: OracleInput) => T): (input: OracleInput) => T {
   const known = new WeakMap<OracleInput, { readonly value: T }>();
   return (input) => {
-    const found = known.get(input) ?? { value: of(input) };
-    known.set(input, found);
-    return found.value;
+    const found = known.get(input);
+    if (found !== undefined) return found.value;
+    const value = of(input);
+    known.set(input, { value });
+    return value;
   };
 }

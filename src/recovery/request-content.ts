@@ -10,7 +10,9 @@ import { textOfBody } from './body-text.js';
  */
 export function contentOf({ request }: Exchange): string {
   // Whoever groups attempts asks for it again and again.
-  const content = CONTENTS.get(request) ?? `${request.method} ${request.target}\n${textOfBody(request.body) ?? ''}`;
+  const known = CONTENTS.get(request);
+  if (known !== undefined) return known;
+  const content = `${request.method} ${request.target}\n${textOfBody(request.body) ?? ''}`;
   CONTENTS.set(request, content);
   return content;
 }

@@ -52,13 +52,14 @@ function groupsOf(attempts: readonly Exchange[], input: OracleInput): readonly (
     else group.push(attempt);
   };
   for (const attempt of attempts) {
+    const content = contentOf(attempt);
     const key = headerValue(attempt.request.headers, 'idempotency-key');
     // Another content under the same key is another mistake: `idempotency-key` judges that.
-    if (key !== undefined) put(`key ${key} ${contentOf(attempt)}`, attempt);
+    if (key !== undefined) put(`key ${key} ${content}`, attempt);
     const ask = marks.askOf(attempt);
-    if (ask !== undefined) put(`ask ${ask.id} ${contentOf(attempt)}`, attempt);
+    if (ask !== undefined) put(`ask ${ask.id} ${content}`, attempt);
     const value = redeliveredIn(attempt);
-    if (value !== undefined) put(`value ${value} ${contentOf(attempt)}`, attempt);
+    if (value !== undefined) put(`value ${value} ${content}`, attempt);
   }
   return [...groups, ...shared.values()].filter((group) => group.length > 0);
 }

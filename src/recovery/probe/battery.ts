@@ -37,6 +37,7 @@ export interface Watching {
   readonly scale: number;
   readonly patienceMs: number;
   readonly enoughAttemptCount: number | undefined;
+  readonly enoughWaitMs?: number | undefined;
 }
 
 /** All is well: what one call looks like. */

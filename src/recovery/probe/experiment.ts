@@ -5,6 +5,8 @@ export interface Experiment {
   readonly fault: ProbeFault;
   /** So many attempts show what is asked; `undefined`: the command is left to its end. */
   readonly enoughAttemptCount: number | undefined;
+  /** Who waits so long before an attempt has shown what is asked, too. */
+  readonly enoughWaitMs?: number | undefined;
   /** So long after the last thing that happened the command is given up on. */
   readonly patienceMs: number;
   /** How much faster than the machine's the command's time is to run. */

@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate-models.js';
 import { candidateModels } from './candidate-models.js';
 import type { WaitModel, WaitSample } from './wait-model.js';
-import { firstGapExcess, logLikelihood } from './wait-model.js';
+import { type FirstWaits, firstGapExcess, firstWaits, logLikelihood } from './wait-model.js';
 
 /** A model that explains the waits, and how well: a logarithm, preferences included. */
 export interface FittedModel {
@@ -31,8 +31,8 @@ export function fitWaits(samples: readonly WaitSample[]): WaitFit {
 }
 
 /**
- * Those that are not hopeless, the best first. What a candidate makes of a few samples bounds what it makes of all: the most promising come
- * first, and most of the others are hopeless beside them.
+ * Those that are not hopeless, the best first. What a candidate makes of a few samples bounds what it makes of all: most are hopeless beside the
+ * best that was met so far.
  */
 function ranked(
   candidates: readonly Candidate[],
@@ -40,15 +40,16 @@ function ranked(
 ): readonly { readonly candidate: Candidate; readonly score: number }[] {
   const few = extremes(samples);
   const rest = samples.filter((sample) => !few.has(sample));
-  const ordered = [...few, ...rest];
-  const bounded = candidates
-    .map((candidate) => ({ candidate, bound: scoreOf(candidate, { scored: [...few], all: samples }, Number.NEGATIVE_INFINITY) }))
-    .sort((a, b) => b.bound - a.bound);
+  const first = firstWaits(samples);
+  const [some, all] = [
+    { scored: [...few], first },
+    { scored: [...few, ...rest], first },
+  ];
   const found: { readonly candidate: Candidate; readonly score: number }[] = [];
   let best = Number.NEGATIVE_INFINITY;
-  for (const { candidate, bound } of bounded) {
-    if (bound < best - HOPELESS) break;
-    const score = scoreOf(candidate, { scored: ordered, all: samples }, best - HOPELESS);
+  for (const candidate of [...candidates].sort((a, b) => b.preference - a.preference)) {
+    if (scoreOf(candidate, some, best - HOPELESS) === Number.NEGATIVE_INFINITY) continue;
+    const score = scoreOf(candidate, all, best - HOPELESS);
     if (score === Number.NEGATIVE_INFINITY) continue;
     best = Math.max(best, score);
     found.push({ candidate, score });
@@ -59,14 +60,14 @@ function ranked(
 interface Scored {
   /** Those that are compared with the model. */
   readonly scored: readonly WaitSample[];
-  /** Those that say how late first waits are. */
-  readonly all: readonly WaitSample[];
+  /** Of all samples: they say how late first waits are. */
+  readonly first: FirstWaits;
 }
 
 /** How late everybody was is not known exactly: larger values cost a little. Chance of its own must not pass for jitter. */
-function scoreOf({ model, preference }: Candidate, { scored, all }: Scored, floor: number): number {
+function scoreOf({ model, preference }: Candidate, { scored, first }: Scored, floor: number): number {
   let best = Number.NEGATIVE_INFINITY;
-  const excess = firstGapExcess(model, all);
+  const excess = firstGapExcess(model, first);
   // Where a wait may be none at all, the least that was seen may be chance's as well as the program's.
   const excesses = model.low === 0 && excess.excessMs > 0 ? [{ excessMs: 0, cost: 0 }, excess] : [excess];
   const spreads = model.jitter === 'none' ? SPREADS : FEW_SPREADS;

@@ -23,12 +23,31 @@ export interface FixedLaw {
 export function fixedLaws(samples: readonly WaitSample[]): readonly FixedLaw[] {
   const gaps = gapsOf(samples);
   const meanMs = Math.max(0, ...samples.map(({ lateness }) => lateness.meanMs));
-  if (gaps.length < 2 || !gaps.every((waits, index) => isFixed(waits, index === 0 ? FIRST_SPREAD : SPREAD, meanMs))) return [];
+  if (gaps.length < 2 || !areAllFixed(gaps, meanMs)) return [];
   const leasts = gaps.map((waits) => waits[0] ?? 0);
   return GROWTHS.flatMap((growth) => {
     const law = lawFrom(growth, leasts, meanMs);
     return law !== undefined && explains(law, leasts, meanMs) ? [law] : [];
   });
+}
+
+/** Where the later waits show that there is no chance, that the first ones differ says how long a program takes for what it does for the first time. */
+function areAllFixed([first = [], ...later]: readonly (readonly number[])[], meanMs: number): boolean {
+  if (!later.every((waits) => isFixed(waits, SPREAD, meanMs))) return false;
+  return isFixed(first, FIRST_SPREAD, meanMs) || (isChanceExcluded(later) && isFixed(first, LATE_FIRST_SPREAD, meanMs));
+}
+
+/** Waits that still grow are below any cap that could hide chance: were the least chance that people write in them, they would not be so close. */
+function isChanceExcluded(later: readonly (readonly number[])[]): boolean {
+  const growing = later.filter((waits, index) => (later[index + 1]?.[0] ?? 0) > GROWN_RATIO * (waits[0] ?? 0));
+  return growing.reduce((likelihood, waits) => likelihood * closeness(waits), 1) < UNLIKELY;
+}
+
+/** How likely waits drawn evenly from the least range of chance would lie as close together as these. */
+function closeness(waits: readonly number[]): number {
+  const [least = 0, most = 0, count] = [waits[0], waits.at(-1), waits.length];
+  const share = least > 0 ? Math.min(1, (most - least) / (LEAST_CHANCE * least)) : 1;
+  return count * share ** (count - 1) - (count - 1) * share ** count;
 }
 
 /** Sorted waits of each gap. */
@@ -103,6 +122,12 @@ const MOST_SHARE = 1.004;
 const SPREAD: Spread = { share: 0.6, lateMeans: 2, mostShare: 0.03 };
 /** Chance that a cap hides from the second wait on shows in the first one only: nearly all of those must be alike. */
 const FIRST_SPREAD: Spread = { share: 0.8, lateMeans: 15, mostShare: 0.15 };
+/** Half of them within what a program may take for what it does for the first time. */
+const LATE_FIRST_SPREAD: Spread = { share: 0.5, lateMeans: 40, mostShare: 0.6 };
+const GROWN_RATIO = 1.15;
+/** As a part of the wait: a twentieth to both sides. */
+const LEAST_CHANCE = 0.1;
+const UNLIKELY = 0.001;
 const LATE_MEANS = 1;
 /** In mean latenesses: so late a first wait may be, since a program does much for the first time. */
 export const FIRST_LATE_MEANS = 15;

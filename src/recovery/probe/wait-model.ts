@@ -66,18 +66,37 @@ export function logLikelihood(model: WaitModel, samples: readonly WaitSample[], 
   return sum;
 }
 
+/** The first waits of all runs. */
+export interface FirstWaits {
+  /** `Infinity` when there are none. */
+  readonly leastMs: number;
+  /** The largest mean lateness. */
+  readonly meanLateMs: number;
+}
+
 /**
- * How much longer than the model allows every first wait was, and what that costs: a program that does something for the first time takes
- * its time, and always about the same.
+ * What the first waits have in common.
  *
  * @param samples - of all gaps
  */
-export function firstGapExcess(model: WaitModel, samples: readonly WaitSample[]): { readonly excessMs: number; readonly cost: number } {
+export function firstWaits(samples: readonly WaitSample[]): FirstWaits {
   const first = samples.filter(({ gap }) => gap === 1);
-  const meanMs = Math.max(0, ...first.map(({ lateness }) => lateness.meanMs));
+  return {
+    leastMs: Math.min(...first.map(({ waitMs }) => waitMs)),
+    meanLateMs: Math.max(0, ...first.map(({ lateness }) => lateness.meanMs)),
+  };
+}
+
+/**
+ * How much longer than the model allows every first wait was, and what that costs: a program that does something for the first time takes
+ * its time, and always about the same.
+ */
+export function firstGapExcess(
+  model: WaitModel,
+  { leastMs, meanLateMs: meanMs }: FirstWaits,
+): { readonly excessMs: number; readonly cost: number } {
+  if (leastMs === Number.POSITIVE_INFINITY || model.backoff === 'none') return { excessMs: 0, cost: 0 };
   const { lo } = drawnFrom(model, 1, undefined);
-  if (first.length === 0 || model.backoff === 'none') return { excessMs: 0, cost: 0 };
-  const leastMs = Math.min(...first.map(({ waitMs }) => waitMs));
   const excessMs = Math.min(Math.max(0, leastMs - Math.min(lo, model.capMs) - meanMs / 4), MOST_EXCESSES * meanMs);
   return { excessMs, cost: excessMs / (3 * meanMs) };
 }

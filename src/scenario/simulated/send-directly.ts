@@ -23,36 +23,31 @@ interface DirectCall {
 export async function sendDirectly({ clock, system, provider, request: given, timeoutMs, id }: DirectCall): Promise<Exchange> {
   const request = withLength(given);
   const atMs = clock.nowMs();
-  const base = {
+  const operation = provider?.operationOf(request)?.id;
+  const over = (outcome: Exchange['outcome'], answer?: ProviderAnswer): Exchange => ({
     id,
     side: 'ingress',
     consumer: undefined,
     provider: system,
-    operation: provider?.operationOf(request)?.id,
+    operation,
     connectionId: '',
     receivedFirstAtMs: atMs,
     receivedLastAtMs: atMs,
     request,
     fault: undefined,
     effect: undefined,
-    problems: [],
-  } as const;
-  const silent = { ...base, respondedFirstAtMs: undefined, response: undefined } as const;
+    problems: answer?.problems ?? [],
+    respondedFirstAtMs: answer === undefined ? undefined : clock.nowMs(),
+    response: answer?.reply.response,
+    respondedLastAtMs: clock.nowMs(),
+    outcome,
+  });
   // Even one who asks again at once lets time pass.
   await clock.sleep(LEAST_DELAY_MS);
-  if (provider === undefined) return { ...silent, respondedLastAtMs: clock.nowMs(), outcome: 'refused' };
+  if (provider === undefined) return over('refused');
   const answer = await firstOf(provider.answer(request), clock, timeoutMs);
-  if (answer === undefined) return { ...silent, respondedLastAtMs: clock.nowMs(), outcome: 'timedOut' };
-  const { reply, problems } = answer;
-  const isWhole = reply.steps.at(-1)?.kind === 'end';
-  return {
-    ...base,
-    respondedFirstAtMs: clock.nowMs(),
-    respondedLastAtMs: clock.nowMs(),
-    response: reply.response,
-    problems,
-    outcome: isWhole ? 'answered' : 'reset',
-  };
+  if (answer === undefined) return over('timedOut');
+  return over(answer.reply.steps.at(-1)?.kind === 'end' ? 'answered' : 'reset', answer);
 }
 
 /** What a driver gives up on is pending: nobody will tell it the answer. */

@@ -38,6 +38,22 @@ describe('waits that are the same in every run, each a little late in the same w
     fc.assert(property, { seed: 5, numRuns: 100 });
   });
 
+  it('are known although the first ones differ by more than any lateness that was seen, where later ones are fixed and still grow', () => {
+    const late = [26, 65, 74, 78, 103, 113, 129, 166];
+    const waits = runs(8, (run) => [250 + (late[run] ?? 0), 507 + 2 * (run % 4), 1_003 + run, 1_002 + run], { earlyMs: 2, meanMs: 4 });
+    expect(fixedLaws(waits)).toMatchObject([{ kind: 'exponential', factor: 2, capMs: 1_000 }]);
+  });
+
+  it('are told from chance in every wait before the cap, whatever the first ones are late by', () => {
+    const property = fc.property(fc.nat(), fc.constantFrom(0.2, 0.5, 1), (seed, width) => {
+      const random = randomFromSeed(String(seed));
+      const drawn = (ms: number): number => ms * (1 + width * random.next());
+      const waits = runs(8, () => [drawn(250) + 150 * random.next(), drawn(500), 1_004, 1_003], { earlyMs: 2, meanMs: 4 });
+      expect(fixedLaws(waits)).toEqual([]);
+    });
+    fc.assert(property, { seed: 7, numRuns: 500 });
+  });
+
   it('are no number where lateness may be a tenth of them', () => {
     const laws = fixedLaws(runs(12, () => [138, 104], { earlyMs: 2, meanMs: 11 }));
     expect(laws.filter(({ kind }) => kind === 'constant')).toMatchObject([{ isBaseKnown: false }]);
