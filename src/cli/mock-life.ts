@@ -1,18 +1,21 @@
 import { createTokenLives } from '../host/tokens/token-lives.js';
 import type { MockLife } from '../mock/living/living-mock.js';
-import { createMemoryStore } from '../mock/state/memory-store.js';
 import { corsMode, type MockSettings } from './mock-settings.js';
+import type { MockStates } from './mock-state.js';
 import type { ServedSystem } from './systems-to-serve.js';
 
 /**
  * What goes on around each mock of a run, besides what its contract says.
  *
  * @param settings - as asked for
+ * @param states - where those that remember keep it
  * @returns the life of one system; `undefined` when it has none, and is served by the shorter way
  */
-export function mockLives(settings: MockSettings): (system: ServedSystem) => MockLife | undefined {
+export function mockLives(settings: MockSettings, states: MockStates): (system: ServedSystem) => MockLife | undefined {
   const lifeOf = createTokenLives(settings.seed);
-  return ({ contract, tokens, verifies = false }) => {
+  return (system) => {
+    const { contract, tokens, verifies = false } = system;
+    const state = states.storeOf(system);
     const life = lifeOf({
       contract,
       tokens: settings.issuesTokens ? tokens : false,
@@ -20,6 +23,6 @@ export function mockLives(settings: MockSettings): (system: ServedSystem) => Moc
       rules: settings.rules,
       cors: corsMode(settings),
     });
-    return settings.stateful ? { ...life, state: createMemoryStore() } : life;
+    return state === undefined ? life : { ...life, state };
   };
 }

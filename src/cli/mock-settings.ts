@@ -24,6 +24,12 @@ export const MOCK_OPTIONS: readonly Option[] = [
     kind: 'boolean',
     help: 'Remember what is created, changed and deleted, as the paths and schemas of the contract show it',
   },
+  {
+    name: 'state',
+    kind: 'text',
+    value: 'place',
+    help: 'Keep what is remembered in a folder, or in a Redis that several mocks share (redis://…); implies --stateful',
+  },
   { name: 'seed', kind: 'text', value: 'text', help: 'What varied values are drawn from; the same seed gives the same bytes' },
   { name: 'errors', kind: 'boolean', help: 'Answer 500 when an answer of the mock breaks the contract, instead of saying so in a header' },
   {
@@ -73,6 +79,8 @@ export interface MockSettings {
   readonly dynamic: boolean;
   /** Whether systems remember, where the workspace does not say. */
   readonly stateful: boolean;
+  /** Where it is kept; `undefined` for in memory. */
+  readonly state: string | undefined;
   readonly errors: boolean;
   readonly cors: boolean;
   readonly json: boolean;
@@ -120,6 +128,7 @@ export function mockSettings({ positionals, options }: CommandInput): MockSettin
     port: numberOption(options, 'port', { least: 0, most: 65_535 }) ?? 4_010,
     dynamic: options['dynamic'] === true,
     stateful: options['stateful'] === true,
+    state: textOption(options, 'state'),
     errors,
     cors: options['cors'] !== false,
     json: options['json'] === true,

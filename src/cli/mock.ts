@@ -15,13 +15,14 @@ import type { Gateway } from '../host/gateway.js';
 import { type MockControl, openMockControl } from './mock-control.js';
 import { faultsBefore, type MockFaults, mockFaults } from './mock-faults.js';
 import { mockLives } from './mock-life.js';
+import { openMockStates } from './mock-state.js';
 import { linesOfReadiness, textOfReadiness } from './mock-readiness.js';
 import { corsMode, MOCK_OPTIONS, type MockSettings, mockSettings } from './mock-settings.js';
 import { fileForPrism } from './prism-document.js';
 import { readingOptions } from './reading-options.js';
 import { systemsToServe } from './systems-to-serve.js';
 import type { MockTriggers } from './mock-triggers.js';
-import type { ServedSystems } from './systems-to-serve.js';
+import type { ServedSystem, ServedSystems } from './systems-to-serve.js';
 import { untilAborted } from './until-aborted.js';
 
 /** `mortise mock`. */
@@ -70,16 +71,17 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   const control = openMockControl({ settings, journal, faults, secretNames });
   const ids = runningNumber();
   const servers: { readonly close: () => Promise<void> }[] = [];
+  const states = await openMockStates(settings, io.cwd, (error) => void failWith(error, false, io));
   const triggers = await triggersOf(systems, settings, io);
   const firstPort = settings.port === 0 || systems.http.length < 2 ? settings.port : settings.port + 1;
   try {
     const mocks = new Map<string, MockServer>();
     const renewals = new Map<string, (next: Contract) => void>();
-    const lifeOf = mockLives(settings);
+    const lifeOf = mockLives(settings, states);
     for (const [index, system] of systems.http.entries()) {
-      const { name, contract } = system;
-      const mock = createRenewableMock(mockOf(contract, settings));
-      renewals.set(name, (next) => mock.renew(mockOf(next, settings)));
+      const { name } = system;
+      const mock = createRenewableMock(mockOf(system, settings));
+      renewals.set(name, (next) => mock.renew(mockOf({ ...system, contract: next }, settings)));
       const server = await startMockServer({
         mock,
         provider: name,
@@ -130,13 +132,14 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   } finally {
     await triggers?.close();
     await Promise.all(servers.map((server) => server.close()));
+    states.close();
     durableJournal?.close();
   }
 }
 
-function mockOf(contract: Contract, settings: MockSettings): Mock {
+function mockOf({ contract, seeds }: ServedSystem, settings: MockSettings): Mock {
   const { rules, dynamic, requireBasePath } = settings;
-  return createMock(contract, { rules, dynamic, cors: corsMode(settings), requireBasePath });
+  return createMock(contract, { rules, dynamic, cors: corsMode(settings), requireBasePath, seeds });
 }
 
 /** Ids of exchanges are unique in the journal that all systems share. */

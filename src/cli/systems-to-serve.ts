@@ -3,6 +3,8 @@ import type { DocumentPort } from '../contract/read-contract.js';
 import { readContract } from '../contract/read-contract.js';
 import type { EventTrigger } from '../workspace/event-trigger.js';
 import type { MockEvent } from '../workspace/mock-event.js';
+import type { Seeds } from '../mock/state/memory.js';
+import { readSeeds } from '../workspace/read-seeds.js';
 import type { MockTokens } from '../workspace/mock-tokens.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import { tokenNameProblems } from '../workspace/token-name-problems.js';
@@ -20,6 +22,10 @@ export interface ServedSystem {
   readonly script?: readonly MockEvent[] | undefined;
   /** What its tokens are like. */
   readonly tokens?: MockTokens | false | undefined;
+  /** Whether its mock remembers; `undefined`: as the command line says. */
+  readonly isStateful?: boolean | undefined;
+  /** What its mock has to begin with, in place of what the examples of its contract show. */
+  readonly seeds?: Seeds | undefined;
   /** Whether its mock looks into tokens. */
   readonly verifies?: boolean | undefined;
 }
@@ -61,10 +67,14 @@ export async function systemsToServe(
     const workspace = await readWorkspace(file, oncePort, env);
     const nameOf = new Map<string, string>();
     for (const system of workspace.systems.values()) {
-      const { name, openapi, asyncapi, broker, mockEvents, mockTokens: tokens, mockVerifies: verifies } = system;
+      const { name, openapi, asyncapi, broker, mockEvents, mockTokens: tokens, mockVerifies: verifies, mockState } = system;
       const own = freeName(name, [...http, ...events]);
       nameOf.set(name, own);
-      if (openapi !== undefined) http.push({ name: own, contract: await readContract(openapi, oncePort), tokens, verifies });
+      if (openapi !== undefined) {
+        const seeds = mockState?.seedFile === undefined ? undefined : await readSeeds(mockState.seedFile, oncePort);
+        const state = { isStateful: mockState?.isKept, seeds };
+        http.push({ name: own, contract: await readContract(openapi, oncePort), tokens, verifies, ...state });
+      }
       if (asyncapi !== undefined) events.push({ name: own, contract: await readContract(asyncapi, oncePort), broker, script: mockEvents });
     }
     await assertScriptsFit(workspace, nameOf, events);

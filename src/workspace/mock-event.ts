@@ -39,6 +39,12 @@ export const mockEventsSchema = {
   additionalProperties: false,
   properties: {
     tokens: mockTokensSchema,
+    stateful: { type: 'boolean', description: 'Whether it remembers what is created, changed and deleted.' },
+    seed: {
+      type: 'string',
+      minLength: 1,
+      description: 'A file of what is there to begin with, by collection: { /orders: [{ id: 1 }] }. With it the mock remembers.',
+    },
     verify: { type: 'boolean', description: 'Whether it looks into tokens, or only whether there are any.' },
     events: {
       type: 'array',

@@ -108,12 +108,19 @@ function systemFromJson(name: string, value: JsonObject, folder: string): System
     mockEvents: listOf(objectOf(value['mock'])['events']).map((event) => mockEventFromJson(objectOf(event))),
     mockTokens: tokensOf(objectOf(value['mock'])['tokens'], folder),
     mockVerifies: objectOf(value['mock'])['verify'] === true,
+    mockState: stateOf(objectOf(value['mock']), folder),
     start: text('start'),
     module: path('module'),
     health: text('health'),
     port: value['port'] === undefined ? undefined : Number(value['port']),
     env: Object.fromEntries(Object.entries(objectOf(value['env'])).map(([key, held]) => [key, String(held)])),
   };
+}
+
+function stateOf({ stateful, seed }: JsonObject, folder: string): System['mockState'] {
+  const seedFile = seed === undefined ? undefined : resolvedPath(folder, String(seed));
+  if (stateful === undefined && seedFile === undefined) return undefined;
+  return { isKept: stateful !== false, seedFile };
 }
 
 function tokensOf(value: JsonValue | undefined, folder: string): System['mockTokens'] {

@@ -42,6 +42,8 @@ export interface System {
   readonly mockEvents?: readonly MockEvent[] | undefined;
   /** What the tokens of its mock are like; `false`: it issues none, `undefined`: nothing is said. */
   readonly mockTokens?: MockTokens | false | undefined;
+  /** Whether its mock remembers, and what it begins with; `undefined`: nothing is said. */
+  readonly mockState?: { readonly isKept: boolean; readonly seedFile: string | undefined } | undefined;
   /** Whether its mock looks into tokens, or only whether there are any. */
   readonly mockVerifies?: boolean | undefined;
   /** The command line that runs it. */

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Contract } from '../../../src/contract/contract.js';
+import { readContract } from '../../../src/contract/read-contract.js';
+import { textPort } from '../../support/text-port.js';
 import { type RememberingMock, rememberingMock } from '../../support/living-mock.js';
 import { repositoryFolder } from '../../support/run-mortise.js';
 import { MEMBER_SHOP } from '../../support/member-shop.js';
@@ -9,9 +12,13 @@ const PETSTORE = readFileSync(join(repositoryFolder, 'fixtures/specs/petstore.ya
 const KEY = ['x-shelter-key', 'k'];
 
 describe('a mock of a shelter that remembers', () => {
+  let contract: Contract;
   let call: RememberingMock;
+  beforeAll(async () => {
+    contract = await readContract('openapi.yaml', textPort({ 'openapi.yaml': PETSTORE }));
+  });
   beforeEach(async () => {
-    call = await rememberingMock(PETSTORE);
+    call = await rememberingMock(contract);
   });
 
   it('begins with what the examples of the contract show', async () => {
@@ -54,8 +61,12 @@ describe('a mock of a shelter that remembers', () => {
 describe('a mock of a shop that remembers', () => {
   let call: RememberingMock;
   let ann: string;
+  let contract: Contract;
+  beforeAll(async () => {
+    contract = await readContract('openapi.yaml', textPort({ 'openapi.yaml': MEMBER_SHOP }));
+  });
   beforeEach(async () => {
-    call = await rememberingMock(MEMBER_SHOP);
+    call = await rememberingMock(contract);
     const created = await call('POST', '/users', { body: { name: 'Ann', email: 'ann@example.com', password: 'secret' } });
     ann = (created.json as { readonly id: string }).id;
   });

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { InputError } from '../base/errors.js';
+import { createMemoryStore } from '../mock/state/memory-store.js';
+import type { StateStore } from '../mock/state/state-store.js';
+import type { MockSettings } from './mock-settings.js';
+import type { ServedSystem } from './systems-to-serve.js';
+
+/** Where the mocks of a run keep what they remember. */
+export interface MockStates {
+  /** `undefined` for a system whose mock remembers nothing. */
+  storeOf(system: Pick<ServedSystem, 'name' | 'isStateful'>): StateStore | undefined;
+  close(): void;
+}
+
+/**
+ * Opens what `--state` names: a folder, or a Redis; without it everything is kept in memory.
+ *
+ * @param settings - as asked for
+ * @param cwd - where a relative folder begins
+ * @param onTrouble - told what keeps nobody from going on
+ * @throws InputError `E_ARGUMENT_VALUE` for a URL of anything but Redis; HostError when it cannot be opened
+ */
+export async function openMockStates(settings: MockSettings, cwd: string, onTrouble: (error: unknown) => void): Promise<MockStates> {
+  const { state, stateful } = settings;
+  const stores = await openStores(state, cwd, onTrouble);
+  return {
+    storeOf: ({ name, isStateful }) => ((isStateful ?? (stateful || state !== undefined)) ? stores.storeOf(name) : undefined),
+    close: stores.close,
+  };
+}
+
+interface Stores {
+  storeOf(system: string): StateStore;
+  close(): void;
+}
+
+async function openStores(state: string | undefined, cwd: string, onTrouble: (error: unknown) => void): Promise<Stores> {
+  if (state === undefined) return { storeOf: createMemoryStore, close: () => undefined };
+  if (/^rediss?:\/\//.test(state)) return (await import('../host/state/redis-store.js')).openRedisStores(state);
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(state)) {
+    throw new InputError({
+      code: 'E_ARGUMENT_VALUE',
+      args: { option: '--state', seen: state.replace(/\/\/.*/s, '//…'), expected: 'a folder or redis://…' },
+    });
+  }
+  const { openFileStore } = await import('../host/state/file-store.js');
+  const opened: { close(): void }[] = [];
+  return {
+    storeOf: (system) => {
+      const store = openFileStore({ folder: resolve(cwd, state), system, onTrouble });
+      opened.push(store);
+      return store;
+    },
+    close: () => {
+      for (const store of opened) store.close();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openRedisStores } from '../../src/host/state/redis-store.js';
+import { describeStateStore } from '../laws/state-store-laws.js';
+import { missingServer, type PrivateServer } from '../support/brokers/private-server.js';
+import { startRedis } from '../support/brokers/redis-server.js';
+import { startMock } from '../support/run-mortise.js';
+
+const PETSTORE = 'fixtures/specs/petstore.yaml';
+const missingRedis = missingServer('redis-server');
+
+describe('a mock that keeps its state in a folder', () => {
+  it('has every write that was acknowledged after a kill -9 under load', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mortise-state-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const first = await startMock([PETSTORE, '--state', folder]);
+    const acknowledged = await writeUntilKilled(first.url, async () => void (await first.stop('SIGKILL')));
+    const second = await startMock([PETSTORE, '--state', folder]);
+    onTestFinished(async () => void (await second.stop()));
+    expect(acknowledged.size).toBeGreaterThanOrEqual(KILLED_AFTER_COUNT);
+    expect(await missingAt(second.url, acknowledged)).toEqual([]);
+  });
+});
+
+describe.skipIf(missingRedis !== undefined)('mocks that keep their state in a Redis', () => {
+  let redis: PrivateServer;
+  let systemCount = 0;
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterAll(() => redis.stop());
+
+  it('act as one, and have every acknowledged write when one of them is killed', async () => {
+    const state = ['--state', `redis://127.0.0.1:${redis.port}`];
+    const [first, second] = await Promise.all([startMock([PETSTORE, ...state]), startMock([PETSTORE, ...state])]);
+    onTestFinished(async () => void (await second.stop()));
+    for (let index = 0; index < 10; index += 1) {
+      const [one, other] = index % 2 === 0 ? [first, second] : [second, first];
+      const id = await create(one.url, `pet ${index}`);
+      expect((await fetch(`${other.url}/pets/${id}`)).status).toBe(200);
+    }
+    const others = writeMany(second.url, 30);
+    const acknowledged = await writeUntilKilled(first.url, async () => void (await first.stop('SIGKILL')));
+    const all = new Map([...acknowledged, ...(await others)]);
+    // No number was given twice, by whichever of the two.
+    expect(all.size).toBe(acknowledged.size + (await others).size);
+    expect(await missingAt(second.url, all)).toEqual([]);
+  });
+
+  describe('the store', () => {
+    describeStateStore(async () => {
+      const url = `redis://127.0.0.1:${redis.port}`;
+      const [stores, others] = await Promise.all([openRedisStores(url), openRedisStores(url)]);
+      systemCount += 1;
+      const system = `shop-${systemCount}`;
+      const close = (): void => {
+        stores.close();
+        others.close();
+      };
+      return { store: stores.storeOf(system), reopen: async () => others.storeOf(system), close };
+    }, 12);
+  });
+});
+
+/** Four callers at once, until the server is gone; what they were told is there. */
+async function writeUntilKilled(url: string, kill: () => Promise<void>): Promise<ReadonlyMap<number, string>> {
+  const acknowledged = new Map<number, string>();
+  let isKilled = false;
+  const callers = Array.from({ length: 4 }, async (_, caller) => {
+    for (let index = 0; !isKilled; index += 1) {
+      const name = `pet ${caller}-${index}`;
+      try {
+        acknowledged.set(await create(url, name), name);
+      } catch (error) {
+        // Only once it is gone may it fail.
+        if (!isKilled && acknowledged.size < KILLED_AFTER_COUNT) throw error;
+        return;
+      }
+      if (acknowledged.size >= KILLED_AFTER_COUNT && !isKilled) {
+        isKilled = true;
+        await kill();
+      }
+    }
+  });
+  await Promise.all(callers);
+  return acknowledged;
+}
+
+async function writeMany(url: string, count: number): Promise<ReadonlyMap<number, string>> {
+  const acknowledged = new Map<number, string>();
+  for (let index = 0; index < count; index += 1) acknowledged.set(await create(url, `other ${index}`), `other ${index}`);
+  return acknowledged;
+}
+
+async function create(url: string, name: string): Promise<number> {
+  const response = await fetch(`${url}/pets`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-shelter-key': 'k' },
+    body: JSON.stringify({ name, species: 'cat' }),
+  });
+  if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+  return ((await response.json()) as { readonly id: number }).id;
+}
+
+async function missingAt(url: string, acknowledged: ReadonlyMap<number, string>): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const [id, name] of acknowledged) {
+    const response = await fetch(`${url}/pets/${id}`);
+    const shown = response.status === 200 ? ((await response.json()) as { readonly name: string }).name : String(response.status);
+    if (shown !== name) missing.push(`${id}: ${name} is ${shown}`);
+  }
+  return missing;
+}
+
+const KILLED_AFTER_COUNT = 60;
