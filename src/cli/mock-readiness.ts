@@ -1,5 +1,6 @@
 import type { Gateway } from '../host/gateway.js';
 import type { MockServer } from '../host/mock-server.js';
+import { ISSUER_PATH } from '../mock/tokens/endpoints.js';
 import type { Column } from '../report/table.js';
 import { textFromTable } from '../report/table.js';
 import { faultsText } from './fault-options.js';
@@ -12,6 +13,8 @@ export interface Readiness {
   readonly systems: readonly ServedSystem[];
   /** By the name of the system. */
   readonly mocks: ReadonlyMap<string, MockServer>;
+  /** The names of those that issue tokens. */
+  readonly issuers: ReadonlySet<string>;
   /** The port before all of them; `undefined` where there is only one. */
   readonly gateway: Gateway | undefined;
   readonly settings: MockSettings;
@@ -25,13 +28,13 @@ export interface Readiness {
  * @param columnCount - the width of the terminal in characters
  */
 export function textOfReadiness(readiness: Readiness, columnCount: number): string {
-  const { systems, mocks, gateway, settings, faults } = readiness;
+  const { systems, mocks, issuers, gateway, settings, faults } = readiness;
   const [only] = systems;
   if (only === undefined) return '';
   const varied = settings.dynamic ? `, seed ${settings.seed}` : '';
   const underFaults = faults === undefined ? '' : faultsText(faults.ruleCount, settings.seed);
   if (gateway === undefined)
-    return `${only.name} is mocked at ${urlOf(mocks, only)} (${only.contract.operations.length} operations${varied})${underFaults}\n`;
+    return `${only.name} is mocked at ${urlOf(mocks, only)} (${only.contract.operations.length} operations${varied})${issuerOf(readiness, only)}${underFaults}\n`;
   const rows = systems.map((system) => [
     system.name,
     urlOf(mocks, system),
@@ -39,7 +42,9 @@ export function textOfReadiness(readiness: Readiness, columnCount: number): stri
     String(system.contract.operations.length),
     system.contract.title,
   ]);
-  return `${textFromTable(COLUMNS, rows, columnCount)}${systems.length} systems are mocked${varied}${underFaults}\n`;
+  const issuing = systems.filter(({ name }) => issuers.has(name)).map(({ name }) => name);
+  const tokens = issuing.length === 0 ? '' : `Tokens are issued by ${issuing.join(', ')}: add ${ISSUER_PATH} to the address\n`;
+  return `${textFromTable(COLUMNS, rows, columnCount)}${tokens}${systems.length} systems are mocked${varied}${underFaults}\n`;
 }
 
 /**
@@ -48,12 +53,13 @@ export function textOfReadiness(readiness: Readiness, columnCount: number): stri
  * @param readiness - of mocks of calls
  */
 export function linesOfReadiness(readiness: Readiness): string {
-  const { systems, mocks, gateway, settings } = readiness;
+  const { systems, mocks, issuers, gateway, settings } = readiness;
   const lines = systems.map((system) => ({
     type: 'ready',
     system: system.name,
     url: urlOf(mocks, system),
     ...(gateway === undefined ? {} : { behind: behind(gateway, system) }),
+    ...(issuers.has(system.name) ? { issuer: `${urlOf(mocks, system)}${ISSUER_PATH}` } : {}),
     operations: system.contract.operations.length,
     file: system.contract.file,
     seed: settings.seed,
@@ -64,6 +70,10 @@ export function linesOfReadiness(readiness: Readiness): string {
 
 function urlOf(mocks: ReadonlyMap<string, MockServer>, { name }: ServedSystem): string {
   return mocks.get(name)?.url ?? '';
+}
+
+function issuerOf({ mocks, issuers }: Readiness, system: ServedSystem): string {
+  return issuers.has(system.name) ? `, and issues tokens at ${urlOf(mocks, system)}${ISSUER_PATH}` : '';
 }
 
 function behind({ url }: Gateway, { name }: ServedSystem): string {

@@ -77,10 +77,13 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   try {
     const mocks = new Map<string, MockServer>();
     const renewals = new Map<string, (next: Contract) => void>();
-    const lifeOf = mockLives(settings, states);
+    const lifeOf = mockLives(settings, states, faults?.certificates !== undefined);
+    const issuers = new Set<string>();
     for (const [index, system] of systems.http.entries()) {
       const { name } = system;
       const mock = createRenewableMock(mockOf(system, settings));
+      const life = lifeOf(system, mock);
+      if (life?.issuer !== undefined) issuers.add(name);
       renewals.set(name, (next) => mock.renew(mockOf({ ...system, contract: next }, settings)));
       const server = await startMockServer({
         mock,
@@ -91,7 +94,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         journal: triggers === undefined ? journal : withTriggers(journal, (exchange) => triggers.onCall(name, exchange)),
         durableJournal,
         nextId: ids,
-        life: control.lifeOf(name, mock, lifeOf(system) ?? {}),
+        life: control.lifeOf(name, mock, life ?? {}),
         control: control.controlOf(name),
         maxBodyBytes: settings.maxBodyBytes,
         onTrouble: (error) => void failWith(error, false, io),
@@ -103,7 +106,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
     }
     const gateway = mocks.size < 2 ? undefined : await gatewayBefore(mocks, settings, { faults, control });
     if (gateway !== undefined) servers.push(gateway);
-    const readiness = { systems: systems.http, mocks, gateway, settings, faults };
+    const readiness = { systems: systems.http, mocks, issuers, gateway, settings, faults };
     io.stdout(settings.json ? linesOfReadiness(readiness) : textOfReadiness(readiness, io.columnCount));
     if (systems.events.length > 0) {
       const { startEventMocks } = await import('./mock-events.js');

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/base/json.js';
+import type { DocumentPort } from '../../src/contract/document-port.js';
 import { readContract } from '../../src/contract/read-contract.js';
 import { createLivingMock } from '../../src/mock/living/living-mock.js';
 import { createMock } from '../../src/mock/mock.js';
@@ -7,7 +8,7 @@ import type { Issuer } from '../../src/mock/tokens/issuer.js';
 import { generateSigningKey, type SigningKey } from '../../src/mock/tokens/signing-key.js';
 import { createTokenAuthority, type TokenAuthority } from '../../src/mock/tokens/token-authority.js';
 import { createTokenLife } from '../../src/mock/tokens/token-life.js';
-import { mockTokensFromJson } from '../../src/workspace/mock-tokens.js';
+import { type MockTokens, mockTokensFromJson } from '../../src/workspace/mock-tokens.js';
 import { textPort } from './text-port.js';
 
 /** A mock with an issuer, on a clock that is moved by hand. */
@@ -49,26 +50,28 @@ export function keyOfTests(): Promise<SigningKey> {
   return sharedKey;
 }
 
-export async function tokenMock(
-  text: string,
-  settings: JsonObject = {},
-  parts: { readonly key?: () => Promise<SigningKey> } = {},
-): Promise<TokenMock> {
-  const contract = await readContract('api.yaml', textPort({ 'api.yaml': text }));
+export function tokenMock(text: string, settings: JsonObject = {}): Promise<TokenMock> {
+  return tokenMockOf('api.yaml', textPort({ 'api.yaml': text }), mockTokensFromJson({ algorithm: 'ES256', ...settings }, '.'));
+}
+
+export async function tokenMockOf(file: string, port: DocumentPort, settings: MockTokens, key = keyOfTests): Promise<TokenMock> {
+  const contract = await readContract(file, port);
   let now = 1_700_000_000_000;
   const nowMs = (): number => now;
-  const authority = createTokenAuthority({ key: parts.key ?? keyOfTests, seed: '7', nowMs });
+  const mock = createMock(contract, { cors: 'off' });
+  const authority = createTokenAuthority({ key, seed: '7', nowMs });
   const life = createTokenLife({
-    contract,
-    settings: mockTokensFromJson({ algorithm: 'ES256', ...settings }, '.'),
+    mock,
+    settings,
     verifies: true,
     authority,
     loadJwks: () => Promise.reject(new Error('nobody names other keys')),
     nowMs,
     rules: DEFAULT_RULES,
     cors: 'off',
+    isSecure: false,
   });
-  const living = createLivingMock({ mock: createMock(contract, { cors: 'off' }), seed: '7', nowMs, life: { ...life, scopes: undefined } });
+  const living = createLivingMock({ mock, seed: '7', nowMs, life: { ...life, scopes: undefined } });
 
   const ask = async ({ method, target, headers = [], form, json, bearer }: Asked): Promise<Shown> => {
     const body = form === undefined ? (json === undefined ? undefined : JSON.stringify(json)) : new URLSearchParams(form).toString();
@@ -92,7 +95,10 @@ export async function tokenMock(
       body: told,
       json: told.startsWith('{') ? (JSON.parse(told) as JsonObject) : {},
       problems,
-      header: (name) => response.headers[response.headers.findIndex((one, index) => index % 2 === 0 && one.toLowerCase() === name) + 1],
+      header: (name) => {
+        const at = response.headers.findIndex((one, index) => index % 2 === 0 && one.toLowerCase() === name);
+        return at === -1 ? undefined : response.headers[at + 1];
+      },
     };
   };
   const token: TokenMock['token'] = (form, headers = []) => ask({ target: '/_mortise/oidc/token', form, headers });

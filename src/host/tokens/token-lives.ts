@@ -13,12 +13,14 @@ import { readRemoteText } from '../remote-text.js';
 
 /** One mock among those that take each other's tokens. */
 export interface TokenSystem {
-  readonly contract: Contract;
+  readonly mock: { readonly contract: Contract };
   /** What the workspace says of its tokens. */
   readonly tokens?: MockTokens | false | undefined;
   readonly verifies: boolean;
   readonly rules: Rules;
   readonly cors: CorsMode;
+  /** Whether callers speak TLS to it. */
+  readonly isSecure: boolean;
 }
 
 /**
@@ -39,10 +41,10 @@ export function createTokenLives(seed: string, nowMs: () => number = machineNowM
     authorities.set(name, authority);
     return authority;
   };
-  return ({ contract, tokens, verifies, rules, cors }) => {
-    const settings = tokenSettingsOf(contract, tokens, verifies);
+  return ({ mock, tokens, verifies, rules, cors, isSecure }) => {
+    const settings = tokenSettingsOf(mock.contract, tokens, verifies);
     if (settings === undefined) return undefined;
-    return createTokenLife({ contract, settings, verifies, authority: authorityOf(settings), loadJwks, nowMs, rules, cors });
+    return createTokenLife({ mock, settings, verifies, authority: authorityOf(settings), loadJwks, nowMs, rules, cors, isSecure });
   };
 }
 

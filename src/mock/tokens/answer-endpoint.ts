@@ -20,6 +20,9 @@ import { answerUserinfo } from './userinfo.js';
 
 /** A request to an endpoint, and what the contract says of it. */
 interface AskedEndpoint {
+  /** Judges what its own operations answer. */
+  readonly contract: Contract;
+  readonly realm: Realm;
   readonly route: EndpointRoute;
   readonly operation: Operation | undefined;
   readonly scope: string;
@@ -28,14 +31,17 @@ interface AskedEndpoint {
   readonly wrong: readonly RequestProblem[] | undefined;
 }
 
+/** Answers what is asked of an issuer. */
+export type EndpointAnswers = (asked: AskedEndpoint) => Promise<EndpointAnswer>;
+
 /**
  * The endpoints of an issuer, with what they remember.
  *
- * @param contract - judges what its own operations answer
+ * @param nowMs - the time of what they remember
  */
-export function createEndpointAnswers(contract: Contract, realm: Realm): (asked: AskedEndpoint) => Promise<EndpointAnswer> {
-  const storeOf = createGrantStores(realm.nowMs);
-  return async ({ route, operation, scope, call: parts, wrong }) => {
+export function createEndpointAnswers(nowMs: () => number): EndpointAnswers {
+  const storeOf = createGrantStores(nowMs);
+  return async ({ contract, realm, route, operation, scope, call: parts, wrong }) => {
     const call: IssuerCall = { ...parts, store: storeOf(scope), realm };
     if (route.endpoint === 'credentials') {
       return operation === undefined

@@ -8,19 +8,23 @@ import type { Answer } from '../answer.js';
 import { type CorsMode, withCors } from '../cors.js';
 import { failureFromProblems } from '../failure.js';
 import type { Rules } from '../rules.js';
-import { type EndpointRoute, ISSUER_PATH, issuerRoutes } from './endpoints.js';
+import type { EndpointAnswers } from './answer-endpoint.js';
+import { type EndpointRoute, ISSUER_PATH, type IssuerRoutes, issuerRoutes } from './endpoints.js';
 import type { Issuer } from './issuer.js';
 import type { Realm } from './realm.js';
 import { originOf } from './origin.js';
 import type { TokenAuthority } from './token-authority.js';
 
 export interface IssuerParts {
-  readonly contract: Contract;
+  /** Whose contract may change while it is asked. */
+  readonly mock: { readonly contract: Contract };
   readonly settings: MockTokens;
   readonly authority: TokenAuthority;
   readonly nowMs: () => number;
   readonly rules: Rules;
   readonly cors: CorsMode;
+  /** Whether callers speak TLS to the mock. */
+  readonly isSecure: boolean;
   /** Where callers reach the mock, without a trailing slash; `undefined` for what their `Host` says. */
   readonly origin?: string | undefined;
 }
@@ -32,12 +36,17 @@ export interface IssuerParts {
  * @param parts - the contract, who can log in, and the key
  */
 export function createIssuer(parts: IssuerParts): Issuer {
-  const { contract, settings, nowMs } = parts;
-  const realm = realmOf(parts);
-  const routes = issuerRoutes(contract, settings);
-  let answers: Promise<typeof import('./answer-endpoint.js')> | undefined;
+  const { mock, settings } = parts;
+  let served = servedBy(mock.contract, parts);
+  let answers: Promise<EndpointAnswers> | undefined;
+
+  const current = (): Served => {
+    if (served.contract !== mock.contract) served = servedBy(mock.contract, parts);
+    return served;
+  };
 
   const answer = (request: HttpRequest, scope: string, prefix = ''): Promise<Answer> | undefined => {
+    const { contract, routes } = current();
     const route = routes.byCall.get(`${request.method} ${pathOf(request.target)}`);
     if (route === undefined) return undefined;
     const operation = route.operation?.read();
@@ -48,14 +57,16 @@ export function createIssuer(parts: IssuerParts): Issuer {
   };
 
   const answered = async (asked: Asked): Promise<Answer> => {
-    answers ??= import('./answer-endpoint.js');
-    const { createEndpointAnswers } = await answers;
-    endpointAnswers ??= createEndpointAnswers(contract, realm);
+    answers ??= import('./answer-endpoint.js').then(({ createEndpointAnswers }) => createEndpointAnswers(parts.nowMs));
+    const endpointAnswers = await answers;
+    const { contract, realm, routes } = current();
     const { request, scope, prefix, route, operation, problems } = asked;
-    const origin = `${parts.origin ?? originOf(request)}${prefix}`;
+    const origin = `${parts.origin ?? originOf(request, parts.isSecure)}${prefix}`;
     const endpoints = routes.endpointsOf(route.issuerPath);
     const failure = problems.length === 0 ? undefined : failureFromProblems(problems, parts.rules);
     const { response, problems: own } = await endpointAnswers({
+      contract,
+      realm,
       route,
       operation,
       scope,
@@ -68,28 +79,35 @@ export function createIssuer(parts: IssuerParts): Issuer {
       problems: [...(failure?.problems ?? []), ...own],
     };
   };
-  let endpointAnswers: ReturnType<typeof import('./answer-endpoint.js').createEndpointAnswers> | undefined;
 
   return {
     answer,
     issue: async (order, origin) => {
       const { issueToken } = await import('./issue.js');
-      const token = await issueToken(realm, order, settings.issuer ?? `${origin}${ISSUER_PATH}`);
+      const token = await issueToken(current().realm, order, settings.issuer ?? `${origin}${ISSUER_PATH}`);
       if (token !== undefined) return token;
       throw new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: 'expiresIn', seen: String(order.expiresIn), expected: '5m, -1m' } });
     },
   };
+}
 
-  function realmOf({ authority }: IssuerParts): Realm {
-    const flows = [...contract.securitySchemes.values()].flatMap((scheme) => (scheme.kind === 'oauth2' ? (scheme.flows ?? []) : []));
-    return {
-      authority,
-      settings,
-      scopes: [...new Set(flows.flatMap(({ scopes }) => scopes))],
-      hasImplicitFlow: flows.some(({ kind }) => kind === 'implicit'),
-      nowMs,
-    };
-  }
+/** What an issuer is by one contract. */
+interface Served {
+  readonly contract: Contract;
+  readonly realm: Realm;
+  readonly routes: IssuerRoutes;
+}
+
+function servedBy(contract: Contract, { authority, settings, nowMs }: IssuerParts): Served {
+  const flows = [...contract.securitySchemes.values()].flatMap((scheme) => (scheme.kind === 'oauth2' ? (scheme.flows ?? []) : []));
+  const realm = {
+    authority,
+    settings,
+    scopes: [...new Set(flows.flatMap(({ scopes }) => scopes))],
+    hasImplicitFlow: flows.some(({ kind }) => kind === 'implicit'),
+    nowMs,
+  };
+  return { contract, realm, routes: issuerRoutes(contract, settings) };
 }
 
 interface Asked {

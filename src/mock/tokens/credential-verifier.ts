@@ -10,7 +10,8 @@ import type { CredentialVerifier } from './issuer.js';
 import { bearerChallenge, type OAuthRefusal, refusal } from './oauth-response.js';
 
 export interface CredentialVerifierParts {
-  readonly contract: Contract;
+  /** Whose contract names the schemes; it may change while tokens are looked into. */
+  readonly mock: { readonly contract: Contract };
   readonly judge: (token: string, request: HttpRequest) => Promise<JudgedToken>;
 }
 
@@ -18,15 +19,15 @@ export interface CredentialVerifierParts {
  * Verifies the bearer tokens of requests: of `oauth2`, `openIdConnect` and `http` `bearer` schemes. Any one requirement whose credentials are there and
  * hold lets a request in; API keys, passwords and certificates are asked for by form only, as no contract says which ones are right.
  *
- * @param parts - the contract names the schemes
+ * @param parts - the mock, and who knows a token
  * @see OpenAPI 3.1.1 §4.8.30 (Security Requirement Object)
  */
-export function createCredentialVerifier({ contract, judge }: CredentialVerifierParts): CredentialVerifier {
+export function createCredentialVerifier({ mock, judge }: CredentialVerifierParts): CredentialVerifier {
   const plans = new WeakMap<Operation, readonly Alternative[]>();
   const planOf = (operation: Operation): readonly Alternative[] => {
     const known = plans.get(operation);
     if (known !== undefined) return known;
-    const plan = alternativesOf(operation, contract);
+    const plan = alternativesOf(operation, mock.contract);
     plans.set(operation, plan);
     return plan;
   };

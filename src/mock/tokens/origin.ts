@@ -5,11 +5,13 @@ import { headerValue } from '../../wire/http-message.js';
  * Where a caller reached the mock, by its own words: what the issuer then names its addresses by.
  *
  * @param request - its `Host`, and what a proxy before the mock says of the scheme and the path
+ * @param isSecure - whether callers speak TLS to the mock
  * @returns without a trailing slash
  */
-export function originOf({ headers }: Pick<HttpRequest, 'headers'>): string {
-  const host = headerValue(headers, 'host') ?? '';
-  const scheme = headerValue(headers, 'x-forwarded-proto') === 'https' ? 'https' : 'http';
+export function originOf({ headers }: Pick<HttpRequest, 'headers'>, isSecure: boolean): string {
+  // HTTP/2 says it so (RFC 9113 §8.3.1).
+  const host = headerValue(headers, 'host') ?? headerValue(headers, ':authority') ?? '';
+  const scheme = isSecure || headerValue(headers, 'x-forwarded-proto') === 'https' ? 'https' : 'http';
   const prefix = headerValue(headers, 'x-forwarded-prefix') ?? '';
   return `${scheme}://${HOST.test(host) ? host.toLowerCase() : 'localhost'}${PREFIX.test(prefix) ? prefix : ''}`;
 }

@@ -18,7 +18,8 @@ export interface TokenLife {
 }
 
 export interface TokenLifeParts {
-  readonly contract: Contract;
+  /** Whose contract may change while it is called. */
+  readonly mock: { readonly contract: Contract };
   readonly settings: MockTokens;
   readonly verifies: boolean;
   /** Signs; mocks that share one take each other's tokens. */
@@ -28,6 +29,8 @@ export interface TokenLifeParts {
   readonly nowMs: () => number;
   readonly rules: Rules;
   readonly cors: CorsMode;
+  /** Whether callers speak TLS to the mock. */
+  readonly isSecure: boolean;
   /** Where callers reach the mock, without a trailing slash; `undefined` for what their `Host` says. */
   readonly origin?: string | undefined;
 }
@@ -35,20 +38,20 @@ export interface TokenLifeParts {
 /**
  * What a mock needs for its callers to log in.
  *
- * @param parts - the contract, who can log in, and the key
+ * @param parts - the mock, who can log in, and the key
  */
 export function createTokenLife(parts: TokenLifeParts): TokenLife {
-  const { contract, settings, authority, nowMs } = parts;
+  const { mock, settings, authority, nowMs } = parts;
   const { jwks } = settings;
   const issuer = createIssuer(parts);
   if (!parts.verifies) return { issuer, verifier: undefined };
   const foreign = jwks === undefined ? undefined : createForeignKeys({ load: () => parts.loadJwks(jwks), settings, nowMs });
   const realm = { authority, settings, nowMs, scopes: [], hasImplicitFlow: false };
   const verifier = createCredentialVerifier({
-    contract,
+    mock,
     judge: (token, request) => {
       if (foreign !== undefined) return foreign.judge(token);
-      const expected = settings.issuer ?? `${parts.origin ?? originOf(request)}${ISSUER_PATH}`;
+      const expected = settings.issuer ?? `${parts.origin ?? originOf(request, parts.isSecure)}${ISSUER_PATH}`;
       return judgeOwnToken(realm, token, { issuer: expected, audience: settings.audience });
     },
   });
