@@ -6,7 +6,6 @@ import type { FaultInjector } from '../fault/injector.js';
 import type { Answer } from '../mock/answer.js';
 import { createLivingMock, type MockLife } from '../mock/living/living-mock.js';
 import type { Mock } from '../mock/mock.js';
-import { ISSUER_PATH } from '../mock/tokens/endpoints.js';
 import { responseFromProblem } from '../mock/problem.js';
 import { type HttpRequest, type HttpResponse, isStreamed } from '../wire/http-message.js';
 import { nowMs as machineNowMs } from './clock.js';
@@ -165,7 +164,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
 
   const answer = (exchange: OpenExchange, incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const connection = injector === undefined ? undefined : heldConnections.get(incoming.socket);
-    if (control !== undefined && isForControl(exchange.request.target)) {
+    if (control !== undefined && exchange.request.target.startsWith(CONTROL_PREFIX)) {
       if (connection !== undefined) connection.noteControl();
       void controlled(exchange.request, incoming.socket.remoteAddress).then((one) => writeControlAnswer(outgoing, one));
       return;
@@ -226,11 +225,6 @@ interface EndedBody {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly result: ReadBody;
-}
-
-/** The issuer of a mock has its paths among those of the control API, and is open to whoever the mock is. */
-function isForControl(target: string): boolean {
-  return target.startsWith(CONTROL_PREFIX) && !target.startsWith(`${ISSUER_PATH}/`);
 }
 
 function noteUse(held: HeldConnection, outgoing: ServerResponse): void {

@@ -54,10 +54,10 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
   const common = life.scopes?.scope('') ?? createMockScope('', parts.seed);
   const isPlain = life.state === undefined && life.issuer === undefined && life.verifier === undefined;
 
-  const operationOf = life.verifier === undefined ? () => undefined : createCurrentOperationFinder(mock);
+  const operationOf = life.verifier === undefined && life.issuer === undefined ? () => undefined : createCurrentOperationFinder(mock);
 
   const answerIn = (scope: MockScope, request: HttpRequest): Answer | Promise<Answer> => {
-    const operation = operationOf(request);
+    const operation = life.verifier === undefined ? undefined : operationOf(request);
     const verified = operation === undefined ? undefined : life.verifier?.verify(operation, request);
     const refreshed = life.state?.refresh(scope.name);
     if (verified === undefined && refreshed === undefined) return answerNow(scope, request, undefined);
@@ -80,7 +80,9 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
     const scope = name === '' || life.scopes === undefined ? common : life.scopes.scope(name);
     // Nearly all mocks have nothing to remember: they answer in one step, and nothing is made for it.
     if (isPlain) return echoed(mock.answer(request, scope), scope.name);
-    const issued = life.issuer?.answer(request, scope.name, prefix);
+    // What a test has ordered is the mock's to answer, at the issuer's addresses as well.
+    const isOrdered = life.issuer !== undefined && scope.overrides?.fits(request, operationOf) === true;
+    const issued = isOrdered ? undefined : life.issuer?.answer(request, scope.name, prefix);
     if (issued === undefined) return answerIn(scope, request);
     return issued.then((one) => echoed({ ...one, reason: { by: 'issuer', status: one.response.status } }, scope.name));
   };

@@ -23,6 +23,8 @@ export interface Overriding {
 export interface OverrideBook {
   /** The newest override that fits; one that holds for a number of calls has one fewer left. */
   take(call: OverriddenCall): Overriding | undefined;
+  /** Whether one would be taken; the operation is asked for only where there is any. */
+  fits(request: HttpRequest, operationOf: (request: HttpRequest) => { readonly id: string } | undefined): boolean;
   /**
    * Adds an override as the newest, or puts it in place of that of the same id.
    *
@@ -60,6 +62,11 @@ export function createOverrideBook(): OverrideBook {
       found.usedCount += 1;
       if (override.times !== undefined && found.usedCount >= override.times) newestFirst = newestFirst.filter((kept) => kept !== found);
       return { id: override.id, answer: override.answer, delayMs: override.delayMs };
+    },
+    fits: (request, operationOf) => {
+      if (newestFirst.length === 0) return false;
+      const call = { request, operation: operationOf(request)?.id };
+      return newestFirst.some(({ override }) => callDifferences(override.match, call).length === 0);
     },
     add: (override) => {
       const others = without(override.id);
