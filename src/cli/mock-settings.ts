@@ -48,6 +48,7 @@ export const MOCK_OPTIONS: readonly Option[] = [
   },
   { name: 'tokens', kind: 'boolean', help: 'Issue tokens where a contract asks for OAuth 2 or OpenID Connect (default true)' },
   { name: 'verify-tokens', kind: 'boolean', help: 'Look into tokens (signature, expiry, scopes, roles), not only whether there are any' },
+  { name: 'pace', kind: 'text', value: 'duration', help: 'Between one item of a stream and the next (default 100ms)' },
   { name: 'journal', kind: 'text', value: 'file', help: 'Append every exchange and message to a file of JSON lines' },
   { name: 'every', kind: 'text', value: 'duration', help: 'Send the next message of every operation that sends, again and again' },
   { name: 'on-subscribe', kind: 'boolean', help: 'Send a message to whoever begins to listen (default true)' },
@@ -94,6 +95,8 @@ export interface MockSettings {
   readonly engine: string;
   /** How often systems send what they send; `undefined` for only when they are asked to. */
   readonly everyMs: number | undefined;
+  /** Between one item of a stream and the next. */
+  readonly paceMs: number | undefined;
   readonly greets: boolean;
   readonly brokerUrl: string | undefined;
   readonly issuesTokens: boolean;
@@ -140,6 +143,7 @@ export function mockSettings({ positionals, options }: CommandInput): MockSettin
     maxBodyBytes: numberOption(options, 'max-body', { least: 0, most: 2_147_483_647 }),
     engine,
     everyMs: durationOption(options, 'every'),
+    paceMs: durationOption(options, 'pace'),
     greets: options['on-subscribe'] !== false,
     brokerUrl: textOption(options, 'broker'),
     issuesTokens: options['tokens'] !== false,

@@ -9,6 +9,7 @@ import { type Journal, createMemoryJournal } from '../journal/memory-journal.js'
 import { createMock, type Mock } from '../mock/mock.js';
 import { createRenewableMock } from '../mock/renewable-mock.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
+import { callsBack } from './calls-back.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
 import type { Gateway } from '../host/gateway.js';
@@ -16,6 +17,7 @@ import { type MockControl, openMockControl } from './mock-control.js';
 import { faultsBefore, type MockFaults, mockFaults } from './mock-faults.js';
 import { mockLives } from './mock-life.js';
 import { openMockStates } from './mock-state.js';
+import { streamOptions } from '../mock/stream/stream-options.js';
 import { linesOfReadiness, textOfReadiness } from './mock-readiness.js';
 import { corsMode, MOCK_OPTIONS, type MockSettings, mockSettings } from './mock-settings.js';
 import { fileForPrism } from './prism-document.js';
@@ -72,7 +74,11 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   const ids = runningNumber();
   const servers: { readonly close: () => Promise<void> }[] = [];
   const states = await openMockStates(settings, io.cwd, (error) => void failWith(error, false, io));
-  const triggers = await triggersOf(systems, settings, io);
+  const tell = tellingOnce(io);
+  const triggers = await triggersOf(systems, settings, tell);
+  const webhooks = systems.http.some(callsBack)
+    ? (await import('./mock-webhooks.js')).openMockWebhooks(systems.http, { seed: settings.seed, journal, durableJournal, tell })
+    : undefined;
   const firstPort = settings.port === 0 || systems.http.length < 2 ? settings.port : settings.port + 1;
   try {
     const mocks = new Map<string, MockServer>();
@@ -91,7 +97,10 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         host: settings.host,
         port: firstPort === 0 ? 0 : firstPort + index,
         seed: settings.seed,
-        journal: triggers === undefined ? journal : withTriggers(journal, (exchange) => triggers.onCall(name, exchange)),
+        journal: withListener(journal, (exchange) => {
+          void triggers?.onCall(name, exchange);
+          webhooks?.onCall(name, exchange);
+        }),
         durableJournal,
         nextId: ids,
         life: control.lifeOf(name, mock, life ?? {}),
@@ -103,6 +112,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
       servers.push(server);
       mocks.set(name, server);
       triggers?.urls.set(name, server.url);
+      webhooks?.urls.set(name, server.url);
     }
     const gateway = mocks.size < 2 ? undefined : await gatewayBefore(mocks, settings, { faults, control });
     if (gateway !== undefined) servers.push(gateway);
@@ -134,15 +144,23 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
     return 0;
   } finally {
     await triggers?.close();
+    await webhooks?.close();
     await Promise.all(servers.map((server) => server.close()));
     states.close();
     durableJournal?.close();
   }
 }
 
-function mockOf({ contract, seeds }: ServedSystem, settings: MockSettings): Mock {
-  const { rules, dynamic, requireBasePath } = settings;
-  return createMock(contract, { rules, dynamic, cors: corsMode(settings), requireBasePath, seeds });
+function mockOf({ contract, seeds, streams }: ServedSystem, settings: MockSettings): Mock {
+  const { rules, dynamic, requireBasePath, paceMs } = settings;
+  return createMock(contract, {
+    rules,
+    dynamic,
+    cors: corsMode(settings),
+    requireBasePath,
+    seeds,
+    streams: streamOptions(streams, paceMs),
+  });
 }
 
 /** Ids of exchanges are unique in the journal that all systems share. */
@@ -155,23 +173,27 @@ function runningNumber(): () => string {
 }
 
 /** Loaded where a workspace has any. */
-async function triggersOf(systems: ServedSystems, { seed }: MockSettings, io: CommandInput['io']): Promise<MockTriggers | undefined> {
+async function triggersOf(systems: ServedSystems, { seed }: MockSettings, tell: (text: string) => void): Promise<MockTriggers | undefined> {
   if (systems.triggers.length === 0) return undefined;
   const { openMockTriggers } = await import('./mock-triggers.js');
-  const told = new Set<string>();
-  const tell = (text: string): void => {
-    if (!told.has(text)) io.stderr(`mortise: ${text}\n`);
-    told.add(text);
-  };
   return openMockTriggers(systems, { seed, tell });
 }
 
-/** What was answered sets triggers off. */
-function withTriggers(journal: Journal, onCall: (exchange: Exchange) => Promise<void>): Journal {
+/** What nobody hears of otherwise is told, each text once. */
+function tellingOnce(io: CommandInput['io']): (text: string) => void {
+  const told = new Set<string>();
+  return (text) => {
+    if (!told.has(text)) io.stderr(`mortise: ${text}\n`);
+    told.add(text);
+  };
+}
+
+/** What was answered sets triggers off, and is told to whoever is called back. */
+function withListener(journal: Journal, onCall: (exchange: Exchange) => void): Journal {
   return {
     append: (exchange) => {
       journal.append(exchange);
-      void onCall(exchange);
+      onCall(exchange);
     },
   };
 }

@@ -5,10 +5,13 @@ import type { EventTrigger } from '../workspace/event-trigger.js';
 import type { MockEvent } from '../workspace/mock-event.js';
 import type { Seeds } from '../mock/state/memory.js';
 import { readSeeds } from '../workspace/read-seeds.js';
+import type { MockStreams } from '../workspace/mock-streams.js';
 import type { MockTokens } from '../workspace/mock-tokens.js';
+import type { CallbackRule, WebhookRule } from '../workspace/mock-webhooks.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import { tokenNameProblems } from '../workspace/token-name-problems.js';
 import { triggerNameProblems } from '../workspace/triggers-problems.js';
+import { webhookNameProblems } from '../workspace/webhook-name-problems.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { errorFromProblems } from '../workspace/workspace-problem.js';
 
@@ -20,6 +23,16 @@ export interface ServedSystem {
   readonly broker?: string | undefined;
   /** What its mock sends by itself. */
   readonly script?: readonly MockEvent[] | undefined;
+  /** How its streams go. */
+  readonly streams?: MockStreams | undefined;
+  /** What its mock calls because of a call. */
+  readonly webhooks?: readonly WebhookRule[] | undefined;
+  /** How its mock calls back whoever gave it a URL. */
+  readonly callbacks?: CallbackRule | undefined;
+  /** Where systems of its workspace are that no mock stands in for. */
+  readonly urlOf?: ReadonlyMap<string, string> | undefined;
+  /** As systems of its workspace are served: a name that two workspaces have is numbered. */
+  readonly nameOf?: ReadonlyMap<string, string> | undefined;
   /** What its tokens are like. */
   readonly tokens?: MockTokens | false | undefined;
   /** Whether its mock remembers; `undefined`: as the command line says. */
@@ -66,6 +79,7 @@ export async function systemsToServe(
     const oncePort = readingOnce(port);
     const workspace = await readWorkspace(file, oncePort, env);
     const nameOf = new Map<string, string>();
+    const urlOf = new Map([...workspace.systems.values()].flatMap(({ name, url }) => (url === undefined ? [] : [[name, url] as const])));
     for (const system of workspace.systems.values()) {
       const { name, openapi, asyncapi, broker, mockEvents, mockTokens: tokens, mockVerifies: verifies, mockState } = system;
       const own = freeName(name, [...http, ...events]);
@@ -73,14 +87,16 @@ export async function systemsToServe(
       if (openapi !== undefined) {
         const seeds = mockState?.seedFile === undefined ? undefined : await readSeeds(mockState.seedFile, oncePort);
         const state = { isStateful: mockState?.isKept, seeds };
-        http.push({ name: own, contract: await readContract(openapi, oncePort), tokens, verifies, ...state });
+        const { mockStreams: streams, mockWebhooks: webhooks, mockCallbacks: callbacks } = system;
+        const calling = { streams, webhooks, callbacks, urlOf, nameOf };
+        http.push({ name: own, contract: await readContract(openapi, oncePort), tokens, verifies, ...state, ...calling });
       }
       if (asyncapi !== undefined) events.push({ name: own, contract: await readContract(asyncapi, oncePort), broker, script: mockEvents });
     }
     await assertScriptsFit(workspace, nameOf, events);
     await assertTokensFit(workspace, nameOf, http);
+    await assertWebhooksFit(workspace, nameOf, http);
     if (workspace.triggers === undefined || workspace.triggers.length === 0) continue;
-    const urlOf = new Map([...workspace.systems.values()].flatMap(({ name, url }) => (url === undefined ? [] : [[name, url] as const])));
     const named = { triggers: workspace.triggers, nameOf, urlOf };
     await assertTriggersFit(workspace, named, { http, events });
     triggers.push(named);
@@ -119,6 +135,13 @@ async function assertTokensFit(
     return tokenNameProblems(system, contract);
   });
   if (problems.length > 0) throw await errorFromProblems(file, text, problems);
+}
+
+/** A misspelt name would be a webhook that is never sent. */
+async function assertWebhooksFit(workspace: Workspace, nameOf: ReadonlyMap<string, string>, http: readonly ServedSystem[]): Promise<void> {
+  const contractOf = (name: string): Contract | undefined => http.find((one) => one.name === nameOf.get(name))?.contract;
+  const problems = webhookNameProblems(workspace, contractOf);
+  if (problems.length > 0) throw await errorFromProblems(workspace.file, workspace.text, problems);
 }
 
 /** A misspelt name would be a trigger that never goes off. */

@@ -8,6 +8,7 @@ import { operationFindings } from './lint/operation-rules.js';
 import { schemaFindings } from './lint/schema-rules.js';
 import { schemasOfContract } from './lint/schema-walk.js';
 import { locateFindings } from './locate.js';
+import { callbacksOf, webhooksOf } from './openapi/called-back.js';
 
 /**
  * Everything that is wrong with a contract: what reading it forgave, and what can only be seen when every operation and schema is looked at.
@@ -17,12 +18,15 @@ import { locateFindings } from './locate.js';
  */
 export async function lintContract(contract: Contract): Promise<readonly Finding[]> {
   const operations = contract.operations.map((entry) => entry.read());
+  const calledBack = [...webhooksOf(contract), ...operations.flatMap((operation) => callbacksOf(contract, operation))].flatMap(
+    ({ entries }) => entries.map((entry) => entry.read()),
+  );
   const findings = [
     ...contract.defects,
-    ...operations.flatMap((operation) => operation.defects),
+    ...[...operations, ...calledBack].flatMap((operation) => operation.defects),
     ...operationFindings(contract, operations),
     ...eventFindings(contract),
-    ...schemaFindings(schemasOfContract(contract, operations)),
+    ...schemaFindings(schemasOfContract(contract, [...operations, ...calledBack])),
     ...(await adviceFindings(contract)),
     ...(await eventAdviceFindings(contract)),
   ];

@@ -2,6 +2,8 @@ import { DURATION_PATTERN, msFromDuration } from '../base/duration.js';
 import type { JsonObject } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import { mockTokensSchema } from './mock-tokens-schema.js';
+import { mockStreamsSchema } from './mock-streams.js';
+import { callbacksSchema, webhooksSchema } from './mock-webhooks.js';
 
 /** A message that the mock of a system sends by itself. */
 export interface MockEvent {
@@ -46,6 +48,9 @@ export const mockEventsSchema = {
       description: 'A file of what is there to begin with, by collection: { /orders: [{ id: 1 }] }. With it the mock remembers.',
     },
     verify: { type: 'boolean', description: 'Whether it looks into tokens, or only whether there are any.' },
+    streams: mockStreamsSchema,
+    webhooks: webhooksSchema,
+    callbacks: callbacksSchema,
     events: {
       type: 'array',
       description: 'Messages that it sends once somebody listens: every so often, or one after the other.',

@@ -7,6 +7,8 @@ import { modelsFromJson } from './models-from-json.js';
 import { triggerFromJson } from './event-trigger.js';
 import { mockEventFromJson } from './mock-event.js';
 import { mockTokensFromJson } from './mock-tokens.js';
+import { mockStreamsFromJson } from './mock-streams.js';
+import { callbackRuleFromJson, webhookRuleFromJson } from './mock-webhooks.js';
 import { pairFromJson } from './pair-from-json.js';
 import { referenceProblems } from './reference-problems.js';
 import { isRemoteUrl, resolvedPath } from './resolved-path.js';
@@ -98,6 +100,7 @@ function workspaceFromJson(root: JsonObject, file: string, text: string): Worksp
 function systemFromJson(name: string, value: JsonObject, folder: string): System {
   const path = (key: string): string | undefined => (value[key] === undefined ? undefined : resolvedPath(folder, String(value[key])));
   const text = (key: string): string | undefined => (value[key] === undefined ? undefined : String(value[key]));
+  const mock = objectOf(value['mock']);
   return {
     name,
     pointer: `/systems/${name}`,
@@ -105,10 +108,13 @@ function systemFromJson(name: string, value: JsonObject, folder: string): System
     asyncapi: path('asyncapi'),
     url: text('url')?.replace(/\/+$/, ''),
     broker: text('broker'),
-    mockEvents: listOf(objectOf(value['mock'])['events']).map((event) => mockEventFromJson(objectOf(event))),
-    mockTokens: tokensOf(objectOf(value['mock'])['tokens'], folder),
-    mockVerifies: objectOf(value['mock'])['verify'] === true,
-    mockState: stateOf(objectOf(value['mock']), folder),
+    mockTokens: tokensOf(mock['tokens'], folder),
+    mockVerifies: mock['verify'] === true,
+    mockState: stateOf(mock, folder),
+    mockEvents: listOf(mock['events']).map((event) => mockEventFromJson(objectOf(event))),
+    mockStreams: mock['streams'] === undefined ? undefined : mockStreamsFromJson(objectOf(mock['streams'])),
+    mockWebhooks: listOf(mock['webhooks']).map((webhook) => webhookRuleFromJson(objectOf(webhook))),
+    mockCallbacks: mock['callbacks'] === undefined ? undefined : callbackRuleFromJson(objectOf(mock['callbacks'])),
     start: text('start'),
     module: path('module'),
     health: text('health'),

@@ -4,6 +4,8 @@ import type { DeclaredModel } from './models-from-json.js';
 import type { EventTrigger } from './event-trigger.js';
 import type { MockEvent } from './mock-event.js';
 import type { MockTokens } from './mock-tokens.js';
+import type { MockStreams } from './mock-streams.js';
+import type { CallbackRule, WebhookRule } from './mock-webhooks.js';
 import type { PairEvents } from './pair-events.js';
 import type { DeclaredTransformation } from './transformations-from-json.js';
 
@@ -46,6 +48,12 @@ export interface System {
   readonly mockState?: { readonly isKept: boolean; readonly seedFile: string | undefined } | undefined;
   /** Whether its mock looks into tokens, or only whether there are any. */
   readonly mockVerifies?: boolean | undefined;
+  /** How the streams of its mock go. */
+  readonly mockStreams?: MockStreams | undefined;
+  /** What its mock calls because of a call. */
+  readonly mockWebhooks?: readonly WebhookRule[] | undefined;
+  /** How its mock calls back whoever gave it a URL. */
+  readonly mockCallbacks?: CallbackRule | undefined;
   /** The command line that runs it. */
   readonly start: string | undefined;
   /** A module that exports `createConsumer` or `createProvider`, resolved: it runs in process, or is served when there is no `start`. */

@@ -9,19 +9,21 @@ import { valueAtPointer } from '../../base/json-pointer.js';
 export interface CalledBack {
   /** The name in `webhooks`, or of the callback with its expression: `onPaid {$request.body#/url}`. */
   readonly name: string;
+  /** The text that says where a callback is called, with expressions in braces; `undefined` for a webhook. */
+  readonly expression?: string | undefined;
   /** Unread. */
   readonly entries: readonly OperationEntry[];
 }
 
 /**
- * The webhooks of a contract, in document order; none before OpenAPI 3.1.
+ * The webhooks of a contract, in document order: those of OpenAPI 3.1 and later, and what documents of 3.0 have as `x-webhooks`.
  *
  * @param contract - of OpenAPI
  * @see https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-0
  */
 export function webhooksOf(contract: Contract): readonly CalledBack[] {
   const { reading, root } = startReading(contract);
-  return memberNodes(reading, childNode(root, 'webhooks'))
+  return [...memberNodes(reading, childNode(root, 'webhooks')), ...memberNodes(reading, childNode(root, 'x-webhooks'))]
     .filter(([name]) => !name.startsWith('x-'))
     .map(([name, member]) => calledBack(reading, { name, member, root, contract }));
 }
@@ -43,7 +45,7 @@ export function callbacksOf(contract: Contract, operation: Operation): readonly 
     if (target === undefined || name.startsWith('x-')) return [];
     return memberNodes(reading, target)
       .filter(([expression]) => !expression.startsWith('x-'))
-      .map(([expression, member]) => calledBack(reading, { name: `${name} ${expression}`, member, root, contract }));
+      .map(([expression, member]) => ({ ...calledBack(reading, { name: `${name} ${expression}`, member, root, contract }), expression }));
   });
 }
 

@@ -1,3 +1,5 @@
+import type { MockStreams } from '../../workspace/mock-streams.js';
+
 /** How streams go where neither the contract nor the request decides. */
 export interface StreamOptions {
   /** How many items are made where no example shows them. */
@@ -11,6 +13,22 @@ export interface StreamOptions {
 }
 
 export const DEFAULT_STREAM_OPTIONS: StreamOptions = { itemCount: 3, paceMs: 100, idleMs: 15_000, staysOpen: false };
+
+/**
+ * How the streams of one mock go: as the command line says, else the workspace, else {@link DEFAULT_STREAM_OPTIONS}.
+ *
+ * @param streams - of the workspace
+ * @param paceMs - of the command line
+ */
+export function streamOptions(streams: MockStreams | undefined, paceMs: number | undefined): StreamOptions {
+  const { itemCount, idleMs, staysOpen } = streams ?? {};
+  return {
+    itemCount: itemCount ?? DEFAULT_STREAM_OPTIONS.itemCount,
+    paceMs: paceMs ?? streams?.paceMs ?? DEFAULT_STREAM_OPTIONS.paceMs,
+    idleMs: idleMs ?? DEFAULT_STREAM_OPTIONS.idleMs,
+    staysOpen: staysOpen ?? DEFAULT_STREAM_OPTIONS.staysOpen,
+  };
+}
 
 /** What a request asks of a stream; each absent where it does not say. */
 export interface StreamWishes {
