@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import { createEffectTracker } from '../fault/effect-tracker.js';
 import type { Journal } from '../journal/memory-journal.js';
+import { MAX_BODY_BYTES } from '../journal/recorded-body.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Control } from './control/control.js';
 import type { FaultedPort } from './fault-listener.js';
@@ -21,6 +22,8 @@ export interface FaultProxyOptions extends FaultedPort {
   readonly durableJournal?: Journal | undefined;
   /** Answers what is below `/_mortise/api/`; without it such paths are the provider's. */
   readonly control?: Control | undefined;
+  /** How much of a body is kept for the journals; what passes is never cut. Default what a journal keeps. */
+  readonly maxKeptBytes?: number | undefined;
   /** Told once for each kind of trouble that no caller hears of. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
 }
@@ -52,6 +55,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     clock,
     recorder,
     durableJournal: options.durableJournal,
+    maxKeptBytes: options.maxKeptBytes ?? MAX_BODY_BYTES,
     operationOf: createOperationFinder(options.contract),
     effectOf: createEffectTracker().effectOf,
     control: options.control,

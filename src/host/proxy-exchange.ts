@@ -1,6 +1,5 @@
 import { type ReplyStep, wholeReply } from '../fault/reply.js';
 import type { RequestDecision } from '../fault/injector.js';
-import { MAX_BODY_BYTES } from '../journal/recorded-body.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
 import { createBodyFrame } from './body-frame.js';
 import { createContentKeeper } from './content-keeper.js';
@@ -28,7 +27,7 @@ export async function serveExchange(connection: ProxyConnection, { read, framing
   const isFaulted = !link.injector.isIdle;
   const request = { method: read.head.start[0], target: read.head.start[1], headers: read.head.headers };
   const operation = link.operationOf(request);
-  const requestContent = createContentKeeper(isFaulted ? MAX_FAULTED_BODY_BYTES : MAX_BODY_BYTES);
+  const requestContent = createContentKeeper(isFaulted ? MAX_FAULTED_BODY_BYTES : link.maxKeptBytes);
   const record = openProxyRecord({
     id: nextRunId(link.recorder, link.consumer, link.provider),
     consumer: link.consumer,

@@ -20,6 +20,8 @@ export interface ProxyLink {
   readonly clock: Clock;
   readonly recorder: RunRecorder;
   readonly durableJournal: Journal | undefined;
+  /** Of one body. */
+  readonly maxKeptBytes: number;
   /** The operation that a request is for; `undefined` without a contract or when it is none of it. */
   readonly operationOf: (request: Omit<HttpRequest, 'body'>) => FaultedRequest['operation'];
   /** What the provider did because of a request. */

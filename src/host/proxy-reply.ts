@@ -1,5 +1,4 @@
 import { type Reply, wholeReply } from '../fault/reply.js';
-import { MAX_BODY_BYTES } from '../journal/recorded-body.js';
 import type { HeaderPairs, HttpRequest, HttpResponse } from '../wire/http-message.js';
 import { type BodyFrame, createBodyFrame } from './body-frame.js';
 import { type ContentKeeper, createContentKeeper } from './content-keeper.js';
@@ -60,7 +59,8 @@ async function passAnswer(exchange: ProxyExchange, upstream: Upstream): Promise<
       if (status !== 100 || !saidContinue) connection.held.socket.write(read.bytes);
       continue;
     }
-    const answer = newAnswer(read, responseFraming(method, status, read.head.headers), decision?.changesReply === true);
+    const keptBytes = decision?.changesReply === true ? MAX_FAULTED_BODY_BYTES : connection.link.maxKeptBytes;
+    const answer = newAnswer(read, responseFraming(method, status, read.head.headers), keptBytes);
     return decision?.changesReply === true ? changeAnswer(exchange, upstream, answer) : streamAnswer(exchange, upstream, answer);
   }
 }
@@ -76,8 +76,8 @@ interface Answer {
   readonly held: Uint8Array[];
 }
 
-function newAnswer({ head, bytes }: HeadRead, framing: BodyFraming, isChanged: boolean): Answer {
-  const content = createContentKeeper(isChanged ? MAX_FAULTED_BODY_BYTES : MAX_BODY_BYTES);
+function newAnswer({ head, bytes }: HeadRead, framing: BodyFraming, maxKeptBytes: number): Answer {
+  const content = createContentKeeper(maxKeptBytes);
   const frame = createBodyFrame(framing, content.take);
   return { status: Number(head.start[1]), headers: head.headers, framing, frame, content, held: [bytes] };
 }

@@ -65,11 +65,14 @@ export async function startRecordProxy(options: RecordProxyOptions): Promise<Rec
         }
       },
     },
+    maxKeptBytes: MAX_JUDGED_BYTES,
     onTrouble,
   });
   return { url: proxy.url, close: proxy.close, exchanges: () => kept.entries() };
 }
 
+/** Bodies are judged whole up to here; of larger ones nothing is said. The journal keeps less of each. */
+const MAX_JUDGED_BYTES = 10_485_760;
 const MAX_KEPT_COUNT = 10_000;
 const MAX_KEPT_BYTES = 67_108_864;
 const MAX_CONNECTION_BYTES = 1_048_576;

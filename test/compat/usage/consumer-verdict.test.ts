@@ -112,16 +112,20 @@ describe('what a change of a response does to a consumer', () => {
       };
       return readContract('shop.json', textPort({ 'shop.json': JSON.stringify(document) }));
     };
-    const calls = (path: string): Usage => {
-      const received = [{ status: 200, mediaType: 'application/json', reads: [read('/total')], headers: undefined }];
-      return usageOf([{ method: 'GET', path, interactionCount: 12, lastSeenOn: '2026-03-01', sent: [], received }]);
+    const call = (path: string, pointer: string): OperationUsage => {
+      const received = [{ status: 200, mediaType: 'application/json', reads: [read(''), read(pointer)], headers: undefined }];
+      return { method: 'GET', path, interactionCount: 12, lastSeenOn: '2026-03-01', sent: [], received };
     };
-    for (const [path, expected] of [
-      ['/a', 'breaks'],
-      ['/b', 'breaks'],
-      ['/c', 'safe'],
-    ] as const) {
-      const { findings, consumers } = compareContracts(await shared('number'), await shared('string'), { usage: [calls(path)] });
+    const both: readonly (readonly [readonly OperationUsage[], string])[] = [
+      [[call('/a', '/total')], 'breaks'],
+      [[call('/b', '/total')], 'breaks'],
+      [[call('/c', '/total')], 'safe'],
+      [[call('/a', '/id'), call('/b', '/total')], 'breaks'],
+      [[call('/a', '/total'), call('/b', '/id')], 'breaks'],
+      [[call('/a', '/id'), call('/b', '/id')], 'safe'],
+    ];
+    for (const [calls, expected] of both) {
+      const { findings, consumers } = compareContracts(await shared('number'), await shared('string'), { usage: [usageOf(calls)] });
       expect(findings.map(({ compat }) => compat?.consumers.map(({ verdict }) => verdict))).toEqual([[expected]]);
       expect(consumers.map(({ verdict }) => verdict)).toEqual([expected]);
     }
