@@ -1,5 +1,8 @@
 import type { ProviderKind } from '../check/ports.js';
 import type { Contract } from '../contract/contract.js';
+import { askedSystems } from '../workspace/asked-systems.js';
+import type { PactCredentials, PactLogin } from './pact-credentials.js';
+import { NO_CREDENTIALS, pactCredentials } from './pact-credentials.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { createProviderHost } from '../host/provider-host.js';
 import { workspaceFromContractFile } from '../workspace/read-workspace.js';
@@ -19,6 +22,7 @@ export interface PactProvider {
   readonly contracts: readonly Contract[];
   readonly statesUrl: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly credentials: PactCredentials;
   close(): Promise<void>;
 }
 
@@ -40,9 +44,22 @@ export async function openPactProvider(name: string, consumer: string | undefine
   const { workspace, pair } = settingOf(name, consumer, { found, contracts });
   const statesUrl = pair?.states?.url;
   const base = { contracts, headers: pair?.headers ?? {} };
-  if (url !== undefined) return { ...NOTHING, ...base, kind: 'url', url: url.replace(/\/+$/, ''), statesUrl: absolute(statesUrl, url) };
-  if (pair === undefined || workspace.systems.get(pair.provider)?.openapi === undefined) return { ...NOTHING, ...base, kind: 'mock' };
   const read = contractReader(port);
+  const calls = contracts.find((contract) => contract.operations.length > 0);
+  const logIn = async (session: PactLogin['session']): Promise<PactCredentials> => {
+    if (pair === undefined || calls === undefined) return NO_CREDENTIALS;
+    const asked = askedSystems(pair).flatMap((system) => workspace.systems.get(system)?.openapi ?? []);
+    const others = await Promise.all(asked.map(read));
+    const named = askedSystems(pair).filter((system) => workspace.systems.get(system)?.openapi !== undefined);
+    const loginContracts = new Map(named.map((system, index) => [system, others[index] ?? calls]));
+    return pactCredentials({ pair, contract: calls, contracts: loginContracts, session, signal: input.io.signal });
+  };
+  if (url !== undefined) {
+    const baseUrl = url.replace(/\/+$/, '');
+    const credentials = await logIn({ kind: 'url', baseUrl, urlOf: (system) => workspace.systems.get(system)?.url });
+    return { ...NOTHING, ...base, kind: 'url', url: baseUrl, statesUrl: absolute(statesUrl, url), credentials };
+  }
+  if (pair === undefined || workspace.systems.get(pair.provider)?.openapi === undefined) return { ...NOTHING, ...base, kind: 'mock' };
   const host = createProviderHost({
     workspace,
     env: input.io.env,
@@ -53,7 +70,13 @@ export async function openPactProvider(name: string, consumer: string | undefine
   const session = await host.open(pair, input.io.signal);
   // A mock has no states to be brought into.
   const asked = session.kind === 'mock' ? undefined : absolute(statesUrl, session.baseUrl);
-  return { ...base, kind: session.kind, url: session.baseUrl, statesUrl: asked, close: session.stop };
+  try {
+    const credentials = await logIn(session);
+    return { ...base, kind: session.kind, url: session.baseUrl, statesUrl: asked, credentials, close: session.stop };
+  } catch (error) {
+    await session.stop();
+    throw error;
+  }
 }
 
 interface Setting {
@@ -90,5 +113,6 @@ const NOTHING: PactProvider = {
   contracts: [],
   statesUrl: undefined,
   headers: {},
+  credentials: NO_CREDENTIALS,
   close: async () => undefined,
 };

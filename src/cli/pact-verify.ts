@@ -10,6 +10,7 @@ import { createDocumentPort } from '../host/document-port.js';
 import { runVerification } from '../host/pact/run-verification.js';
 import type { CommandInput, ExitCode } from './command.js';
 import { durationOption, headersOption, textOption } from './option-values.js';
+import { groupsOfPacts, shutOut } from './pact-credentials.js';
 import type { PactFile } from './pact-files.js';
 import { readPacts } from './pact-files.js';
 import { tellPactFindings } from './pact-output.js';
@@ -70,21 +71,31 @@ async function verifyWith(name: string, files: readonly PactFile[], input: Comma
     const isVerified = ({ kind, description }: PactInteraction): boolean =>
       kind === 'http' ? provider.url !== undefined : handlers !== undefined || messages.has(description);
     const asked = files.map(({ pact }) => partOf(pact, isVerified));
-    const outcome = await runVerification(
-      {
-        provider: name,
-        providerUrl: provider.url,
-        pacts: asked,
-        texts: new Map(files.map(({ pact, text }) => [pact.file, text])),
-        statesUrl: textOption(options, 'states-url') ?? provider.statesUrl,
-        headers: { ...provider.headers, ...headersOption(options, 'header') },
-        timeoutMs: durationOption(options, 'timeout') ?? DEFAULT_TIMEOUT_MS,
-        handlers: handlers === undefined ? undefined : resolve(io.cwd, handlers),
-        messages: Object.fromEntries(messages),
-      },
-      io.signal,
-    );
-    return { ...outcome, findings: [...outcome.findings, ...files.flatMap(({ pact }, index) => unverified(pact, asked[index]))] };
+    const left = files.flatMap(({ pact }, index) => unverified(pact, asked[index]));
+    const { credentials } = provider;
+    // Without a way in nothing can be said of the answers.
+    if (credentials.failures.length > 0)
+      return { interactions: [], findings: [...credentials.failures, ...asked.flatMap(shutOut), ...left] };
+    const settings = {
+      provider: name,
+      providerUrl: provider.url,
+      // A pact that is verified in part is not given on as it was written.
+      texts: new Map(files.flatMap(({ pact, text }, index) => (asked[index] === pact ? [[pact.file, text] as const] : []))),
+      statesUrl: textOption(options, 'states-url') ?? provider.statesUrl,
+      timeoutMs: durationOption(options, 'timeout') ?? DEFAULT_TIMEOUT_MS,
+      handlers: handlers === undefined ? undefined : resolve(io.cwd, handlers),
+      messages: Object.fromEntries(messages),
+    };
+    const outcomes: VerificationOutcome[] = [];
+    for (const { headers: own, pacts } of groupsOfPacts(asked, credentials)) {
+      const headers = { ...provider.headers, ...own, ...headersOption(options, 'header') };
+      const texts = new Map([...settings.texts].filter(([file]) => pacts.some((pact) => asked.includes(pact) && pact.file === file)));
+      outcomes.push(await runVerification({ ...settings, texts, pacts, headers }, io.signal));
+    }
+    return {
+      interactions: outcomes.flatMap(({ interactions }) => interactions),
+      findings: [...outcomes.flatMap(({ findings }) => findings), ...left],
+    };
   } finally {
     await provider.close();
   }

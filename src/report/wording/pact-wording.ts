@@ -106,6 +106,7 @@ const OPEN_REASONS: Readonly<Record<string, string>> = {
   'no-schema': 'the contract has no schema for it',
   'no-message': 'which message is meant is not known',
   'no-provider': 'nobody was there to answer it; --url says where the provider runs',
+  'no-login': 'nobody gets in to ask for it: the login of the pair failed',
   'no-sender': 'nobody was there to send it; --handlers names a module that does',
 };
 
