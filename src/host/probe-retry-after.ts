@@ -29,13 +29,18 @@ export async function probeRetryAfter(session: Session, status: number): Promise
   ]);
 }
 
-/** Who waits for 40 days is found out fast; who does not is looked at again at once, at a scale at which a wait can be told from none. */
+/**
+ * Who waits for 40 days is found out fast, and so is who waits for long; another one is looked at again at once, at a scale at which its waits can be
+ * told from none, and do not take for ever.
+ */
 async function probeHuge({ book, mostSilenceScale }: Session, plan: RetryAfterPlan, own: Watching): Promise<void> {
   await book.run(plan.runs('huge', { ...own, scale: mostSilenceScale, patienceMs: HANG_PATIENCE_MS }));
-  const isTriedAgain = book.runsOf(HUGE).every(({ attempts }) => attempts.length > 1);
-  if (!isTriedAgain || own.scale >= mostSilenceScale) return;
+  const seen = book.runsOf(HUGE);
+  const isTriedAgain = seen.every(({ attempts }) => attempts.length > 1);
+  const scale = Math.max(own.scale, Math.ceil(Math.min(...seen.flatMap(({ waitsMs }) => waitsMs)) / AGAIN_MACHINE_MS));
+  if (!isTriedAgain || scale >= mostSilenceScale) return;
   book.drop(HUGE);
-  await book.run(plan.runs('huge', { ...own, patienceMs: HANG_PATIENCE_MS }));
+  await book.run(plan.runs('huge', { ...own, scale, patienceMs: HANG_PATIENCE_MS }));
 }
 
 /**
@@ -141,3 +146,5 @@ const HANG_PATIENCE_MS = 90_000;
 /** What a run is to take on the machine, about, when the field is honoured. */
 const ASKED_MACHINE_MS = 4_000;
 const OWN_MACHINE_MS = 1_600;
+/** What one wait is to take. */
+const AGAIN_MACHINE_MS = 1_500;
