@@ -1,14 +1,4 @@
-/** What an entry says, as it is written. */
-export interface WrittenAcceptance {
-  readonly id: string;
-  readonly what: string | undefined;
-  readonly contract: string | undefined;
-  readonly operation: string | undefined;
-  readonly reason: string;
-  readonly owner: string | undefined;
-  readonly until: string | undefined;
-  readonly untilMajor: number | undefined;
-}
+import type { AcceptanceTerms } from '../finding/acceptance-terms.js';
 
 /**
  * Acceptances as text, for a file that is committed with the contracts: always in the same order, whatever order they were written in.
@@ -16,7 +6,7 @@ export interface WrittenAcceptance {
  * @param entries - each `id` once
  * @param format - JSON is written for tools, YAML for people
  */
-export function textFromAcceptances(entries: readonly WrittenAcceptance[], format: 'json' | 'yaml'): string {
+export function textFromAcceptances(entries: readonly AcceptanceTerms[], format: 'json' | 'yaml'): string {
   const plain = [...entries].sort(inOrder).map(({ id, contract, operation, what, reason, owner, until, untilMajor }) => ({
     id,
     contract,
@@ -38,8 +28,8 @@ function entryText(entry: Readonly<Record<string, string | number | undefined>>)
 }
 
 /** By contract, then operation, then id: what belongs together stands together. */
-function inOrder(left: WrittenAcceptance, right: WrittenAcceptance): number {
-  const keys = (entry: WrittenAcceptance): readonly string[] => [entry.contract ?? '', entry.operation ?? '', entry.id];
+function inOrder(left: AcceptanceTerms, right: AcceptanceTerms): number {
+  const keys = (entry: AcceptanceTerms): readonly string[] => [entry.contract ?? '', entry.operation ?? '', entry.id];
   const others = keys(right);
   for (const [index, key] of keys(left).entries()) {
     const other = others[index] ?? '';

@@ -1,8 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { RequestListener } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -10,6 +6,7 @@ import { readContract } from '../../src/contract/read-contract.js';
 import { startMockServer } from '../../src/host/mock-server.js';
 import { createMemoryJournal } from '../../src/journal/memory-journal.js';
 import { createMock } from '../../src/mock/mock.js';
+import { startHttpProvider } from '../support/http-provider.js';
 import { mortiseIn } from '../support/mortise-in.js';
 import { repositoryFolder } from '../support/run-mortise.js';
 import { textPort } from '../support/text-port.js';
@@ -91,17 +88,6 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
   return folder;
 }
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 describe('mortise pact verify', () => {
   it('starts the provider, logs in as the pair does, and leaves strangers what they are', async () => {
     const files = { 'shop.json': JSON.stringify(CONTRACT), 'shop.mjs': PROGRAM, 'pact.json': SHOP_PACT };
@@ -133,7 +119,7 @@ export const messages = { 'an order was placed': async () => ({ id: open ? '7' :
         ],
       }),
     });
-    const url = await serve((_, response) => response.end('{}'));
+    const url = await startHttpProvider((_, response) => response.end('{}'));
     const kept = await mortiseIn(folder, ['pact', 'verify', 'pact.json', '--url', url, '--handlers', 'handlers.mjs']);
     expect(kept).toMatchObject({ code: 0, stdout: 'no problems\n1 of 1 interactions are kept.\n' });
     await writeFile(join(folder, 'handlers.mjs'), 'export const messages = 7;\n');
@@ -154,7 +140,7 @@ export const messages = { 'an order was placed': async () => ({ id: open ? '7' :
       port: 0,
     });
     onTestFinished(() => broker.close());
-    const url = await serve((_, response) => response.writeHead(500).end());
+    const url = await startHttpProvider((_, response) => response.writeHead(500).end());
     const words = ['pact', 'verify', '--broker', broker.url, '--provider', 'orders', '--version', '2.0.1', '--publish', '--url', url];
     const { code, stdout } = await mortiseIn(repositoryFolder, words, { env: { PACT_BROKER_TOKEN: 'hidden-1' } });
     expect(code).toBe(1);

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,6 +13,7 @@ import { runVerification } from '../../src/host/pact/run-verification.js';
 import { createMemoryJournal } from '../../src/journal/memory-journal.js';
 import { createMock } from '../../src/mock/mock.js';
 import { shelterContract } from '../compat/pact/shelter.js';
+import { startHttpProvider } from '../support/http-provider.js';
 import { repositoryFolder, runMortise } from '../support/run-mortise.js';
 
 describe('pacts and the package of the Pact Foundation', () => {
@@ -144,8 +143,8 @@ function verificationOf(pacts: readonly Pact[], providerUrl: string) {
 }
 
 /** A provider that answers everything with 200, and 201 to what creates. */
-async function serve(answer: (target: string, body: string) => unknown): Promise<string> {
-  const server = createServer((request, response) => {
+function serve(answer: (target: string, body: string) => unknown): Promise<string> {
+  return startHttpProvider((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -154,10 +153,4 @@ async function serve(answer: (target: string, body: string) => unknown): Promise
       response.writeHead(isCreated ? 201 : 200, { 'content-type': 'application/json', location: '/orders/8' }).end(JSON.stringify(said));
     });
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((done) => server.close(done));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -11,6 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { recordCommand } from '../../src/cli/record.js';
 import { usageFromJson } from '../../src/compat/usage/usage-from-json.js';
 import { saveUsage } from '../../src/host/record/save-usage.js';
+import { startHttpProvider } from '../support/http-provider.js';
 import { mortiseIn } from '../support/mortise-in.js';
 import { repositoryFolder, startMortise } from '../support/run-mortise.js';
 
@@ -63,15 +63,8 @@ await fetch(base + '/customers/1234');
 console.log(JSON.stringify(order));
 `;
 
-async function startShop(): Promise<string> {
-  const server = createServer(shop).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+function startShop(): Promise<string> {
+  return startHttpProvider(shop);
 }
 
 async function runClient(url: string): Promise<string> {

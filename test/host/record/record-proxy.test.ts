@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import type { RecordedCall } from '../../../src/compat/record/recorded-call.js';
 import { createRecording } from '../../../src/compat/record/recording.js';
 import { readContract } from '../../../src/contract/read-contract.js';
 import { startRecordProxy } from '../../../src/host/record/record-proxy.js';
 import { createMemoryJournal } from '../../../src/journal/memory-journal.js';
+import { startHttpProvider } from '../../support/http-provider.js';
 import { textPort } from '../../support/text-port.js';
 
 const LIST = { type: 'array', items: { type: 'string' } };
@@ -28,15 +26,14 @@ async function recorded(sent: string, answered: string): Promise<{ readonly text
   const echo: RequestListener = (request, response) => {
     request.resume().once('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(answered));
   };
-  const server = createServer(echo).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const target = await startHttpProvider(echo);
   const contract = await readContract('shop.json', textPort({ 'shop.json': JSON.stringify(SPEC) }));
   const calls: RecordedCall[] = [];
   const proxy = await startRecordProxy({
     contract,
     consumer: 'web',
     provider: 'shop',
-    target: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    target,
     host: '127.0.0.1',
     port: 0,
     recording: createRecording(contract, { consumer: 'web', provider: 'shop' }),
@@ -46,12 +43,7 @@ async function recorded(sent: string, answered: string): Promise<{ readonly text
       throw error;
     },
   });
-  onTestFinished(async () => {
-    await proxy.close();
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
+  onTestFinished(() => proxy.close());
   const headers = { 'content-type': 'application/json' };
   const text = await (await fetch(`${proxy.url}/notes`, { method: 'POST', headers, body: sent })).text();
   const [call] = calls;
