@@ -6,7 +6,7 @@ export interface SettledParts {
   /** The causes that have a small witness already. */
   readonly told: ReadonlySet<string>;
   /**
-   * What is known of some places, and which of them nobody has searched yet.
+   * What is known of some places, and which of them nobody has searched yet, each pair of schemas once.
    *
    * @param open - of one pair of schemas
    */
@@ -36,7 +36,9 @@ export function createSettledParts(): SettledParts {
       const known = open.flatMap((part) =>
         (settled.get(keyOf(part)) ?? []).map(({ found, below }) => ({ ...found, location: [...part.location, ...below] })),
       );
-      return { known, rest: open.filter((part) => !settled.has(keyOf(part))) };
+      const rest = new Map<string, OpenPart>();
+      for (const part of open) if (!settled.has(keyOf(part)) && !rest.has(keyOf(part))) rest.set(keyOf(part), part);
+      return { known, rest: [...rest.values()] };
     },
     note: (open, breaks) => {
       const owners = breaks.map((found) => ({ found, owner: ownerOf(found, open) }));

@@ -45,7 +45,7 @@ export interface PlaceEdges {
  * @param wanted - the place and the clauses
  */
 export function* edgesOfPlace({ place, clauses, direction }: PlaceEdges): Generator<Edge> {
-  const small = valueOfPlace(place, direction, 0);
+  const small = valueOfPlace(place, { direction, optionalDepth: 0 });
   if (isJsonObject(small)) yield* objectEdges(place, small, direction);
   for (const clause of clauses) yield* EDGE_MAKERS.get(clause.keyword)?.({ clause, place, direction }) ?? [];
   if (Array.isArray(small)) yield* listEdges(place, direction);
@@ -84,7 +84,7 @@ const FULL_DEPTH = 3;
 function* objectEdges(place: ReachablePlace, small: JsonValue, direction: Direction | undefined): Generator<Edge> {
   const chosen = place.branches.at(-1);
   const prefix = chosen === undefined ? '' : `${chosen.name}, `;
-  const full = valueOfPlace(place, direction, FULL_DEPTH);
+  const full = valueOfPlace(place, { direction, optionalDepth: FULL_DEPTH });
   if (full !== undefined) yield { value: full, how: `${prefix}with all members`, clause: chosen?.clause };
   yield { value: small, how: `${prefix}with its required members only`, clause: chosen?.clause };
 }

@@ -13,10 +13,14 @@ import type { ReachablePlace } from './reachable-places.js';
 export interface Reach {
   readonly root: Node;
   readonly direction: Direction | undefined;
+  /** What building costs. */
+  readonly effort: Effort;
   /** A valid value of the place that stands in a valid whole; `undefined` when none was found. */
   readonly valueAt: (place: ReachablePlace) => JsonValue | undefined;
   /** The whole value with another one at the place, whether it is valid or not; `undefined` when nothing can hold the place. */
   readonly wholeWith: (place: ReachablePlace, value: JsonValue) => JsonValue | undefined;
+  /** Valid whole values with another one at the place, the smallest first, whether or not the place has a valid value otherwise. */
+  readonly wholesAround: (place: ReachablePlace, value: JsonValue) => Iterable<JsonValue>;
   /** Whether the whole value is valid. */
   readonly isValid: (whole: JsonValue) => boolean;
 }
@@ -26,15 +30,16 @@ export interface Reach {
  *
  * @param root - the schema of the whole value
  * @param direction - the way the value travels
+ * @param effort - is counted up
  */
-export function createReach(root: Node, direction: Direction | undefined): Reach {
+export function createReach(root: Node, direction: Direction | undefined, effort: Effort = { attemptCount: 0 }): Reach {
   const built = new Map<ReachablePlace, Map<Making, JsonValue | undefined>>();
   const ways = new Map<ReachablePlace, Way | undefined>();
   const isValid = (whole: JsonValue): boolean => isValidByNode(root, whole, { direction });
   const baseAt = (place: ReachablePlace, making: Making): JsonValue | undefined => {
     const known = built.get(place) ?? new Map<Making, JsonValue | undefined>();
     built.set(place, known);
-    if (!known.has(making)) known.set(making, valueOfPlace(place, direction, making));
+    if (!known.has(making)) known.set(making, valueOfPlace(place, { direction, optionalDepth: making, effort }));
     return known.get(making);
   };
   const holders = new Map<string, Map<ReachablePlace, JsonValue | undefined>>();
@@ -44,7 +49,7 @@ export function createReach(root: Node, direction: Direction | undefined): Reach
     const known = holders.get(`${type} ${making}`) ?? new Map<ReachablePlace, JsonValue | undefined>();
     holders.set(`${type} ${making}`, known);
     const conjuncts = [...place.conjuncts, ...place.guards, plainNode({ type })];
-    if (!known.has(place)) known.set(place, buildValue(conjuncts, { direction, optionalDepth: making }));
+    if (!known.has(place)) known.set(place, buildValue(conjuncts, { direction, optionalDepth: making, effort }));
     return known.get(place);
   };
   const wholeBy = (place: ReachablePlace, making: Making, value: JsonValue): JsonValue | undefined => {
@@ -70,11 +75,18 @@ export function createReach(root: Node, direction: Direction | undefined): Reach
   return {
     root,
     direction,
+    effort,
     isValid,
     valueAt: (place) => wayTo(place)?.value,
     wholeWith: (place, value) => {
       // Where nothing may stand, or nothing can, no valid value shows the way.
       return wholeBy(place, wayTo(place)?.making ?? 0, value);
+    },
+    *wholesAround(place, value) {
+      for (const making of MAKINGS) {
+        const whole = wholeBy(place, making, value);
+        if (whole !== undefined && isValid(whole)) yield whole;
+      }
     },
   };
 }
@@ -86,21 +98,28 @@ export function createReach(root: Node, direction: Direction | undefined): Reach
  * @param options - the direction; how deep optional members are made; the chance, without which the value is fixed
  */
 export function buildValue(conjuncts: readonly Node[], options: BuildOptions): JsonValue | undefined {
-  const { direction, optionalDepth, random, excluded, attemptCount = MAX_ATTEMPT_COUNT } = options;
+  const { direction, optionalDepth, random, excluded, effort, attemptCount = MAX_ATTEMPT_COUNT } = options;
   const sampling = { options: { direction }, random, optionalDepth, valueCount: 0, attemptCount };
-  return build({ conjuncts, path: [], depth: 0, excluded: excluded ?? [] }, sampling);
+  const value = build({ conjuncts, path: [], depth: 0, excluded: excluded ?? [] }, sampling);
+  if (effort !== undefined) effort.attemptCount += attemptCount - sampling.attemptCount;
+  return value;
+}
+
+/** What building has cost so far. */
+export interface Effort {
+  attemptCount: number;
 }
 
 /**
  * A valid value of a place; with depth 0 an object has no member that could be left out.
  *
  * @param place - any place
- * @param direction - the way the value travels
- * @param optionalDepth - how deep optional members are made
+ * @param options - the direction, and how deep optional members are made
  */
-export function valueOfPlace(place: ReachablePlace, direction: Direction | undefined, optionalDepth: number): JsonValue | undefined {
+export function valueOfPlace(place: ReachablePlace, options: BuildOptions): JsonValue | undefined {
+  const { direction, optionalDepth } = options;
   const conjuncts = [...place.conjuncts, ...place.guards];
-  const value = buildValue(conjuncts, { direction, optionalDepth });
+  const value = buildValue(conjuncts, options);
   if (optionalDepth > 0 || !isJsonObject(value)) return value;
   let smallest = value;
   for (const name of Object.keys(value)) {
@@ -116,6 +135,8 @@ export interface BuildOptions {
   readonly random?: Random | undefined;
   /** Tries before it is given up. */
   readonly attemptCount?: number | undefined;
+  /** Is counted up. */
+  readonly effort?: Effort | undefined;
   /** Values that it must not be. */
   readonly excluded?: readonly JsonValue[] | undefined;
 }

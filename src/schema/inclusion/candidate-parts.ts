@@ -97,7 +97,8 @@ const ATTEMPT_COUNT = 400;
 
 function built({ place }: PairedPlace, { reach }: Making, { optionalDepth, more, random }: Building): Tried {
   const conjuncts = [...place.conjuncts, ...place.guards, ...(more === undefined ? [] : [more])];
-  return buildValue(conjuncts, { direction: reach.direction, random, optionalDepth, attemptCount: ATTEMPT_COUNT });
+  const { direction, effort } = reach;
+  return buildValue(conjuncts, { direction, effort, random, optionalDepth, attemptCount: ATTEMPT_COUNT });
 }
 
 const NAMING: ReadonlySet<string> = new Set(['additionalProperties', 'unevaluatedProperties', 'propertyNames']);

@@ -1,12 +1,10 @@
 import { inTurns } from '../../base/in-turns.js';
-import type { JsonObject, JsonValue } from '../../base/json.js';
+import type { JsonValue } from '../../base/json.js';
 import { planArbitrary } from '../arbitrary/arbitrary-from-schema.js';
 import { drawValue } from '../arbitrary/draw.js';
 import { boundaryValues } from '../boundary/boundary-values.js';
-import { plainNode } from '../boundary/made-node.js';
-import type { ReachablePlace } from '../boundary/reachable-places.js';
-import type { Reach } from '../boundary/reach.js';
-import { buildValue, createReach } from '../boundary/reach.js';
+import type { Effort } from '../boundary/reach.js';
+import { createReach } from '../boundary/reach.js';
 import { breachValues } from '../breach/breach-values.js';
 import { openClauses } from './candidate-clauses.js';
 import type { Making, Tried } from './candidate-parts.js';
@@ -14,12 +12,11 @@ import { partsAgainst, partsAsWritten, partsAtEdges, partsBeside } from './candi
 import type { PairedPlace, PairWalk } from './candidate-places.js';
 import { pairedPlaces } from './candidate-places.js';
 import type { InclusionQuestion } from './inclusion-question.js';
-import type { Sameness } from './same-schema.js';
-import { createSameness } from './same-schema.js';
+import { samenessOf } from './same-schema.js';
 import type { OpenPart } from './schema-comparison.js';
 import { nodeFromSchema } from '../node.js';
-import type { DocumentSet } from '../schema.js';
 import { isValidByNode } from '../validate.js';
+import { wholeBuiltAround } from './wholes-with-part.js';
 
 /**
  * Whole values that may show that what the writer writes cannot be read, the most promising first: at the open places values that break one
@@ -28,11 +25,12 @@ import { isValidByNode } from '../validate.js';
  *
  * @param question - the two sides
  * @param open - where a proof was left open
+ * @param effort - of making them; is counted up
  */
-export function* candidateValues(question: InclusionQuestion, open: readonly OpenPart[]): Generator<Tried> {
+export function* candidateValues(question: InclusionQuestion, open: readonly OpenPart[], effort: Effort): Generator<Tried> {
   const [writer, reader] = [nodeFromSchema(question.writer), nodeFromSchema(question.reader)];
   const { direction, seed } = question;
-  const reach = createReach(writer, direction);
+  const reach = createReach(writer, direction, effort);
   const walk: PairWalk = {
     writer,
     reader,
@@ -50,17 +48,6 @@ export function* candidateValues(question: InclusionQuestion, open: readonly Ope
     valuesOf(boundaryValues(question.reader, { direction })),
     drawnValues(question),
   ]);
-}
-
-/** One for all questions of two documents. */
-const SAMENESSES = new WeakMap<DocumentSet, WeakMap<DocumentSet, Sameness>>();
-
-function samenessOf({ writer, reader }: InclusionQuestion): Sameness {
-  const ofWriter = SAMENESSES.get(writer.documents) ?? new WeakMap<DocumentSet, Sameness>();
-  SAMENESSES.set(writer.documents, ofWriter);
-  const sameness = ofWriter.get(reader.documents) ?? createSameness();
-  ofWriter.set(reader.documents, sameness);
-  return sameness;
 }
 
 const MAX_FOCUS_COUNT = 400;
@@ -108,23 +95,10 @@ function* wholesOf({ place }: PairedPlace, { reach }: Making, parts: Iterable<Tr
     if (whole !== undefined && reach.isValid(whole)) yield whole;
     else if (place.tokens.length > 0 && builtLeft > 0) {
       builtLeft -= 1;
-      yield builtAround(place, part, reach);
+      yield wholeBuiltAround(place, part, reach);
     }
   }
 }
 
-/** A whole that has the part, made anew: where one cannot be put into what there is without more being changed. */
-function builtAround(place: ReachablePlace, part: JsonValue, { root, direction }: Reach): JsonValue | undefined {
-  const way = place.tokens.reduceRight<JsonValue>(
-    (inner, token) =>
-      typeof token === 'string'
-        ? { type: 'object', required: [token], properties: { [token]: inner } }
-        : { type: 'array', minItems: token + 1, prefixItems: [...Array.from({ length: token }, () => true), inner] },
-    { const: part },
-  );
-  return buildValue([root, plainNode(way as JsonObject)], { direction, optionalDepth: 0, attemptCount: ATTEMPT_COUNT });
-}
-
 const MAX_BUILT_PER_ROW = 3;
 const MAX_PARTS_PER_ROW = 40;
-const ATTEMPT_COUNT = 400;

@@ -1,5 +1,6 @@
 import { appendToken } from '../../base/json-pointer.js';
 import type { Clause } from '../clauses.js';
+import { clausesFromNode } from '../clauses.js';
 import type { Node } from '../node.js';
 import { resolveReference } from '../reference.js';
 import type { Atom } from './atom.js';
@@ -29,7 +30,8 @@ export interface Places {
  * @param held - what is known of the value
  */
 export function openAt(blame: Clause | undefined, held: readonly Literal[]): Judgement {
-  const [written] = held;
+  // Behind references, so that what is referred to from many places is open at one.
+  const written = held.find(({ node }) => !isBareReference(node)) ?? held[0];
   if (blame === undefined || written === undefined) return { isEmpty: false, open: [] };
   const { keyword, value, node } = blame;
   const isReference = keyword === '$ref' && typeof value === 'string';
@@ -40,6 +42,11 @@ export function openAt(blame: Clause | undefined, held: readonly Literal[]): Jud
     reason: isReference ? reasonOfReference(node, value) : { kind: 'keyword', keyword },
   };
   return { isEmpty: false, open: [part] };
+}
+
+function isBareReference(node: Node): boolean {
+  const clauses = clausesFromNode(node);
+  return clauses.size === 1 && clauses.has('$ref');
 }
 
 /** One that leads back to itself has no end that is known. */

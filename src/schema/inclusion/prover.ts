@@ -17,6 +17,8 @@ export interface Prover {
    * @returns also whether the steps ran out
    */
   readonly judge: (literals: readonly Literal[], maxStepCount: number) => Judgement & { readonly isExhausted: boolean };
+  /** The steps of all questions so far. */
+  readonly stepCount: () => number;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface Prover {
  */
 export function createProver(direction: Direction | undefined, sameness: Sameness): Prover {
   const memory: Memory = { settled: new Map(), provisional: new Map(), trail: [], byKey: new Map() };
+  let stepCount = 0;
   const state = { stepsLeft: 0, isLimited: false, rests: NOTHING };
   const judgeAt = (literals: readonly Literal[], atoms: readonly Atom[] | undefined, isBeside: boolean): Judgement => {
     const key = keyOf(literals, atoms);
@@ -94,8 +97,10 @@ export function createProver(direction: Direction | undefined, sameness: Samenes
     judge: (literals, maxStepCount) => {
       Object.assign(state, { stepsLeft: maxStepCount, isLimited: false, rests: NOTHING });
       const judgement = judgeAt(literals, undefined, false);
+      stepCount += maxStepCount - Math.max(0, state.stepsLeft);
       return { ...judgement, isExhausted: state.stepsLeft <= 0 };
     },
+    stepCount: () => stepCount,
   };
 }
 

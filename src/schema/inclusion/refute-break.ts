@@ -32,7 +32,9 @@ export function refusalsOf(question: InclusionQuestion, value: JsonValue, open: 
   const binding = all.filter((violation) => !isLookedOver(violation));
   const told = meantBranches(question, value, binding.length === 0 ? all : binding);
   const isOpen = ({ schemaUri, schemaPointer }: Violation): boolean =>
-    open.some((part) => part.reader.uri === schemaUri && schemaPointer.startsWith(`${part.reader.pointer}/`) && part.location.length > 0);
+    open.some(
+      (part) => part.reader.uri === schemaUri && `${schemaPointer}/`.startsWith(`${part.reader.pointer}/`) && part.location.length > 0,
+    );
   return [...told.filter(isOpen), ...told.filter((violation) => !isOpen(violation))];
 }
 

@@ -5,6 +5,7 @@ import { rulesOfDialect } from '../dialect-rules.js';
 import { isEqualJson } from '../equality.js';
 import type { Node } from '../node.js';
 import { resolveReference } from '../reference.js';
+import type { DocumentSet, Schema } from '../schema.js';
 
 /** Knows which schemas are written the same, all that they refer to included. Remembers what it found. */
 export interface Sameness {
@@ -31,6 +32,21 @@ export function createSameness(): Sameness {
     },
   };
 }
+
+/**
+ * The sameness of all questions about the schemas of two sets of documents.
+ *
+ * @param sides - of either of them
+ */
+export function samenessOf({ writer, reader }: { readonly writer: Schema; readonly reader: Schema }): Sameness {
+  const ofWriter = SAMENESSES.get(writer.documents) ?? new WeakMap<DocumentSet, Sameness>();
+  SAMENESSES.set(writer.documents, ofWriter);
+  const sameness = ofWriter.get(reader.documents) ?? createSameness();
+  ofWriter.set(reader.documents, sameness);
+  return sameness;
+}
+
+const SAMENESSES = new WeakMap<DocumentSet, WeakMap<DocumentSet, Sameness>>();
 
 type Pair = readonly [first: Node, second: Node];
 

@@ -23,10 +23,10 @@ export interface SchemaComparer {
  * A comparer. Pairs of places that were judged once are known from then on, and so are pairs that say the same in the same words.
  *
  * @param options - for all comparisons
+ * @param sameness - of schemas, where others ask it too
  */
-export function createSchemaComparer(options: Omit<ComparisonOptions, 'direction'> = {}): SchemaComparer {
+export function createSchemaComparer(options: Omit<ComparisonOptions, 'direction'> = {}, sameness = createSameness()): SchemaComparer {
   const { mode = 'robust', seed = '0', budget = DEFAULT_BUDGET } = options;
-  const sameness = createSameness();
   const provers = new Map<Direction | undefined, Prover>();
   const proverOf = (direction: Direction | undefined): Prover => {
     const prover = provers.get(direction) ?? createProver(direction, sameness);

@@ -20,7 +20,7 @@ export interface RefusedValue {
  * @param violation - the clause that refuses it
  */
 export function smallestWitness(question: InclusionQuestion, value: JsonValue, violation: Violation): RefusedValue {
-  let left = MAX_JUDGED_COUNT;
+  let left = Math.min(MAX_JUDGED_COUNT, MIN_JUDGED_COUNT + Math.floor(MAX_JUDGED_LENGTH / JSON.stringify(value).length));
   let smallest: RefusedValue = { value, violation };
   const refusal = (other: JsonValue): Violation | undefined => {
     left -= 1;
@@ -40,6 +40,9 @@ export function smallestWitness(question: InclusionQuestion, value: JsonValue, v
 }
 
 const MAX_JUDGED_COUNT = 1_500;
+const MIN_JUDGED_COUNT = 50;
+/** Characters of all values judged: a large one is not made smaller to the end. */
+const MAX_JUDGED_LENGTH = 400_000;
 
 function isSameCause(first: Violation, second: Violation): boolean {
   return isSameClause(first, second) && first.args['property'] === second.args['property'];

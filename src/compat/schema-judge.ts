@@ -1,0 +1,141 @@
+import type { InclusionProof, InclusionQuestion } from '../schema/inclusion/inclusion-question.js';
+import type { Prover } from '../schema/inclusion/prover.js';
+import { createProver } from '../schema/inclusion/prover.js';
+import { proveBy } from '../schema/inclusion/prove-inclusion.js';
+import { causeOf, refuteInclusion } from '../schema/inclusion/refute-inclusion.js';
+import type { Sameness } from '../schema/inclusion/same-schema.js';
+import { isShownBy } from '../schema/inclusion/schema-comparer.js';
+import type { ComparisonBudget, ComparisonMode, OpenPart, SchemaBreak, SchemaComparison } from '../schema/inclusion/schema-comparison.js';
+import { resolveSchema } from '../schema/schema-at.js';
+import type { Direction, DocumentSet, Schema } from '../schema/schema.js';
+import type { SettledParts } from './settled-parts.js';
+import { createSettledParts } from './settled-parts.js';
+
+/** Two schemas by what is done with them. */
+export interface SchemaRoles {
+  readonly writer: Schema;
+  readonly reader: Schema;
+  /** Which members travel. */
+  readonly direction: Direction | undefined;
+  /** Whether each break is to have a value of these very schemas. */
+  readonly needsWitness?: boolean;
+}
+
+/** Whether whatever the writer writes can be read. */
+export type SchemaJudge = (pair: SchemaRoles) => SchemaComparison;
+
+interface JudgeOptions {
+  readonly mode: ComparisonMode;
+  readonly seed: string;
+  readonly sameness: Sameness;
+  /** Of the two versions. */
+  readonly documents: readonly DocumentSet[];
+}
+
+/**
+ * A judge for the schemas of two contracts. Two places are judged once, wherever they are referred to from. Proofs share one budget of steps,
+ * since what one of them settles the following need not; a search for values costs the most, above all one that finds nothing: each open place
+ * is searched once, and each search makes the following ones cheaper. By counts, so that the same input has the same answer on every machine.
+ *
+ * @param options - for all questions
+ */
+export function createSchemaJudge({ mode, seed, sameness, documents }: JudgeOptions): SchemaJudge {
+  const judged = new Map<string, SchemaComparison>();
+  const prove = createProving(sameness);
+  const search = createSearch({ mode, seed });
+  /** Places tell only with the version they are of: both may be of one name. `undefined` for schemas that were made, which all have one place. */
+  const sidesOf = ({ writer, reader, direction }: SchemaRoles): string | undefined => {
+    const [left, right] = [writer, reader].map((schema) => documents.indexOf(schema.documents));
+    return left === -1 || right === -1 ? undefined : `${direction} ${left} ${right}`;
+  };
+  const judgeNew = (pair: SchemaRoles, sides: string | undefined): SchemaComparison => {
+    const { writer, reader, direction } = pair;
+    const proof = prove({ writer, reader, direction, mode, seed });
+    return proof.kind === 'proved' ? { kind: 'compatible', breaks: [], open: [] } : search(pair, sides, proof.open);
+  };
+  return (pair) => {
+    const [writer, reader] = [resolveSchema(pair.writer) ?? pair.writer, resolveSchema(pair.reader) ?? pair.reader];
+    const resolved = { ...pair, writer, reader };
+    const sides = sidesOf(resolved);
+    // What stands for no schema at all has the place of its owner.
+    if (sides === undefined || writer.value === true || reader.value === true) return judgeNew(resolved, sides);
+    const key = `${sides} ${pair.needsWitness} ${writer.uri}#${writer.pointer} ${reader.uri}#${reader.pointer}`;
+    const known = judged.get(key);
+    if (known !== undefined) return known;
+    const comparison = judgeNew(resolved, sides);
+    judged.set(key, comparison);
+    return comparison;
+  };
+}
+
+type Asked = Pick<InclusionQuestion, 'writer' | 'reader' | 'direction' | 'mode' | 'seed'>;
+
+/** A large recursive schema is settled whole or not at all: the first questions may take much, and leave what they learnt to the others. */
+function createProving(sameness: Sameness): (asked: Asked) => InclusionProof {
+  const provers = new Map<Direction | undefined, Prover>();
+  let stepsLeft = MAX_STEP_COUNT;
+  return (asked) => {
+    const prover = provers.get(asked.direction) ?? createProver(asked.direction, sameness);
+    provers.set(asked.direction, prover);
+    const maxStepCount = Math.max(MIN_SHARE, Math.floor(stepsLeft / SHARE_COUNT));
+    const before = prover.stepCount();
+    const proof = proveBy({ ...asked, budget: { ...PROOF_ONLY, maxStepCount } }, prover);
+    stepsLeft -= prover.stepCount() - before;
+    return proof;
+  };
+}
+
+/** Steps of all proofs of two contracts, and the part of what is left that one may take. */
+const MAX_STEP_COUNT = 300_000;
+const SHARE_COUNT = 4;
+const MIN_SHARE = 400;
+
+type Search = (pair: SchemaRoles, sides: string | undefined, open: readonly OpenPart[]) => SchemaComparison;
+
+function createSearch({ mode, seed }: Pick<JudgeOptions, 'mode' | 'seed'>): Search {
+  const settled = new Map<string, SettledParts>();
+  let searchCount = 0;
+  return ({ writer, reader, direction, needsWitness }, sides, open) => {
+    const parts = settled.get(sides ?? '') ?? createSettledParts();
+    if (sides !== undefined) settled.set(sides, parts);
+    const rest = needsWitness === true ? open : parts.divide(open).rest;
+    const question = { writer, reader, direction, mode, seed, budget: budgetAfter(searchCount) };
+    const { breaks, isExhausted } = refuteInclusion(question, rest, parts.told);
+    if (rest.length > 0) searchCount += breaks.length === 0 ? UNDECIDED_COST : 1;
+    // All values were judged.
+    if (rest.length > 0 && isExhausted && breaks.length === 0) return { kind: 'compatible', breaks: [], open: [] };
+    parts.note(rest, breaks);
+    const all = eachOnce(needsWitness === true ? breaks : [...parts.divide(open).known, ...breaks]);
+    const left = open.filter((part) => !isShownBy(part, all));
+    return all.length > 0 ? { kind: 'breaking', breaks: all, open: left } : { kind: 'unknown', breaks: [], open: left };
+  };
+}
+
+/** A search for the one place may come upon what is known of another. */
+function eachOnce(breaks: readonly SchemaBreak[]): readonly SchemaBreak[] {
+  const byCause = new Map<string, SchemaBreak>();
+  for (const found of breaks) {
+    const key = `${causeOf(found)} ${found.location.join('/')}`;
+    if (!byCause.has(key)) byCause.set(key, found);
+  }
+  return [...byCause.values()];
+}
+
+function budgetAfter(searchCount: number): ComparisonBudget {
+  return (TIERS.find(({ maxSearchCount }) => searchCount < maxSearchCount) ?? LAST_TIER).budget;
+}
+
+interface Tier {
+  readonly maxSearchCount: number;
+  readonly budget: ComparisonBudget;
+}
+
+const TIERS: readonly Tier[] = [
+  { maxSearchCount: 12, budget: { maxStepCount: 0, maxValueCount: 600, maxBreakCount: 20 } },
+  { maxSearchCount: 60, budget: { maxStepCount: 0, maxValueCount: 300, maxBreakCount: 10 } },
+];
+const LAST_TIER: Tier = { maxSearchCount: Number.POSITIVE_INFINITY, budget: { maxStepCount: 0, maxValueCount: 60, maxBreakCount: 5 } };
+/** A search that finds nothing goes to the end. */
+const UNDECIDED_COST = 3;
+/** Only a proof counts: no value is looked for. */
+export const PROOF_ONLY: ComparisonBudget = { maxStepCount: 2_000, maxValueCount: 0, maxBreakCount: 1 };
