@@ -72,7 +72,8 @@ function checked(call: StatefulCall, outcome: Extract<StateOutcome, { kind: 'sho
   const usual = call.usual(outcome.code);
   // What is no success has its own reason, which state does not mend.
   if (usual.status < 200 || usual.status > 299) return { response: usual, changes: [] };
-  const plain = outcome.value === undefined ? usual : { ...usual, body: JSON.stringify(outcome.value) };
+  // What the usual content has to say of itself is not about this one.
+  const plain = outcome.value === undefined ? usual : { ...withoutNote(usual), body: JSON.stringify(outcome.value) };
   const response = withHeaders(plain, outcome.note === undefined ? [] : ['mortise-note', noteText(outcome.note)]);
   for (const headers of [outcome.headers, absolute(call.request, outcome.headers), []]) {
     const answer = withHeaders(response, headers);
@@ -115,6 +116,11 @@ function withHeaders(response: HttpResponse, headers: readonly string[]): HttpRe
   const names = new Set(headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()));
   const others = response.headers.filter((_, index) => !names.has(response.headers[index - (index % 2)]?.toLowerCase() ?? ''));
   return { ...response, headers: [...others, ...headers] };
+}
+
+function withoutNote(response: HttpResponse): HttpResponse {
+  const { headers } = response;
+  return { ...response, headers: headers.filter((_, index) => headers[index - (index % 2)] !== 'mortise-note') };
 }
 
 /** Some contracts want a whole URL in `Location`. */

@@ -1,7 +1,11 @@
 import type { JsonObject } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
+import { parseMediaType } from '../../base/media-type.js';
+import type { HttpRequest } from '../../wire/http-message.js';
+import { headerValue } from '../../wire/http-message.js';
 import { schemaMembers } from '../../schema/schema-members.js';
 import { idOf, nounOf } from './id-member.js';
+import { jsonPatched } from './json-patched.js';
 import { mergePatched } from './merge-patched.js';
 import { sentThing, type SentThing } from './request-value.js';
 import { refusedAsFull } from './room.js';
@@ -33,12 +37,26 @@ export function replaceItem(found: ItemCall): StateOutcome {
 export function patchItem(found: ItemCall): StateOutcome {
   const { call, kept, key, item } = found;
   if (item === undefined) return notThere(`${kept.name}/${encodeURIComponent(key)}`);
+  if (isJsonPatch(call.request)) return patchedBySteps(found, item);
   const sent = sentBy(found);
   if (sent === undefined) return usualOutcome('what was sent is no object, so nothing was changed');
   const patched = mergePatched(item, sent.value);
   return isJsonObject(patched)
     ? written(found, { sent: sentByPatch(found, item, patched), isNew: false })
     : usualOutcome(call.operation.id);
+}
+
+function patchedBySteps(found: ItemCall, item: JsonObject): StateOutcome {
+  const { body } = found.call;
+  const patched = jsonPatched(item, body === undefined || body instanceof Uint8Array ? null : body);
+  if (patched.kind === 'patched') return written(found, { sent: sentByPatch(found, item, patched.value), isNew: false });
+  // RFC 5789 §2.2: a state that the patch is not for is a conflict, a patch that cannot be applied is not understood.
+  const detail = `The patch cannot be applied: ${patched.reason}.`;
+  return { kind: 'refused', problem: { code: 'PATCH_REFUSED', status: patched.isTest ? 409 : 422, detail } };
+}
+
+function isJsonPatch({ headers }: HttpRequest): boolean {
+  return parseMediaType(headerValue(headers, 'content-type') ?? '')?.essence === 'application/json-patch+json';
 }
 
 /**

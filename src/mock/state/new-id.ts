@@ -46,11 +46,11 @@ function* candidates(wish: IdWish): Iterable<string | number> {
   const { model, index, random } = wish;
   if (typeof model === 'number') yield* numbers(index, wish);
   if (typeof model === 'string') yield* texts(model, wish);
-  const schema = wish.shown ?? wish.asked;
-  if (schema === undefined) return;
-  for (let attempt = 0; attempt < SAMPLES_TRIED; attempt += 1) {
-    const made = sampleFromSchema(schema, { random });
-    if (made.kind === 'value' && (typeof made.value === 'string' || typeof made.value === 'number')) yield made.value;
+  for (const schema of [wish.asked, wish.shown]) {
+    for (let attempt = 0; schema !== undefined && attempt < SAMPLES_TRIED; attempt += 1) {
+      const made = sampleFromSchema(schema, { random });
+      if (made.kind === 'value' && (typeof made.value === 'string' || typeof made.value === 'number')) yield made.value;
+    }
   }
   // Where the schema shows one value only, it is at least a number.
   yield* numbers(index, wish);
@@ -62,6 +62,8 @@ function* texts(model: string, wish: IdWish): Iterable<string> {
   else if (/^\d+$/.test(model)) for (const number of numbers(index, wish)) yield String(number).padStart(model.length, '0');
   else if (/\d/.test(model)) yield* repeated(() => likeModel(model, random));
   if (noun !== '') yield `${noun}-${index + 1}`;
+  // A number in paths that answers show as text.
+  for (const number of numbers(index, wish)) yield String(number);
   yield* repeated(() => uuid(random));
   if (model !== '') yield* repeated(() => likeModel(model, random));
 }
@@ -104,4 +106,4 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SAMPLES_TRIED = 20;
 /** Numbers next to the counter, for those that a seed or a client has taken. */
 const NUMBERS_TRIED = 300;
-const MAX_TRY_COUNT = 700;
+const MAX_TRY_COUNT = 1_500;

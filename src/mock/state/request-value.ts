@@ -45,8 +45,11 @@ export function sentThing(
  */
 export function mediaTypeTakesJson({ name }: MediaType): boolean {
   const parsed = parseMediaType(name);
-  if (parsed === undefined) return name === '*/*';
-  return isJsonMediaType(parsed) || parsed.essence === 'application/x-www-form-urlencoded' || parsed.essence === 'multipart/form-data';
+  if (name === '*/*') return true;
+  return (
+    parsed !== undefined &&
+    (isJsonMediaType(parsed) || parsed.essence === 'application/x-www-form-urlencoded' || parsed.essence === 'multipart/form-data')
+  );
 }
 
 function wrapperOf(outer: JsonObject, around: { readonly path: readonly string[]; readonly noun: string }): string | undefined {

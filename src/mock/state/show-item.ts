@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import type { Operation } from '../../contract/contract.js';
+import { isIdName, referredNoun } from '../../contract/resource-name.js';
 import type { Schema } from '../../schema/schema.js';
 import { compileHiddenDrop, type HiddenDrop } from '../../wire/drop-hidden.js';
 import { knownPart } from './declared-members.js';
@@ -50,7 +51,13 @@ export function showItem(showing: Showing): StateOutcome {
 export function shownItem(schema: Schema, item: JsonObject, whole: JsonValue | undefined): JsonObject | undefined {
   const visible = dropOf(schema)?.(item) ?? item;
   const fitted = fittedValue(schema, isJsonObject(visible) ? knownPart(schema, visible) : visible, whole);
-  return isJsonObject(fitted) ? fitted : undefined;
+  return isJsonObject(fitted) && isSame(item, fitted) ? fitted : undefined;
+}
+
+/** Where a schema refuses all of a thing, what is left is another one. */
+function isSame(item: JsonObject, shown: JsonObject): boolean {
+  const names = Object.keys(shown).filter((name) => (isIdName(name) || referredNoun(name) !== undefined) && item[name] !== undefined);
+  return names.every((name) => typeof item[name] === 'object' || String(item[name]) === String(shown[name]));
 }
 
 function bodyWithItem(

@@ -92,6 +92,17 @@ describe('a mock of a shop that remembers', () => {
     expect(replaced.json).toMatchObject({ id: ann, name: 'Anna', tier: 'free', createdAt: '2023-11-14T22:13:20.000Z' });
   });
 
+  it('takes a JSON Patch as a whole or not at all', async () => {
+    const headers = ['content-type', 'application/json-patch+json'];
+    const patch = (...steps: readonly object[]): ReturnType<RememberingMock> => call('PATCH', `/users/${ann}`, { headers, body: steps });
+    const replace = { op: 'replace', path: '/tier', value: 'gold' };
+    expect((await patch({ op: 'test', path: '/name', value: 'Bob' }, replace)).json).toMatchObject({ status: 409, code: 'PATCH_REFUSED' });
+    expect((await patch(replace, { op: 'remove', path: '/nothing' })).status).toBe(422);
+    expect((await patch({ op: 'add', path: '/__proto__/x', value: 1 })).status).toBe(422);
+    expect((await call('GET', `/users/${ann}`)).json).toMatchObject({ tier: 'free' });
+    expect((await patch(replace, { op: 'replace', path: '/id', value: 'other' })).json).toMatchObject({ id: ann, tier: 'gold' });
+  });
+
   it('refuses a second one with the same e-mail address where the contract has a 409', async () => {
     expect((await call('POST', '/users', { body: { name: 'Bea', email: 'ann@example.com' } })).status).toBe(409);
   });
