@@ -7,6 +7,7 @@ import type { MockLife } from '../mock/living/living-mock.js';
 import { createMockScopes } from '../mock/living/mock-scopes.js';
 import type { Mock } from '../mock/mock.js';
 import type { MockFaults } from './mock-faults.js';
+import type { MockWebhooks } from './mock-webhooks.js';
 import type { MockSettings } from './mock-settings.js';
 import { isLoopback } from './option-values.js';
 
@@ -15,6 +16,7 @@ interface MockControlParts {
   readonly journal: MemoryJournal;
   readonly faults: MockFaults | undefined;
   readonly secretNames: ReadonlySet<string>;
+  readonly webhooks: MockWebhooks | undefined;
 }
 
 /** What tests may order of the mocks of one process. */
@@ -37,7 +39,7 @@ export interface MockControl {
  *
  * @param parts - what is controlled
  */
-export function openMockControl({ settings, journal, faults, secretNames }: MockControlParts): MockControl {
+export function openMockControl({ settings, journal, faults, secretNames, webhooks }: MockControlParts): MockControl {
   const { controlToken: token, seed } = settings;
   const isControlled = settings.control ?? (isLoopback(settings.host) || token !== undefined || faults !== undefined);
   const systems = new Map<string, ControlledSystem>();
@@ -66,6 +68,7 @@ export function openMockControl({ settings, journal, faults, secretNames }: Mock
       scopes,
       state,
       journal: ownJournal,
+      webhooks: webhooks?.of(name),
     });
     return { ...life, scopes };
   };

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../base/json.js';
+import type { ControlledWebhooks } from '../host/control/controlled-system.js';
 import { createHttpClient } from '../host/http-client.js';
 import { machineClock } from '../host/machine-clock.js';
 import { createWebhookSender, type WebhookSender } from '../host/webhooks/webhook-sender.js';
@@ -15,22 +15,9 @@ export interface MockWebhooks {
   readonly urls: Map<string, string>;
   /** A call to a system was answered: what it causes is sent. */
   onCall(system: string, exchange: Exchange): void;
-  /** What can be sent by hand, by system. */
-  list(system: string): readonly { readonly webhook: string; readonly on: string | undefined }[];
-  /**
-   * Sends one by hand, at once.
-   *
-   * @returns the last attempt; `undefined` when the system has no such webhook, or nobody says where it goes
-   */
-  fire(system: string, order: WebhookOrder): Promise<Exchange | undefined>;
+  /** What can be sent by hand. */
+  of(system: string): ControlledWebhooks;
   close(): Promise<void>;
-}
-
-interface WebhookOrder {
-  readonly webhook: string;
-  /** As in the workspace; `undefined`: where the workspace sends it. */
-  readonly to?: string | undefined;
-  readonly payload?: JsonValue | undefined;
 }
 
 interface MockWebhooksOptions {
@@ -69,26 +56,28 @@ export function openMockWebhooks(systems: readonly ServedSystem[], options: Mock
       }
       for (const call of calls) void part.sender.send(call).catch((error: unknown) => options.tell(String(error)));
     },
-    list: (name) => {
-      const part = partsFor(name);
-      const rules = part?.system.webhooks ?? [];
-      return (part?.planner.webhooks ?? []).map(({ name: webhook }) => ({
-        webhook,
-        on: rules.find((rule) => rule.webhook === webhook)?.on,
-      }));
-    },
-    fire: async (name, { webhook, to, payload }) => {
-      const part = partsFor(name);
-      const rule = part?.system.webhooks?.find((one) => one.webhook === webhook);
-      const target = to === undefined ? rule?.to : targetFromText(to);
-      if (part === undefined || target === undefined) return undefined;
-      const delivery = { delayMs: 0, retry: rule?.retry, signing: rule?.signing, to: target, cause: undefined };
-      const [call] = callsOf(
-        part.planner.webhooks.filter((one) => one.name === webhook),
-        delivery,
-      );
-      return call === undefined ? undefined : part.sender.send(call, payload);
-    },
+    of: (name) => ({
+      list: () => {
+        const part = partsFor(name);
+        const rules = part?.system.webhooks ?? [];
+        return (part?.planner.webhooks ?? []).map(({ name: webhook }) => ({
+          webhook,
+          on: rules.find((rule) => rule.webhook === webhook)?.on,
+        }));
+      },
+      fire: async ({ webhook, to, payload }) => {
+        const part = partsFor(name);
+        const rule = part?.system.webhooks?.find((one) => one.webhook === webhook);
+        const target = to === undefined ? rule?.to : targetFromText(to);
+        if (part === undefined || target === undefined) return undefined;
+        const delivery = { delayMs: 0, retry: rule?.retry, signing: rule?.signing, to: target, cause: undefined };
+        const [call] = callsOf(
+          part.planner.webhooks.filter((one) => one.name === webhook),
+          delivery,
+        );
+        return call === undefined ? undefined : part.sender.send(call, payload);
+      },
+    }),
     close: async () => {
       for (const { sender } of parts.values()) sender.close();
       await client.close();

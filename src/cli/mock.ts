@@ -70,7 +70,6 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   const faults = await mockFaults(input, { systems, secretNames, seed: settings.seed });
   const durableJournal =
     settings.journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, settings.journalFile), secretNames);
-  const control = openMockControl({ settings, journal, faults, secretNames });
   const ids = runningNumber();
   const servers: { readonly close: () => Promise<void> }[] = [];
   const states = await openMockStates(settings, io.cwd, (error) => void failWith(error, false, io));
@@ -79,6 +78,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   const webhooks = systems.http.some(callsBack)
     ? (await import('./mock-webhooks.js')).openMockWebhooks(systems.http, { seed: settings.seed, journal, durableJournal, tell })
     : undefined;
+  const control = openMockControl({ settings, journal, faults, secretNames, webhooks });
   const firstPort = settings.port === 0 || systems.http.length < 2 ? settings.port : settings.port + 1;
   try {
     const mocks = new Map<string, MockServer>();

@@ -30,6 +30,7 @@ import { serverHeader } from './server-header.js';
 import { openStream } from './stream/open-stream.js';
 import { type StreamRequest, streamContent } from './stream/stream-content.js';
 import { answerFromState } from './state/answer-from-state.js';
+import { tellingChanges } from './stream/tell-change.js';
 import { violationHeaders } from './violation-header.js';
 
 /** What is known of an operation before a request comes, and what was worked out for earlier ones. */
@@ -126,11 +127,11 @@ function letIn(plan: OperationPlan, call: OperationCall, { wishes, judgement, pr
         declared: (status) => declaredRefusal(plan, status)?.response,
       })
     : undefined;
-  if (stateful === undefined) return opened(plan, wishes, answered(plan, respond(plan, call, wishes), problems));
+  if (stateful === undefined) return opened(plan, call, { wishes, answer: answered(plan, respond(plan, call, wishes), problems) });
   const { response, changes, isUndeclared } = stateful;
   const reason: AnswerReason = { by: 'state', status: response.status };
   const judged = { response, problems: isUndeclared === true ? NO_PROBLEMS : problemsOf(plan, response), reason };
-  return { ...opened(plan, wishes, answered(plan, judged, problems)), changes };
+  return { ...opened(plan, call, { wishes, answer: answered(plan, judged, problems) }), changes };
 }
 
 const NO_PROBLEMS: readonly ExchangeProblem[] = [];
@@ -152,10 +153,23 @@ function answered(plan: OperationPlan, prepared: Prepared, requestProblems: read
   return { response: { ...prepared.response, headers }, operation: id, problems, reason: prepared.reason };
 }
 
+interface Opening {
+  readonly wishes: Wishes;
+  readonly answer: Answer;
+}
+
 /** Whether a stream stays open is no part of what can be kept. */
-function opened({ hasEvents, options }: OperationPlan, { preferences }: Wishes, answer: Answer): Answer {
-  if (!hasEvents) return answer;
-  const response = openStream(answer.response, preferences.stream, options.streams);
+function opened(
+  { operation, contract, hasEvents, options }: OperationPlan,
+  { context }: OperationCall,
+  { wishes, answer }: Opening,
+): Answer {
+  if (!hasEvents || answer.response.stream === undefined) return answer;
+  const { changes: feed } = context;
+  const events = feed === undefined ? undefined : responseForStatus(operation, answer.response.status)?.content.find(isEventStream);
+  const tell = events === undefined ? undefined : tellingChanges(events, contract);
+  const changes = feed === undefined || tell === undefined ? undefined : { feed, tell };
+  const response = openStream(answer.response, { wishes: wishes.preferences.stream, options: options.streams, changes });
   return response === answer.response ? answer : { ...answer, response };
 }
 

@@ -4,6 +4,7 @@ import type { HttpResponse } from '../wire/http-message.js';
 import type { RequestProblem } from '../wire/request-problem.js';
 import type { OverrideBook } from './override/override-book.js';
 import type { StateChange, StateView } from './state/state-store.js';
+import type { ChangeFeed } from './stream/change-feed.js';
 
 /** All that an answer may depend on besides the contract and the request. */
 export interface AnswerContext {
@@ -17,6 +18,8 @@ export interface AnswerContext {
   readonly overrides?: OverrideBook | undefined;
   /** What was created and changed so far; absent: the mock remembers nothing. */
   readonly state?: StateView | undefined;
+  /** Tells what becomes of it; absent where nobody does. */
+  readonly changes?: ChangeFeed | undefined;
   /** What is wrong with the credentials of the request, as far as it took time to find out. */
   readonly credentialProblems?: readonly RequestProblem[] | undefined;
 }

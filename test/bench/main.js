@@ -12,6 +12,7 @@ import { benchSimulate } from './simulate.js';
 import { benchSize } from './size.js';
 import { benchStart } from './start.js';
 import { benchStatic } from './static.js';
+import { benchStreams } from './streams.js';
 
 /** @type {Readonly<Record<string, { readonly about: string, readonly run: (folder: string) => Promise<void> }>>} */
 const BENCHMARKS = {
@@ -24,6 +25,7 @@ const BENCHMARKS = {
   simulate: { about: 'recovery on simulated time: scenarios and searches', run: benchSimulate },
   events: { about: 'messages in process: mock, journal and validation, one core; --full for ten million', run: benchEvents },
   compat: { about: 'two versions of a large contract, after parsing', run: benchCompat },
+  streams: { about: 'memory of a thousand clients of an idle stream', run: benchStreams },
   start: { about: 'time of a command that does nothing', run: benchStart },
 };
 

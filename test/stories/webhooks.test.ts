@@ -30,6 +30,15 @@ describe('the mock of Stripe in the reference workspace', () => {
     await receiver.line(/received evt_/);
     const events = (await (await fetch(`${receiver.url}/events`)).json()) as readonly StripeEvent[];
     expect(events).toMatchObject([{ type: 'payment_intent.succeeded', data: { object: { id: intent.id, status: 'succeeded' } } }]);
+    const byHand = await fetch(`${stripe}/_mortise/api/webhooks`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ webhook: 'payment_intent.succeeded' }),
+    });
+    expect(await byHand.json()).toMatchObject({ system: 'stripe', outcome: 'answered', status: 200, problems: [] });
+    expect(await (await fetch(`${stripe}/_mortise/api/webhooks`)).json()).toEqual({
+      webhooks: [{ system: 'stripe', webhook: 'payment_intent.succeeded', on: 'capturePaymentIntent' }],
+    });
     await mock.stop();
     const sent = readFileSync(journal, 'utf8')
       .trimEnd()
@@ -38,6 +47,7 @@ describe('the mock of Stripe in the reference workspace', () => {
       .filter(({ consumer }) => consumer === 'stripe');
     expect(sent.map(({ operation, response }) => [operation, response?.status])).toEqual([
       ['onPaymentIntentSucceeded', 503],
+      ['onPaymentIntentSucceeded', 200],
       ['onPaymentIntentSucceeded', 200],
     ]);
     expect(readFileSync(journal, 'utf8')).not.toContain('shared by both');

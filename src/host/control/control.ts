@@ -22,6 +22,7 @@ import { seed } from './seed.js';
 import { state } from './state.js';
 import { systems } from './systems.js';
 import { verify } from './verify.js';
+import { webhooks } from './webhooks.js';
 
 export interface ControlOptions {
   /** All of the process; those that start later are there from then on. */
@@ -122,4 +123,5 @@ const RESOURCES: readonly ControlResource[] = [
   state,
   reset,
   seed,
+  webhooks,
 ];

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../base/json.js';
 import type { Clock } from '../../base/clock.js';
 import type { Contract } from '../../contract/contract.js';
 import type { FaultRule } from '../../fault/fault-rule.js';
@@ -16,6 +17,21 @@ export interface ControlledSystem {
   readonly scopes: MockScopes | undefined;
   readonly state: StateStore | undefined;
   readonly journal: ControlledJournal;
+  readonly webhooks?: ControlledWebhooks | undefined;
+}
+
+/** What a system sends to whoever wants to hear of it. */
+export interface ControlledWebhooks {
+  list(): readonly { readonly webhook: string; readonly on: string | undefined }[];
+  /** @returns the last attempt; `undefined` when nobody says where it goes */
+  fire(order: WebhookOrder): Promise<Exchange | undefined>;
+}
+
+export interface WebhookOrder {
+  readonly webhook: string;
+  /** As in the workspace; `undefined`: where the workspace sends it. */
+  readonly to?: string | undefined;
+  readonly payload?: JsonValue | undefined;
 }
 
 export interface ControlledFaults {

@@ -6,6 +6,7 @@ import type { Answer } from '../answer.js';
 import type { Mock } from '../mock.js';
 import { createCurrentOperationFinder } from '../operation-finder.js';
 import { responseFromProblem } from '../problem.js';
+import { createChangeFeeds } from '../stream/change-feed.js';
 import type { StateStore } from '../state/state-store.js';
 import type { CredentialVerifier, Issuer } from '../tokens/issuer.js';
 import type { MockScope } from './mock-scope.js';
@@ -52,6 +53,7 @@ export interface MockLife {
 export function createLivingMock(parts: LivingMockParts): LivingMock {
   const { mock, life = {} } = parts;
   const common = life.scopes?.scope('') ?? createMockScope('', parts.seed);
+  const feeds = createChangeFeeds();
   const isPlain = life.state === undefined && life.issuer === undefined && life.verifier === undefined;
 
   const operationOf = life.verifier === undefined && life.issuer === undefined ? () => undefined : createCurrentOperationFinder(mock);
@@ -67,12 +69,18 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
   const answerNow = (scope: MockScope, request: HttpRequest, credentialProblems: Problems): Answer | Promise<Answer> => {
     const state = life.state?.view(scope.name);
     const { name, seed, callIndex, overrides } = scope;
-    const answer = echoed(mock.answer(request, { seed, callIndex, nowMs: parts.nowMs(), overrides, state, credentialProblems }), name);
+    const feed = state === undefined ? undefined : feeds.of(name);
+    const context = { seed, callIndex, nowMs: parts.nowMs(), overrides, state, changes: feed, credentialProblems };
+    const answer = echoed(mock.answer(request, context), name);
     const { changes } = answer;
     if (state === undefined || life.state === undefined || changes === undefined || changes.length === 0) return answer;
     const kept = life.state.commit(name, changes, state.changeCount);
-    if (kept === true) return answer;
-    return Promise.resolve(kept).then((isKept) => (isKept ? answer : answerIn(scope, request)));
+    const told = (): Answer => {
+      feeds.tell(name, changes);
+      return answer;
+    };
+    if (kept === true) return told();
+    return Promise.resolve(kept).then((isKept) => (isKept ? told() : answerIn(scope, request)));
   };
 
   const answer = ({ request, scope: name, prefix }: ScopedRequest): Answer | Promise<Answer> => {
