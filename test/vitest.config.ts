@@ -2,7 +2,10 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const SLOW_BROKERS = ['test/broker/{amqp,kafka}-broker.test.ts', 'test/stories/broker-restart.test.ts'];
 
-const LONG_STORIES = ['test/readme.test.ts', 'test/stories/{planted-faults,order-status,reference-check}.test.ts'];
+const LONG_STORIES = [
+  'test/readme.test.ts',
+  'test/stories/{planted-faults,order-status,reference-check,help-examples,probe,prism,storefront-page}.test.ts',
+];
 
 /** What is left out when the environment says so. */
 const unwanted = (name: string, files: readonly string[]): readonly string[] => (process.env[name] === 'none' ? files : []);

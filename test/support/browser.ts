@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { it, onTestFinished } from 'vitest';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+
+/** A test with a page of a real browser; skipped, with the reason printed, where there is none: then `MORTISE_REQUIRE_BROWSER` fails it. */
+export function itInBrowser(title: string, run: (page: Page) => Promise<void>): void {
+  if (CHROMIUM === undefined && process.env['MORTISE_REQUIRE_BROWSER'] !== '1') {
+    console.info(`skipped: ${title}: no Chromium here`);
+    it.skip(title);
+    return;
+  }
+  it(title, { timeout: 120_000 }, async () => {
+    const { chromium } = await import('playwright-core');
+    const browser: Browser = await chromium.launch({ executablePath: CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    const troubles: string[] = [];
+    page.on('pageerror', (error) => troubles.push(error.message));
+    await run(page);
+    if (troubles.length > 0) throw new Error(`the page threw: ${troubles.join('; ')}`);
+  });
+}
