@@ -260,6 +260,8 @@ describe('a host that shows the bytes of its connections', () => {
     };
     expect([looks(), looks('status status=500'), looks('outage mode=reset')]).toEqual([false, false, false]);
     expect([looks('latency latency=1s'), looks('status status=500', 'latency latency=1s')]).toEqual([true, true]);
+    // What is done to a connection must not be done to its requests as well: so its bytes are shown, too.
+    expect([looks('accept-reset'), looks('down')]).toEqual([true, true]);
   });
 
   it('has tcp rules applied to them alone, and not to the requests that they make, too', () => {
