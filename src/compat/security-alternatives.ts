@@ -1,4 +1,4 @@
-import type { Contract, SecurityRequirement } from '../contract/contract.js';
+import type { Contract, SecurityRequirement, SecurityScheme } from '../contract/contract.js';
 
 /** The schemes of one alternative by what they are, with the scopes asked for. */
 export type Alternative = ReadonlyMap<string, readonly string[]>;
@@ -57,8 +57,26 @@ export function alternativesText(requirements: readonly SecurityRequirement[]): 
  */
 export function schemeIdentity({ securitySchemes }: Contract, name: string, other: Contract): string {
   const scheme = securitySchemes.get(name);
-  const form = scheme === undefined || scheme.kind === 'unknown' ? `unknown ${name}` : JSON.stringify(scheme);
+  const form = scheme === undefined || scheme.kind === 'unknown' ? `unknown ${name}` : schemeForm(scheme);
   return other.securitySchemes.has(name) ? `${name} ${form}` : form;
+}
+
+/**
+ * What a request shows of a scheme: where a client gets its credentials, and what it may ask for, is no part of that.
+ *
+ * @param scheme - of a contract
+ */
+export function schemeForm(scheme: SecurityScheme): string {
+  switch (scheme.kind) {
+    case 'apiKey':
+      return JSON.stringify({ kind: scheme.kind, in: scheme.in, name: scheme.name });
+    case 'http':
+      return JSON.stringify({ kind: scheme.kind, scheme: scheme.scheme });
+    case 'unknown':
+      return JSON.stringify({ kind: scheme.kind, type: scheme.type });
+    default:
+      return JSON.stringify({ kind: scheme.kind });
+  }
 }
 
 function isPart(part: Alternative, whole: Alternative): boolean {

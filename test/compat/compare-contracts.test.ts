@@ -201,6 +201,18 @@ describe('each kind of change has its finding and weighs what the law says', () 
       apiWith({ security: [{ key: [] }] }, KEY),
       ['error compat/security-changed request/security'],
     ],
+    ...['authorizationUrl', 'tokenUrl', 'scopes'].map((what): [string, JsonObject, JsonObject, readonly string[]] => {
+      const flow = { authorizationUrl: 'https://a/', tokenUrl: 'https://b/', scopes: { read: 'r' } };
+      const other = { ...flow, [what]: what === 'scopes' ? { read: 'r', write: 'w' } : 'https://c/' };
+      const api = (authorizationCode: JsonObject): JsonObject =>
+        apiWith(
+          { security: [{ o: ['read'] }] },
+          { components: { securitySchemes: { o: { type: 'oauth2', flows: { authorizationCode } } } } },
+        );
+      const setting = what === 'scopes' ? 'scope write' : `authorizationCode ${what}`;
+      const severity = what === 'scopes' ? 'info' : 'warning';
+      return [`another ${what} of a scheme`, api(flow), api(other), [`${severity} compat/security-scheme-changed security/o/${setting}`]];
+    }),
     [
       'one more way in',
       apiWith({ security: [{ key: [] }] }, KEY),

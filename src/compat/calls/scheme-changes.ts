@@ -1,6 +1,7 @@
 import type { Contract, OperationEntry, SecurityScheme } from '../../contract/contract.js';
 import type { Change } from '../change.js';
 import type { Comparing } from '../comparing.js';
+import { schemeForm } from '../security-alternatives.js';
 import type { SchemeDetails } from './scheme-details.js';
 import { schemeDetails } from './scheme-details.js';
 
@@ -37,12 +38,13 @@ interface SchemePair {
 
 function changesOfScheme(comparing: Comparing, name: string, { before, after, used }: SchemePair): readonly Change[] {
   const [older, newer] = [schemeDetails(comparing.older, name), schemeDetails(comparing.newer, name)];
-  if (JSON.stringify(before) === JSON.stringify(after) && isSameDetail(older, newer)) return [];
+  const [form, newForm] = [schemeForm(before), schemeForm(after)];
+  if (form === newForm && isSameDetail(older, newer)) return [];
   const unused = isUsed(name, used) ? [] : ['unused'];
-  if (JSON.stringify(before) !== JSON.stringify(after)) {
+  if (form !== newForm) {
     // Where it is asked for the operations tell that they ask for something else; the scheme is why.
     const asked = before.kind !== 'oauth2' && before.kind !== 'openIdConnect' ? ['annotation'] : [];
-    const detail = { before: JSON.stringify(before), after: JSON.stringify(after) };
+    const detail = { before: form, after: newForm };
     return [
       schemeChange(comparing, name, { code: 'compat/security-scheme-changed', effect: 'changed', guards: [...unused, ...asked], detail }),
     ];
