@@ -7,6 +7,13 @@ import { publishOptions, topicFromChannel } from './mqtt-message.js';
 import { type MqttLink, openMqttLink } from './mqtt-link.js';
 import { subscribeToTopic } from './mqtt-subscription.js';
 
+interface MqttParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** A subscription ends with its connection and says so; default: it comes back by itself. */
+  readonly endsWithConnection?: boolean | undefined;
+}
+
 /**
  * MQTT 3.1.1, or 5 with `?version=5`: a channel is a topic, everything at QoS 1. A group is a session that the broker keeps, so it has one member at a
  * time, who finds what was sent meanwhile; with `?version=5&shared` it is a shared subscription, which many
@@ -14,11 +21,11 @@ import { subscribeToTopic } from './mqtt-subscription.js';
  * place for dead letters: `from` changes nothing, what is put aside is dropped.
  *
  * @param url - `mqtt://user:password@host:port`
- * @param parts - time of ends, chance of names
+ * @param parts - time of ends, chance of names, and who comes back when a connection is lost
  * @throws HostError `E_PACKAGE_MISSING` without `mqtt`, `E_BROKER_LOST`, `E_BROKER_REFUSED`
  * @see https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html
  */
-export async function openMqttBroker(url: string, { clock, random }: { readonly clock: Clock; readonly random: Random }): Promise<Broker> {
+export async function openMqttBroker(url: string, { clock, random, endsWithConnection = false }: MqttParts): Promise<Broker> {
   const link = await openMqttLink(url, random);
   const isShared = link.version === 5 && new URL(url).searchParams.has('shared');
   const publisher = createPublisher(link);
@@ -29,7 +36,7 @@ export async function openMqttBroker(url: string, { clock, random }: { readonly 
     guarantees: { ...GUARANTEES, headers: link.version === 5, ...(isShared ? SHARED : {}) },
     publish: publisher.publish,
     subscribe: async (subscription, receive) => {
-      const subscribed = await subscribeToTopic(subscription, receive, { link, isShared, clock });
+      const subscribed = await subscribeToTopic(subscription, receive, { link, isShared, clock, endsWithConnection });
       stops.add(subscribed.stop);
       return subscribed;
     },

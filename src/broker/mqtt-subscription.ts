@@ -7,18 +7,29 @@ import { handOver } from './hand-over.js';
 import { messageFromPacket, topicFromChannel } from './mqtt-message.js';
 import type { MqttLink } from './mqtt-link.js';
 
+/** How a subscription is made, and ends. */
+interface SubscribingParts {
+  readonly link: MqttLink;
+  /** Its group is a shared subscription, not one session. */
+  readonly isShared: boolean;
+  /** Of an end. */
+  readonly clock: Clock;
+  /** When its connection is lost it is over; default: it comes back by itself. */
+  readonly endsWithConnection: boolean;
+}
+
 /**
  * A connection of its own, which reads the next message once the last is settled: PUBACK is the acknowledgement, and what is sent back comes again
  * with the connection, the only way that MQTT knows. A group is a session that the broker keeps, known by its name.
  *
  * @param subscription - what, and as whom
  * @param receive - told of each delivery
- * @param parts - how to connect; `isShared`: its group is a shared subscription, not one session; time of an end
+ * @param parts - how to connect
  */
 export async function subscribeToTopic(
   { channel, group, prefetchCount }: Subscription,
   receive: (delivery: Delivery) => void | Promise<void>,
-  { link, isShared, clock }: { readonly link: MqttLink; readonly isShared: boolean; readonly clock: Clock },
+  { link, isShared, clock, endsWithConnection }: SubscribingParts,
 ): Promise<Subscribed> {
   const { errors, version } = link;
   const topic = topicFromChannel(channel);
@@ -27,6 +38,8 @@ export async function subscribeToTopic(
   let last: HandedOver | undefined;
   let connectionCount = 0;
   let isStopped = false;
+  /** What is sent back comes with the next connection: that this one ends is no loss. */
+  let comesBack = false;
 
   const onPacket = (client: MqttClient, packet: IPublishPacket, done: () => void): void => {
     if (isStopped) return;
@@ -39,6 +52,7 @@ export async function subscribeToTopic(
       isSettled = true;
       if (isStopped || connection !== connectionCount || !client.connected) throw errors.lost('the connection ended before it was settled');
       if (how === 'requeue') {
+        comesBack = true;
         hangUp(client);
         return;
       }
@@ -61,7 +75,16 @@ export async function subscribeToTopic(
   });
   // A session that goes on has its subscription, and its messages come at once: an answer to another would stand behind one that is not settled.
   if (!isResumed) await subscribed(client, { filter, channel, errors });
+  const end = (tellLost: () => void): void => {
+    const wasMeant = isStopped || comesBack;
+    comesBack = false;
+    if (wasMeant) return;
+    isStopped = true;
+    client.end(true);
+    tellLost();
+  };
   return {
+    lost: endsWithConnection ? new Promise<void>((resolve) => client.on('close', () => end(resolve))) : undefined,
     stop: async () => {
       if (isStopped) return;
       isStopped = true;

@@ -11,6 +11,8 @@ export interface BrokerParts {
   readonly random: Random;
   /** How webhooks are sent and received; without it `http:` URLs cannot be opened. */
   readonly webhooks?: WebhookPort | undefined;
+  /** MQTT: a subscription ends with its connection, as it does in process, instead of coming back by itself. */
+  readonly endsWithConnection?: boolean | undefined;
 }
 
 /**

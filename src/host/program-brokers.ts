@@ -25,7 +25,9 @@ export async function openProgramBrokers(env: Readonly<Record<string, string | u
   const byUrl = new Map<string, Broker>();
   for (const [name, url] of Object.entries(env)) {
     if (url === undefined || (name !== ANY_BROKER_VARIABLE && !name.startsWith(`${ANY_BROKER_VARIABLE}_`)) || byUrl.has(url)) continue;
-    byUrl.set(url, await openBroker(url, { clock: machineClock, random: randomFromSeed(freshSeed()) }));
+    // A module is the same program here and on simulated time, where a broker that goes away takes its subscriptions with it.
+    const parts = { clock: machineClock, random: randomFromSeed(freshSeed()), endsWithConnection: true };
+    byUrl.set(url, await openBroker(url, parts));
   }
   return {
     brokerOf: (system) => {
