@@ -160,6 +160,7 @@ export type FindingCode =
   | 'scenario/step-failed'
   | 'scenario/answer-breaks-contract'
   | 'scenario/message-breaks-contract'
+  | 'scenario/handshake-breaks-contract'
   | 'scenario/mutant-survived'
   | 'scenario/mutant-misjudged'
   // Comparing versions of contracts: what is about the run, not about one difference.

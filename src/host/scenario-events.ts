@@ -4,7 +4,9 @@ import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Clock } from '../base/clock.js';
 import type { EventGround, EventHub } from '../scenario/event-hub.js';
 import { createEventHub } from '../scenario/event-hub.js';
-import type { ProgramDoors } from './events/program-doors.js';
+import type { RefusedHandshake } from '../scenario/handshake-findings.js';
+import { handshakeJudge } from './events/handshake-judge.js';
+import type { ProgramDoors, ProgramDoorsOptions } from './events/program-doors.js';
 import { openProgramDoors } from './events/program-doors.js';
 
 /** The brokers of a real world, each program before a door of its own in this process, so that faults and the record know who it is. */
@@ -17,6 +19,8 @@ export interface ScenarioEvents extends EventHub {
    * @throws HostError `E_PACKAGE_MISSING` without `aedes`, `E_LISTEN`
    */
   environmentOf(member: string, systems: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /** Handshakes of WebSockets so far that were refused, in the order in which they came. */
+  refusedHandshakes(): readonly RefusedHandshake[];
 }
 
 export interface ScenarioEventsOptions {
@@ -38,21 +42,41 @@ export interface ScenarioEventsOptions {
 export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEvents {
   const hub = createEventHub({ ...options, settle: (work) => work });
   const doors: ProgramDoors[] = [];
+  const refused: RefusedHandshake[] = [];
+  const judgeOf = (member: string, system: string): ProgramDoorsOptions['judge'] => {
+    const contract = options.contracts.get(system);
+    // Who offers the channels is called there, and calls nobody.
+    if (contract === undefined || member === system) return undefined;
+    const judge = handshakeJudge(contract);
+    return (channel, handshake) => {
+      const problems = judge(channel, handshake);
+      if (refused.length < MAX_REFUSED_COUNT) refused.push(...problems.map((problem) => ({ member, system, channel, problem })));
+      return problems;
+    };
+  };
   return {
     ...hub,
     environmentOf: async (member, systems) => {
       let variables: Readonly<Record<string, string>> = {};
       for (const system of systems.filter(hub.has)) {
-        const door = await openProgramDoors(hub.connect(system, member), { system, contract: options.contracts.get(system) });
+        const door = await openProgramDoors(hub.connect(system, member), {
+          system,
+          contract: options.contracts.get(system),
+          judge: judgeOf(member, system),
+        });
         doors.push(door);
         // Of the names without a system the first one stands.
         variables = { ...door.environment, ...variables };
       }
       return variables;
     },
+    refusedHandshakes: () => refused,
     close: async () => {
       for (const door of doors) await door.close();
       await hub.close();
     },
   };
 }
+
+/** A program that comes back again and again says nothing new. */
+const MAX_REFUSED_COUNT = 1_000;

@@ -6,6 +6,8 @@ import type { RunJournal } from '../journal/run-journal.js';
 import type { LinkJudgements } from '../scenario/judge-scenario.js';
 import { findingsOfLinks, judgeLinks, needsBaseline } from '../scenario/judge-scenario.js';
 import { runScenario } from '../scenario/run-scenario.js';
+import type { RefusedHandshake } from '../scenario/handshake-findings.js';
+import { findingsOfHandshakes } from '../scenario/handshake-findings.js';
 import { findingsOfRun } from '../scenario/scenario-findings.js';
 import type { ScenarioRun } from '../scenario/scenario-run.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -66,7 +68,7 @@ export async function runInWorld(session: ScenarioSession): Promise<WorldRun> {
     journal: seen.journal,
     baseline,
     links,
-    findings: [...findingsOfRun(scenario, seen.run), ...findingsOfLinks(scenario, links)],
+    findings: [...findingsOfRun(scenario, seen.run), ...findingsOfHandshakes(scenario, seen.refused), ...findingsOfLinks(scenario, links)],
     notes: [...seen.troubles, ...missing],
   };
 }
@@ -75,13 +77,14 @@ interface Seen {
   readonly run: ScenarioRun;
   readonly journal: RunJournal;
   readonly troubles: readonly string[];
+  readonly refused: readonly RefusedHandshake[];
 }
 
 async function seenInWorld(session: ScenarioSession): Promise<Seen> {
   const world = await openWorld(session);
   try {
     const run = await runScenario(session.scenario, world, { keepsGoing: session.keepsGoing });
-    return { run, journal: world.journal(), troubles: await world.troubles() };
+    return { run, journal: world.journal(), troubles: await world.troubles(), refused: world.refusedHandshakes() };
   } finally {
     await world.close();
   }
@@ -98,7 +101,8 @@ async function openWorld(session: ScenarioSession): Promise<World> {
     seed,
     signal,
   });
-  return { ...world, troubles: async () => [] };
+  // No sockets, no handshakes.
+  return { ...world, troubles: async () => [], refusedHandshakes: () => [] };
 }
 
 function resolvedModules(overrides: ScenarioSession['overrides'], cwd: string): ScenarioSession['overrides'] {

@@ -1,6 +1,7 @@
 import { randomFromSeed } from '../base/random.js';
 import type { FaultInjector } from '../fault/injector.js';
 import { createRunRecorder } from '../journal/create-run-recorder.js';
+import type { RefusedHandshake } from '../scenario/handshake-findings.js';
 import type { ScenarioWorld } from '../scenario/scenario-world.js';
 import type { Canary } from './canary.js';
 import { startCanary } from './canary.js';
@@ -17,6 +18,8 @@ import { linkKey, plansOf, startSystems } from './start-scenario-systems.js';
 export interface RealWorld extends ScenarioWorld {
   /** Why programs are no longer there, with the end of what they said. */
   troubles(): Promise<readonly string[]>;
+  /** Handshakes of WebSockets that the contract of their channel refused so far. */
+  refusedHandshakes(): readonly RefusedHandshake[];
   /** Ends every program and frees every port. */
   close(): Promise<void>;
 }
@@ -100,6 +103,7 @@ export async function openRealWorld(options: RealWorldOptions): Promise<RealWorl
       const troubles = await Promise.all(opening.programs.map((program) => program.trouble()));
       return [...opening.unrecorded, ...troubles.filter((trouble) => trouble !== undefined)];
     },
+    refusedHandshakes: events.refusedHandshakes,
     close,
   };
 }

@@ -23,6 +23,12 @@ export const SCENARIO_WORDINGS: Readonly<Record<ScenarioCode, FindingWording>> =
     seen: textOfArgument(problem),
     next: 'Correct the system that sends it, or the contract',
   }),
+  'scenario/handshake-breaks-contract': ({ consumer, system, channel, scenario, problem, count }) => ({
+    what: `a WebSocket that ${textOfArgument(consumer)} opens to ${textOfArgument(system)} in scenario ${quoted(scenario)} breaks the contract`,
+    expected: textOfArgument(problem),
+    seen: `a handshake at ${textOfArgument(channel)} that does not, so it was refused${count === undefined || count === 1 ? '' : `, ${textOfArgument(count)} times`}`,
+    next: 'Correct the program that opens it, or the contract',
+  }),
   'scenario/mutant-survived': ({ mutant, system, refutes, scenario, because }) => ({
     what: `scenario ${quoted(scenario)} does not tell the wrong program ${quoted(mutant)} from the right one`,
     expected: `${textOfArgument(system)} to be refuted by ${textOfArgument(refutes)}${because === undefined ? '' : `, because ${textOfArgument(because)}`}`,
