@@ -8,6 +8,8 @@ import { isTakenFor, judgeAmong } from '../../wire/match-message.js';
 import { jsonOfPayload, payloadReader } from '../../wire/message-content.js';
 import { messageKeyOf } from '../../wire/message-key.js';
 import type { BrokerMessage } from '../broker.js';
+import type { RecentDescriptions } from './recent-descriptions.js';
+import { createRecentDescriptions } from './recent-descriptions.js';
 
 /** What the contract says of a message, and what it is known by. */
 export interface Description {
@@ -49,14 +51,22 @@ export function createDescriber({ contract, provider, member, handsOverObjects }
   const isProvider = member !== undefined && systemOfMember(member) === provider;
   const { send, receive } = judgesOf(contract);
   const [published, delivered] = isProvider ? [send, receive] : [receive, send];
-  if (handsOverObjects) delivered.isAskedAgain = true;
-  return (content, way, kept) => (way === 'publish' ? published : delivered).describe(content, way, kept);
+  if (!handsOverObjects) return (content, way, kept) => (way === 'publish' ? published : delivered).describe(content, kept);
+  // A broker in process hands over the very message that was published, to each receiver and again when it is redelivered: it is judged once.
+  const found = delivered.recent.reader();
+  return (content, way, kept) => {
+    if (way === 'delivery') return found(content) ?? delivered.describe(content, undefined);
+    // What is published is always judged, since a program may use a message of its own again.
+    const description = published.describe(content, kept);
+    published.recent.add(content, description);
+    return description;
+  };
 }
 
 interface Judge {
-  readonly describe: Describe;
-  /** Whether somebody may be given what was judged before. To remember each message costs as much as reading its headers. */
-  isAskedAgain: boolean;
+  readonly describe: (content: BrokerMessage, kept: KeptMessage | undefined) => Description;
+  /** What was published. */
+  readonly recent: RecentDescriptions<Description>;
 }
 
 /** One for each action of operations, shared by all ends of a contract. */
@@ -73,12 +83,7 @@ function judgesOf(contract: Contract): Judges {
 
 const JUDGES = new WeakMap<Contract, Judges>();
 
-/**
- * A broker in process hands over the very message that was published, to each receiver and again when it is redelivered: it is judged as it was
- * published, once. What is published is always judged, since a program may use a message of its own again.
- */
 function newJudge(contract: Contract, action: EventOperation['action']): Judge {
-  const judged = new WeakMap<BrokerMessage, Description>();
   const views = new Map<string, View | undefined>();
   const viewOf = (address: string): View | undefined => {
     const known = views.get(address);
@@ -87,18 +92,13 @@ function newJudge(contract: Contract, action: EventOperation['action']): Judge {
     if (views.size < MAX_REMEMBERED_COUNT) views.set(address, view);
     return view;
   };
-  const judge: Judge = {
-    describe: (content, way, kept) => {
-      const known = way === 'publish' ? undefined : judged.get(content);
-      if (known !== undefined) return known;
+  return {
+    describe: (content, kept) => {
       const view = viewOf(content.channel);
-      const description = descriptionOfKept(view, content, kept) ?? descriptionBy(view, content);
-      if (judge.isAskedAgain) judged.set(content, description);
-      return description;
+      return descriptionOfKept(view, content, kept) ?? descriptionBy(view, content);
     },
-    isAskedAgain: false,
+    recent: createRecentDescriptions(),
   };
-  return judge;
 }
 
 /** @returns `undefined` when it has to be judged: the contract may take it for another of the channel's messages */
