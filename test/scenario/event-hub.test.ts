@@ -46,8 +46,8 @@ describe('the brokers of a world', () => {
     await send({ kind: 'accepted', for: 'b', price: 1 });
     const { messages } = recorder.journal(0);
     expect(messages.map(({ side, sender, receiver, operation }) => [side, sender, receiver, operation])).toEqual([
-      ['sent', 'orders', undefined, 'acceptOrder'],
-      ['delivered', undefined, 'shop', 'acceptOrder'],
+      ['sent', 'orders', undefined, 'answerOrder'],
+      ['delivered', undefined, 'shop', 'answerOrder'],
       ['sent', 'orders', undefined, 'acceptOrder'],
       ['delivered', undefined, 'shop', 'acceptOrder'],
     ]);

@@ -104,15 +104,16 @@ function newJudge(contract: Contract, action: EventOperation['action']): Judge {
 /** @returns `undefined` when it has to be judged: the contract may take it for another of the channel's messages */
 function descriptionOfKept(view: View | undefined, { headers }: BrokerMessage, kept: KeptMessage | undefined): Description | undefined {
   if (kept === undefined || view === undefined || !isTakenFor(view.candidates, kept.message, headers)) return undefined;
-  return { messageKey: kept.messageKey, operation: view.operation, described: kept.message, problems: NONE };
+  return { messageKey: kept.messageKey, operation: operationOf(view, kept.message), described: kept.message, problems: NONE };
 }
 
 function descriptionBy(view: View | undefined, content: BrokerMessage): Description {
-  const { operation, candidates } = view ?? NOWHERE;
+  const { candidates } = view ?? NOWHERE;
   const read = payloadReader(content.payload);
   const messageKey = messageKeyOf(content, () => jsonOfPayload(read, candidates));
   if (view === undefined) return { messageKey, operation: undefined, described: undefined, problems: UNDECLARED };
   const { message: described, problems: found } = judgeAmong(candidates, content, read);
+  const operation = operationOf(view, described);
   if (described === undefined) {
     return { messageKey, operation, described, problems: candidates.length === 0 ? NONE : [OTHER_MESSAGE] };
   }
@@ -124,11 +125,17 @@ function descriptionBy(view: View | undefined, content: BrokerMessage): Descript
 }
 
 interface View {
-  readonly operation: EventOperation | undefined;
+  /** Several may use one channel, each for messages of its own. */
+  readonly operations: readonly EventOperation[];
   readonly candidates: readonly Message[];
 }
 
-const NOWHERE: View = { operation: undefined, candidates: [] };
+/** Of a message that is none of the candidates the first is as good as any. */
+function operationOf({ operations }: View, message: Message | undefined): EventOperation | undefined {
+  return operations.find(({ messages }) => message !== undefined && messages.includes(message)) ?? operations[0];
+}
+
+const NOWHERE: View = { operations: [], candidates: [] };
 
 /** The channel with the fewest variables is the one that is meant. */
 function newView({ channels, eventOperations }: Contract, address: string, action: EventOperation['action']): View | undefined {
@@ -139,8 +146,10 @@ function newView({ channels, eventOperations }: Contract, address: string, actio
   );
   if (channel === undefined) return undefined;
   const own = eventOperations.filter((one) => one.channel === channel);
-  const operation = own.find((one) => one.action === action) ?? own[0];
-  return { operation, candidates: operation?.messages ?? channel.messages };
+  const acting = own.filter((one) => one.action === action);
+  const operations = acting.length > 0 ? acting : own;
+  const messages = operations.flatMap((one) => one.messages);
+  return { operations, candidates: operations.length === 0 ? channel.messages : [...new Set(messages)] };
 }
 
 const NONE: readonly ExchangeProblem[] = [];

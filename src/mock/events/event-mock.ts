@@ -156,11 +156,14 @@ export function createEventMock(parts: EventMockParts): EventMock {
       return (await send(made?.event, made)) ? made?.event : undefined;
     },
     answer: async (content) => {
-      const operation = receiving.find(({ channel, reply }) => reply !== undefined && matchAddress(channel, content.channel) !== undefined);
-      if (operation === undefined) return;
-      const { message, problems } = judgeAmong(operation.messages, content);
-      if (message === undefined || problems.length > 0) return;
-      await send(madeReply(operation, { content, message, index: nextIndex(operation), seed }));
+      // Several operations may receive on one channel, each its own messages.
+      for (const operation of receiving) {
+        if (operation.reply === undefined || matchAddress(operation.channel, content.channel) === undefined) continue;
+        const { message, problems } = judgeAmong(operation.messages, content);
+        if (message === undefined || problems.length > 0) continue;
+        await send(madeReply(operation, { content, message, index: nextIndex(operation), seed }));
+        return;
+      }
     },
     play: async (script, signal) => {
       const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
