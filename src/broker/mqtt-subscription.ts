@@ -68,6 +68,7 @@ export async function subscribeToTopic(
     made.handleMessage = (packet, done) => onPacket(made, packet, done);
     made.on('connect', ({ sessionPresent }) => {
       connectionCount += 1;
+      comesBack = false;
       isResumed = sessionPresent;
       // The broker has forgotten the session, or there was none to keep.
       if (connectionCount > 1 && !isResumed) made.subscribe(filter, { qos: 1 });
@@ -76,9 +77,7 @@ export async function subscribeToTopic(
   // A session that goes on has its subscription, and its messages come at once: an answer to another would stand behind one that is not settled.
   if (!isResumed) await subscribed(client, { filter, channel, errors });
   const end = (tellLost: () => void): void => {
-    const wasMeant = isStopped || comesBack;
-    comesBack = false;
-    if (wasMeant) return;
+    if (isStopped || comesBack) return;
     isStopped = true;
     client.end(true);
     tellLost();

@@ -42,6 +42,7 @@ describe('the brokers of a program', () => {
     await subscribe();
     await sender.publish(message('orders', 'one'));
     await until(() => texts.length === 2);
+    await until(() => ground.depthOf('orders', 'mqtt:mortise/shop/orders') === 0);
     expect(lostCount).toBe(0);
     ground.down();
     await until(() => lostCount === 1);
