@@ -8,6 +8,7 @@ import type { Direction, Schema } from '../schema/schema.js';
 import type { ContractComparisonOptions, EventMode } from './contract-comparison.js';
 import { resolveSchema } from '../schema/schema-at.js';
 import type { SchemaEdit } from './schemas/schema-edit.js';
+import type { KnownPairs } from './schemas/schema-edits.js';
 import type { SameText } from './same-text.js';
 import { compareTexts } from './same-text.js';
 import type { SchemaJudge, SchemaRoles } from './schema-judge.js';
@@ -28,6 +29,8 @@ export interface Comparing {
   readonly isSameText: SameText;
   /** How the writing of two schemas differs, by their places and the direction: most schemas are met many times. */
   readonly knownEdits: Map<string, readonly SchemaEdit[]>;
+  /** The same of all that they hold, by the direction. */
+  readonly knownPairs: Map<Direction | undefined, KnownPairs>;
 }
 
 /**
@@ -61,6 +64,7 @@ export function startComparing(older: Contract, newer: Contract, options: Contra
       return isEquivalent;
     },
     knownEdits: new Map(),
+    knownPairs: new Map(),
     isSameText: compareTexts(older.documents, newer.documents),
   };
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { load } from 'js-yaml';
 import { corpusDocument } from './lib/corpus-document.js';
 import { median, printRatio, textOf } from './lib/figures.js';
 import { runOf } from './lib/programs.js';
@@ -22,6 +23,7 @@ const EDIT_COUNT = 40;
 export async function benchCompat(folder) {
   const subjects = [
     { name: 'kubernetes-oas3.json', maxMs: 2_000 },
+    { name: 'stripe-2023-09.yaml', maxMs: 2_000 },
     { name: 'github.json', maxMs: 4_000 },
   ];
   for (const { name, maxMs } of subjects) {
@@ -35,8 +37,9 @@ export async function benchCompat(folder) {
  * @param {string} folder
  */
 async function measure({ name, file, maxMs }, folder) {
-  const edited = join(folder, `edited-${name}`);
-  writeFileSync(edited, JSON.stringify(editedDocument(JSON.parse(readFileSync(file, 'utf8')))));
+  const edited = join(folder, `edited-${name.replace('.yaml', '.json')}`);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(edited, JSON.stringify(editedDocument(name.endsWith('.yaml') ? load(text) : JSON.parse(text))));
   /** @type {Figures[]} */
   const rounds = [];
   for (let round = 0; round < ROUND_COUNT; round += 1) rounds.push(JSON.parse((await runOf([PROGRAM, file, edited])).printed));

@@ -45,8 +45,11 @@ function editsOf({ comparing, direction }: SchemaSite, { older, newer }: SchemaV
   const isPlain = older.value !== true && newer.value !== true;
   const known = isPlain ? comparing.knownEdits.get(key) : undefined;
   if (known !== undefined) return known;
+  const knownPairs = comparing.knownPairs.get(direction) ?? new Map();
+  comparing.knownPairs.set(direction, knownPairs);
   const edits = schemaEdits(nodeFromSchema(older), nodeFromSchema(newer), {
     direction,
+    known: knownPairs,
     isSame: (left, right) => older.dialect === newer.dialect && comparing.isSameText(textNode(left), textNode(right)),
     isEquivalent: (left, right) => comparing.isEquivalent(schemaFromNode(left), schemaFromNode(right), direction),
   });

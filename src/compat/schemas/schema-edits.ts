@@ -19,6 +19,23 @@ export interface EditWalk {
   readonly isSame: (older: Node, newer: Node) => boolean;
   /** Whether two schemas are known to mean the same, however they are written. */
   readonly isEquivalent: (older: Node, newer: Node) => boolean;
+  /** Of this direction: the same schemas are parts of many. */
+  readonly known: KnownPairs;
+}
+
+/** What is known of pairs of schemas, whatever they are parts of. */
+export type KnownPairs = Map<string, PairSteps>;
+
+/** What a pair of schemas comes to: edits, and the pairs below it, in the order of telling; places are relative to the pair. */
+type PairSteps = readonly PairStep[];
+
+type PairStep = { readonly kind: 'edit'; readonly edit: SchemaEdit } | ({ readonly kind: 'pair' } & PairBelow);
+
+interface PairBelow {
+  readonly location: readonly string[];
+  readonly sides: Sides<readonly Node[]>;
+  /** The same for the same schemas. */
+  readonly key: string;
 }
 
 /**
@@ -31,12 +48,13 @@ export interface EditWalk {
  * @returns in document order of the newer schema, at most some hundreds
  */
 export function schemaEdits(older: Node, newer: Node, walk: EditWalk): readonly SchemaEdit[] {
-  const state: State = { walk, seen: new Set(), edits: [] };
-  compareNodes(state, [], [[older], [newer]]);
-  return state.edits.slice(0, MAX_EDIT_COUNT);
+  const telling: Telling = { walk, seen: new Set(), edits: [] };
+  tell(telling, [], pairBelow([], [[older], [newer]]));
+  return telling.edits.slice(0, MAX_EDIT_COUNT);
 }
 
-interface State {
+/** One walk through all that two schemas hold. */
+interface Telling {
   readonly walk: EditWalk;
   readonly seen: Set<string>;
   readonly edits: SchemaEdit[];
@@ -44,24 +62,58 @@ interface State {
 
 type Sides<Side> = readonly [older: Side, newer: Side];
 
-function compareNodes(state: State, location: readonly string[], [older, newer]: Sides<readonly Node[]>): void {
-  const key = [older, newer].map((nodes) => nodes.map(nameOf).join(' ')).join(' | ');
-  if (state.seen.has(key) || state.edits.length >= MAX_EDIT_COUNT || location.length > MAX_DEPTH || state.seen.size >= MAX_PAIR_COUNT)
-    return;
-  state.seen.add(key);
+function tell(telling: Telling, location: readonly string[], { sides, key }: PairBelow): void {
+  const { walk, seen, edits } = telling;
+  if (seen.has(key) || edits.length >= MAX_EDIT_COUNT || location.length > MAX_DEPTH || seen.size >= MAX_PAIR_COUNT) return;
+  seen.add(key);
+  let steps = walk.known.get(key);
+  if (steps === undefined) {
+    steps = stepsOf(walk, sides);
+    walk.known.set(key, steps);
+  }
+  for (const step of steps) {
+    if (step.kind === 'pair') tell(telling, [...location, ...step.location], step);
+    else edits.push({ ...step.edit, location: [...location, ...step.edit.location] });
+  }
+}
+
+function pairBelow(location: readonly string[], sides: Sides<readonly Node[]>): PairBelow {
+  return { location, sides, key: sides.map((nodes) => nodes.map(nameOf).join(' ')).join(' | ') };
+}
+
+/** One pair while it is compared. */
+interface State {
+  readonly walk: EditWalk;
+  readonly steps: PairStep[];
+}
+
+function pushEdits({ steps }: State, edits: readonly SchemaEdit[]): void {
+  for (const edit of edits) steps.push({ kind: 'edit', edit });
+}
+
+function compareBelowPair({ steps }: State, location: readonly string[], sides: Sides<readonly Node[]>): void {
+  steps.push({ kind: 'pair', ...pairBelow(location, sides) });
+}
+
+function stepsOf(walk: EditWalk, [older, newer]: Sides<readonly Node[]>): PairSteps {
   const [left, right] = [older[0], newer[0]];
   const isPair = older.length === 1 && newer.length === 1 && left !== undefined && right !== undefined;
-  if (isPair && state.walk.isSame(left, right)) return;
+  if (isPair && walk.isSame(left, right)) return [];
+  const state: State = { walk, steps: [] };
   const views: Sides<SchemaView> = [viewOf(older), viewOf(newer)];
-  state.edits.push(...remarkEdits(location, ...views).filter((edit) => !isToldByMembers(edit, state.walk)));
-  const local: State = { ...state, edits: [] };
-  compareViews(local, location, views);
+  pushEdits(
+    state,
+    remarkEdits([], ...views).filter((edit) => !isToldByMembers(edit, walk)),
+  );
+  const local: State = { walk, steps: [] };
+  compareViews(local, [], views);
   // One meaning has many spellings: only where something is written differently is it worth a proof.
-  const isRespelled = local.edits.length > 0 && isPair && state.walk.isEquivalent(left, right);
-  state.edits.push(...(isRespelled ? idleEdits(local.edits, views) : local.edits));
-  compareMembers(state, location, views);
-  if (isRespelled) return;
-  compareBelowAll(state, location, views);
+  const changed = local.steps.flatMap((step) => (step.kind === 'edit' ? [step.edit] : []));
+  const isRespelled = changed.length > 0 && isPair && walk.isEquivalent(left, right);
+  pushEdits(state, isRespelled ? idleEdits(changed, views) : changed);
+  compareMembers(state, [], views);
+  if (!isRespelled) compareBelowAll(state, [], views);
+  return state.steps;
 }
 
 /**
@@ -125,7 +177,7 @@ interface ComparedClauses {
 function compareValues(state: State, compared: ComparedClauses): void {
   const [older, newer] = compared.clauses;
   if (older.length === 0 && newer.length === 0) return;
-  if (valuesText(older) !== valuesText(newer)) state.edits.push(clauseEdit(compared));
+  if (valuesText(older) !== valuesText(newer)) pushEdits(state, [clauseEdit(compared)]);
 }
 
 /** The order of types and values means nothing. */
@@ -143,7 +195,7 @@ function compareOpaque(state: State, compared: ComparedClauses): void {
   const [older, newer] = compared.clauses;
   if (older.length === 0 && newer.length === 0) return;
   const isAlike = older.length === newer.length && older.every((clause, index) => isSameClause(state, clause, newer[index]));
-  if (!isAlike) state.edits.push(clauseEdit(compared));
+  if (!isAlike) pushEdits(state, [clauseEdit(compared)]);
 }
 
 function isSameClause({ walk }: State, older: Clause, newer: Clause | undefined): boolean {
@@ -153,7 +205,7 @@ function isSameClause({ walk }: State, older: Clause, newer: Clause | undefined)
 function compareArmCounts(state: State, compared: ComparedClauses): void {
   const [older, newer] = compared.clauses;
   const [left, right] = [older.flatMap(listNodes), newer.flatMap(listNodes)];
-  if (older.length !== newer.length || left.length !== right.length) state.edits.push(clauseEdit(compared));
+  if (older.length !== newer.length || left.length !== right.length) pushEdits(state, [clauseEdit(compared)]);
 }
 
 function compareArms(state: State, compared: ComparedClauses): void {
@@ -163,7 +215,7 @@ function compareArms(state: State, compared: ComparedClauses): void {
   const names = new Map(right.map((node) => [armName(node), node]));
   left.forEach((node, index) => {
     const other = names.get(armName(node)) ?? right[index];
-    if (other !== undefined) compareNodes(state, compared.location, [[node], [other]]);
+    if (other !== undefined) compareBelowPair(state, compared.location, [[node], [other]]);
   });
 }
 
@@ -178,12 +230,12 @@ function compareMembers(state: State, location: readonly string[], [older, newer
   for (const [name, nodes] of right) {
     const before = left.get(name);
     const below = [...location, name];
-    if (before !== undefined) compareNodes(state, below, [before, nodes]);
-    else state.edits.push(memberEdit('member-added', below, { older: placeOfView(older), newer: placeOf(nodes[0]) }));
+    if (before !== undefined) compareBelowPair(state, below, [before, nodes]);
+    else pushEdits(state, [memberEdit('member-added', below, { older: placeOfView(older), newer: placeOf(nodes[0]) })]);
   }
   for (const [name, nodes] of left) {
     if (right.has(name)) continue;
-    state.edits.push(memberEdit('member-removed', [...location, name], { older: placeOf(nodes[0]), newer: placeOfView(newer) }));
+    pushEdits(state, [memberEdit('member-removed', [...location, name], { older: placeOf(nodes[0]), newer: placeOfView(newer) })]);
   }
 }
 
@@ -208,7 +260,7 @@ function compareRequired(state: State, location: readonly string[], views: Sides
     if (before.has(name) === after.has(name) || left?.has(name) !== right?.has(name)) continue;
     const edit = clauseEdit({ location: [...location, name], keyword: 'required', clauses: clausesOf(views, 'required') });
     const places = { older: edit.older ?? placeOfView(older), newer: edit.newer ?? placeOfView(newer) };
-    state.edits.push({ ...edit, ...places, before: before.has(name), after: after.has(name) });
+    pushEdits(state, [{ ...edit, ...places, before: before.has(name), after: after.has(name) }]);
   }
 }
 
@@ -225,7 +277,7 @@ function compareBelow(state: State, compared: ComparedClauses): void {
   const [older, newer] = compared.clauses;
   if (!isSchemaOnBoth(compared.clauses)) return;
   const nodes = (clauses: readonly Clause[]): readonly Node[] => clauses.map((clause) => childNode(clause, clause.value));
-  compareNodes(state, [...compared.location, '*'], [nodes(older), nodes(newer)]);
+  compareBelowPair(state, [...compared.location, '*'], [nodes(older), nodes(newer)]);
 }
 
 function clauseEdit({ location, keyword, clauses: [older, newer] }: ComparedClauses): SchemaEdit {
