@@ -87,6 +87,17 @@ export { type JournalFile, openJournalFile } from './host/journal-file.js';
 export { type FaultProxy, type FaultProxyOptions, startFaultProxy } from './host/fault-proxy.js';
 export { loadHooks } from './host/load-hooks.js';
 export { saveUsage } from './host/record/save-usage.js';
+export { ControlCallError, VerificationError } from './host/client/client-errors.js';
+export type {
+  CallCount,
+  CallQuery,
+  CallWishes,
+  JournalQuestion,
+  MockClient,
+  OrderedOverride,
+  StateSnapshot,
+} from './host/client/mock-handle.js';
+export { connectMock, type StartedMock, type StartMockOptions, startMock } from './host/client/start-mock.js';
 export { machineClock } from './host/machine-clock.js';
 export { type MockServer, type MockServerOptions, startMockServer } from './host/mock-server.js';
 export { loadSimulation, type SimulatedRun, type Simulation, type SimulationOptions, type SystemOverride } from './host/simulated-world.js';

@@ -1,10 +1,9 @@
 import { createControl, type Control } from '../host/control/control.js';
+import { controlledMock } from '../host/control/controlled-mock.js';
 import type { ControlledSystem } from '../host/control/controlled-system.js';
-import { memoryControlJournal } from '../host/control/memory-control-journal.js';
 import { machineClock } from '../host/machine-clock.js';
 import type { MemoryJournal } from '../journal/memory-journal.js';
 import type { MockLife } from '../mock/living/living-mock.js';
-import { createMockScopes } from '../mock/living/mock-scopes.js';
 import type { Mock } from '../mock/mock.js';
 import type { MockFaults } from './mock-faults.js';
 import type { MockWebhooks } from './mock-webhooks.js';
@@ -44,33 +43,14 @@ export function openMockControl({ settings, journal, faults, secretNames, webhoo
   const isControlled = settings.control ?? (isLoopback(settings.host) || token !== undefined || faults !== undefined);
   const systems = new Map<string, ControlledSystem>();
   const lifeOf: MockControl['lifeOf'] = (name, mock, life) => {
-    const { state } = life;
-    const scopes = createMockScopes({
-      seed,
-      nowMs: machineClock.nowMs,
-      onDrop: (scope) => {
-        journal.clear({ provider: name, scope });
-        faults?.desk.dropScope(faults.injectorOf(name), scope);
-        // What others share is not ours to drop because nobody asks here.
-        if (state?.isOfProcess === true) void state.drop(scope);
-      },
-    });
-    const controlled = faults === undefined ? undefined : faults.desk.controlledFaults(faults.injectorOf(name));
-    const recorded = faults?.desk.journalOf();
-    const ownJournal = memoryControlJournal({ journal, system: name, secretNames, recorded });
-    systems.set(name, {
-      name,
-      get contract() {
-        return mock.contract;
-      },
-      clock: machineClock,
-      faults: controlled,
-      scopes,
-      state,
-      journal: ownJournal,
+    const controlled = controlledMock({
+      ...{ name, mock, seed, clock: machineClock, journal, secretNames, life },
+      faults: faults?.desk.controlledFaults(faults.injectorOf(name)),
+      recorded: faults?.desk.journalOf(),
       webhooks: webhooks?.of(name),
     });
-    return { ...life, scopes };
+    systems.set(name, controlled.system);
+    return controlled.life;
   };
   /** A system of events alone: its faults are controlled, its messages are read. */
   const eventSystem = (name: string): void => {

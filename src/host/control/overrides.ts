@@ -1,4 +1,3 @@
-import { didYouMean } from '../../base/did-you-mean.js';
 import { InputError } from '../../base/errors.js';
 import type { JsonObject } from '../../base/json.js';
 import type { OverrideBook } from '../../mock/override/override-book.js';
@@ -7,6 +6,7 @@ import { overrideFromJson } from '../../mock/override/override-from-json.js';
 import { impossible, json, missing, NO_CONTENT } from './control-answer.js';
 import type { ControlCall, ControlResource } from './control-call.js';
 import type { ControlledSystem } from './controlled-system.js';
+import { operationIdIn, unknownOperation } from './operation-id-in.js';
 
 /** What is answered in place of the contract's own answers. */
 export const overrides: ControlResource = {
@@ -16,7 +16,9 @@ export const overrides: ControlResource = {
     POST: (call) => {
       const override = overrideFromJson(call.json(), '');
       const named =
-        override.match.operation === undefined ? call.systems : call.systems.filter((system) => idOf(system, override) !== undefined);
+        override.match.operation === undefined
+          ? call.systems
+          : call.systems.filter((system) => operationIdIn(system, override.match.operation) !== undefined);
       const [system, ...others] = named.filter(({ scopes }) => scopes !== undefined);
       if (system === undefined)
         return override.match.operation === undefined
@@ -31,7 +33,7 @@ export const overrides: ControlResource = {
         );
       const book = bookOf(system, call.scope);
       if (book === undefined) return impossible('No mock is here whose answers could be ordered.');
-      const operation = idOf(system, override);
+      const operation = operationIdIn(system, override.match.operation);
       const id = override.id === '' ? book.nextId() : override.id;
       book.add({ ...override, id, match: { ...override.match, operation } });
       return json(201, { system: system.name, ...override.written, id });
@@ -63,16 +65,8 @@ function shown({ systems, scope }: ControlCall): readonly JsonObject[] {
   );
 }
 
-/** `POST /payments` means the operation there. */
-function idOf({ contract }: ControlledSystem, { match }: Override): string | undefined {
-  if (match.operation === undefined) return undefined;
-  return contract?.operations.find(({ id, method, path }) => id === match.operation || `${method} ${path}` === match.operation)?.id;
-}
-
 /** A misspelt name would leave a test without its answer. */
 function unknown({ systems }: ControlCall, { match }: Override): never {
-  const names = systems.flatMap(({ contract }) => contract?.operations.map(({ id }) => id) ?? []);
-  const nearest = didYouMean(match.operation ?? '', names);
-  const problem = `names no operation of the contract: "${match.operation}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
+  const problem = unknownOperation(systems, match.operation ?? '');
   throw new InputError({ code: 'E_OVERRIDE_INVALID', args: { pointer: '/operation', problem } });
 }

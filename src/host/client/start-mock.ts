@@ -1,0 +1,148 @@
+import { Readable } from 'node:stream';
+import { HostError, InputError } from '../../base/errors.js';
+import type { JsonValue } from '../../base/json.js';
+import type { Contract } from '../../contract/contract.js';
+import { readContract } from '../../contract/read-contract.js';
+import { assertRulesFit } from '../../fault/assert-rules-fit.js';
+import { createInjector } from '../../fault/create-injector.js';
+import { createMemoryJournal } from '../../journal/memory-journal.js';
+import type { MockLife } from '../../mock/living/living-mock.js';
+import { createMock } from '../../mock/mock.js';
+import type { MockOptions } from '../../mock/mock-options.js';
+import { DEFAULT_MOCK_OPTIONS } from '../../mock/mock-options.js';
+import { secretNamesOfContract } from '../../mock/secret-names.js';
+import { createMemoryStore } from '../../mock/state/memory-store.js';
+import { readWorkspace } from '../../workspace/read-workspace.js';
+import { CONTROL_PREFIX } from '../control/control-prefix.js';
+import { createControl } from '../control/control.js';
+import { controlledMock } from '../control/controlled-mock.js';
+import type { ControlledSystem } from '../control/controlled-system.js';
+import { createDocumentPort } from '../document-port.js';
+import { machineClock } from '../machine-clock.js';
+import { type MockServer, startMockServer } from '../mock-server.js';
+import { createTokenLives } from '../tokens/token-lives.js';
+import { inProcessTransport } from './in-process-transport.js';
+import type { ControlReply, ControlTransport } from './mock-client.js';
+import { createMockClient } from './mock-client.js';
+import type { MockClient } from './mock-handle.js';
+
+export interface StartMockOptions extends Partial<MockOptions> {
+  /** 0, the default, takes any free port; further systems take the ports after it. */
+  readonly port?: number | undefined;
+  /** What varied values, ids and faults are drawn from. Default `0`: the same in every run. */
+  readonly seed?: string | undefined;
+  /** Remember what is created and changed. Default false. */
+  readonly stateful?: boolean | undefined;
+  /** How many calls are kept at the most. Default 10,000. */
+  readonly maxEntryCount?: number | undefined;
+  /** For the variables of a workspace; default none. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** Mocks that listen in this process; the client speaks of the first of them, `system(name)` of another. */
+export interface StartedMock extends MockClient, AsyncDisposable {
+  /** Where each system is called. */
+  readonly urls: ReadonlyMap<string, string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the mock of a contract, or of every system of a workspace, for tests.
+ *
+ * @param source - a file (OpenAPI, or `mortise.yaml`), or a contract that was read
+ * @param options - the seed, and how the mock behaves
+ * @throws InputError when the source is no contract and no workspace; HostError when a port cannot be had
+ */
+export async function startMock(source: string | Contract, options: StartMockOptions = {}): Promise<StartedMock> {
+  const served = await contractsOf(source, options);
+  const [first] = served;
+  if (first === undefined)
+    throw new InputError({ code: 'E_DOCUMENT_KIND', args: { found: 'a workspace without a system that has operations' } });
+  const { port = 0, seed = '0', maxEntryCount } = options;
+  const journal = createMemoryJournal({ maxEntryCount });
+  const secretNames = new Set(served.flatMap(({ contract }) => [...secretNamesOfContract(contract)]));
+  const systems: ControlledSystem[] = [];
+  const servers = new Map<string, MockServer>();
+  const lifeOf = livesFor(options);
+  let idCount = 0;
+  const nextId = (): string => {
+    idCount += 1;
+    return String(idCount);
+  };
+  const close = async (): Promise<void> => void (await Promise.all([...servers.values()].map((server) => server.close())));
+  try {
+    for (const [index, { name, contract }] of served.entries()) {
+      const mock = createMock(contract, { cors: 'reflect', ...options });
+      const injector = createInjector({ seed, provider: name });
+      const faulted = { contracts: new Map([[name, contract]]), isTls: false, isHttp: true };
+      const faults = { injector, assertFit: (rules: Parameters<typeof assertRulesFit>[0]) => assertRulesFit(rules, faulted) };
+      const controlled = controlledMock({ name, mock, seed, clock: machineClock, journal, secretNames, faults, life: lifeOf(contract) });
+      systems.push(controlled.system);
+      const control = createControl({ systems: () => systems, own: name });
+      const at = { host: '127.0.0.1', port: port === 0 ? 0 : port + index };
+      const named = { provider: name, seed, journal, injector, life: controlled.life, control };
+      servers.set(name, await startMockServer({ mock, ...at, ...named, nextId }));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const urls = new Map([...servers].map(([name, { url }]) => [name, url]));
+  const send = inProcessTransport({ systems: () => systems, own: first.name });
+  const clientOf = (system: string): MockClient => createMockClient({ url: urls.get(system) ?? '', system, scope: '', send });
+  return { ...clientOf(first.name), system: clientOf, urls, close, [Symbol.asyncDispose]: close };
+}
+
+/**
+ * The client of a mock that runs elsewhere: `mortise mock`, or another process.
+ *
+ * @param url - of the system; its control API is asked below it
+ * @param options - `token` lets in where the API is open to other machines; `system` names one behind a port of several
+ */
+export function connectMock(url: string, options: { readonly token?: string; readonly system?: string } = {}): MockClient {
+  const base = url.replace(/\/+$/, '');
+  const authorization = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
+  const send: ControlTransport = async (method, path, body): Promise<ControlReply> => {
+    const headers = { ...authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const response = await fetch(`${base}${CONTROL_PREFIX}${path}`, init).catch((cause: unknown) => {
+      throw new HostError({
+        code: 'E_REQUEST',
+        args: { url: base, reason: cause instanceof Error ? cause.message : String(cause) },
+        cause,
+      });
+    });
+    const text = await response.text();
+    return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as JsonValue) };
+  };
+  return createMockClient({ url: base, system: options.system, scope: '', send });
+}
+
+interface ServedContract {
+  readonly name: string;
+  readonly contract: Contract;
+}
+
+async function contractsOf(source: string | Contract, { env = {} }: StartMockOptions): Promise<readonly ServedContract[]> {
+  if (typeof source !== 'string') return [{ name: source.title, contract: source }];
+  const port = createDocumentPort({ cwd: process.cwd(), stdin: Readable.from([]) });
+  const { systems } = await readWorkspace(source, port, env);
+  const served: ServedContract[] = [];
+  for (const { name, openapi } of systems.values()) {
+    if (openapi !== undefined) served.push({ name, contract: await readContract(openapi, port) });
+  }
+  return served;
+}
+
+function livesFor({
+  seed = '0',
+  stateful = false,
+  rules = DEFAULT_MOCK_OPTIONS.rules,
+  cors = 'reflect',
+}: StartMockOptions): (contract: Contract) => Omit<MockLife, 'scopes'> {
+  const lifeOf = createTokenLives(seed);
+  return (contract) => {
+    const life = lifeOf({ contract, verifies: false, rules, cors }) ?? {};
+    return stateful ? { ...life, state: createMemoryStore() } : life;
+  };
+}
