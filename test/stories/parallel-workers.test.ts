@@ -24,13 +24,13 @@ async function work(pets: MockClient, number: number): Promise<void> {
   const mine = pets.scope(name);
   const client = new Client(pets.url, { pipelining: BATCH_SIZE });
   const call = async (path: string, body?: string) => {
-    const headers = { ...mine.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const headers = { ...mine.headers, 'x-shelter-key': 'staff', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const response = await client.request({ path, method: body === undefined ? 'GET' : 'POST', headers, body: body ?? null });
     return { status: response.statusCode, scope: response.headers['mortise-scope'], text: await response.body.text() };
   };
   await mine.override({ path: '/pets', query: { mine: true } }, { status: 520 + number, json: { worker: number }, times: BATCH_COUNT });
   for (let batch = 0; batch < BATCH_COUNT; batch += 1) {
-    const made = call('/pets', JSON.stringify({ name: `${name}-${batch}` }));
+    const made = call('/pets', JSON.stringify({ name: `${name}-${batch}`, species: 'cat' }));
     const ordered = call('/pets?mine=1');
     const others = await Promise.all(Array.from({ length: BATCH_SIZE - 2 }, (_, index) => call(`/pets/${index + 1}`)));
     const answers = [await made, await ordered, ...others];
