@@ -24,7 +24,6 @@ export function callClaimFromJson(json: JsonValue): CallClaim {
   }
   const least = numberOf(exactly) ?? numberOf(atLeast) ?? (atMost === undefined ? 1 : 0);
   const most = numberOf(exactly) ?? numberOf(atMost) ?? Number.POSITIVE_INFINITY;
-  if (most < least) throw invalid('/atMost', 'must not be less than "atLeast"');
   return { kind: 'count', match: matchAt(match ?? {}, '/match'), atLeast: least, atMost: most };
 }
 
@@ -55,6 +54,7 @@ const CLAIM = schemaFromValue({
   dependentSchemas: {
     sequence: { properties: { match: false, atLeast: false, exactly: false, atMost: false } },
     exactly: { properties: { atLeast: false, atMost: false } },
+    atLeast: { properties: { atMost: false } },
   },
   additionalProperties: false,
   $defs: CALL_MATCH_DEFINITIONS,

@@ -15,7 +15,7 @@ describe('twenty workers on one mock', () => {
     await Promise.all(Array.from({ length: WORKER_COUNT }, (_, number) => work(pets, number)));
     expect(await pets.journal()).toEqual([]);
     expect((await pets.state()).collections).toEqual([]);
-  });
+  }, 300_000);
 });
 
 /** One worker: its own orders, its own fault, its own things, and five hundred calls over one connection. */

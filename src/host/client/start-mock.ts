@@ -7,7 +7,7 @@ import { assertRulesFit } from '../../fault/assert-rules-fit.js';
 import { createInjector } from '../../fault/create-injector.js';
 import { createMemoryJournal } from '../../journal/memory-journal.js';
 import type { MockLife } from '../../mock/living/living-mock.js';
-import { createMock } from '../../mock/mock.js';
+import { createMock, type Mock } from '../../mock/mock.js';
 import type { MockOptions } from '../../mock/mock-options.js';
 import { DEFAULT_MOCK_OPTIONS } from '../../mock/mock-options.js';
 import { secretNamesOfContract } from '../../mock/secret-names.js';
@@ -76,7 +76,7 @@ export async function startMock(source: string | Contract, options: StartMockOpt
       const injector = createInjector({ seed, provider: name });
       const faulted = { contracts: new Map([[name, contract]]), isTls: false, isHttp: true };
       const faults = { injector, assertFit: (rules: Parameters<typeof assertRulesFit>[0]) => assertRulesFit(rules, faulted) };
-      const controlled = controlledMock({ name, mock, seed, clock: machineClock, journal, secretNames, faults, life: lifeOf(contract) });
+      const controlled = controlledMock({ name, mock, seed, clock: machineClock, journal, secretNames, faults, life: lifeOf(mock) });
       systems.push(controlled.system);
       const control = createControl({ systems: () => systems, own: name });
       const at = { host: '127.0.0.1', port: port === 0 ? 0 : port + index };
@@ -139,10 +139,10 @@ function livesFor({
   stateful = false,
   rules = DEFAULT_MOCK_OPTIONS.rules,
   cors = 'reflect',
-}: StartMockOptions): (contract: Contract) => Omit<MockLife, 'scopes'> {
+}: StartMockOptions): (mock: Mock) => Omit<MockLife, 'scopes'> {
   const lifeOf = createTokenLives(seed);
-  return (contract) => {
-    const life = lifeOf({ contract, verifies: false, rules, cors }) ?? {};
+  return (mock) => {
+    const life = lifeOf({ mock, verifies: false, rules, cors, isSecure: false }) ?? {};
     return stateful ? { ...life, state: createMemoryStore() } : life;
   };
 }

@@ -4,6 +4,8 @@ import type { Exchange } from '../../journal/exchange.js';
 import { lineFromExchange } from '../../journal/journal-line.js';
 import { linesFromRunJournal } from '../../journal/run-journal-lines.js';
 import { explainAnswer } from '../../report/answer-explanation.js';
+import { schemaFromValue } from '../../schema/schema-from-value.js';
+import { isValid } from '../../schema/validate.js';
 import { headerValue } from '../../wire/http-message.js';
 import type { ControlAnswer, LiveAnswer } from './control-answer.js';
 import { impossible, json, missing, NO_CONTENT } from './control-answer.js';
@@ -53,9 +55,9 @@ interface JournalFilter {
 function filterOf({ query, scope }: ControlCall): JournalFilter | string {
   const [status, since, limit] = [query.get('status'), query.get('since'), query.get('limit')];
   if (status !== null && !/^[1-5]\d\d$/.test(status)) return '?status= takes a status of three digits.';
-  if (limit !== null && !/^\d{1,9}$/.test(limit)) return '?limit= takes a whole number.';
-  const sinceMs = since === null ? undefined : /^\d+(?:\.\d+)?$/.test(since) ? Number(since) : Date.parse(since);
-  if (Number.isNaN(sinceMs)) return '?since= takes ms since 1970, or a time like 2026-01-31T12:00:00Z.';
+  if (limit !== null && !(/^\d{1,6}$/.test(limit) && Number(limit) <= MAX_LIMIT)) return '?limit= takes a whole number, 100000 at the most.';
+  const sinceMs = since === null ? undefined : instantFrom(since);
+  if (sinceMs !== undefined && !(sinceMs <= MAX_SINCE_MS)) return '?since= takes ms since 1970, or a time like 2026-01-31T12:00:00Z.';
   const [operation, method, path] = [query.get('operation'), query.get('method'), query.get('path')];
   const keeps = (exchange: Exchange): boolean =>
     (operation === null || exchange.operation === operation) &&
@@ -120,3 +122,15 @@ function entryOf({ systems, scope, rest: [id] }: ControlCall): Exchange | undefi
 function jsonFromExchange(exchange: Exchange): JsonValue {
   return JSON.parse(lineFromExchange(exchange)) as JsonObject;
 }
+
+/** Not a number when it is no instant. */
+function instantFrom(text: string): number {
+  if (/^\d{1,13}$/.test(text)) return Number(text);
+  return isValid(DATE_TIME, text) ? Date.parse(text) : Number.NaN;
+}
+
+const MAX_LIMIT = 100_000;
+/** The year 2100: what lies further off was meant otherwise. */
+const MAX_SINCE_MS = 4_102_444_800_000;
+/** @see RFC 3339 §5.6 */
+const DATE_TIME = schemaFromValue({ type: 'string', format: 'date-time' });

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../base/json.js';
-import { impossible, json, NO_CONTENT } from './control-answer.js';
+import { impossible, NO_CONTENT } from './control-answer.js';
 import type { ControlResource } from './control-call.js';
 import { wrongBody } from './control-call.js';
 
@@ -10,20 +10,12 @@ export const seed: ControlResource = {
     PUT: ({ systems, scope = '', json: body }) => {
       const value = body();
       const given = isJsonObject(value) ? value['seed'] : undefined;
-      if (typeof given !== 'string' || given.length > MAX_SEED_LENGTH)
+      if (typeof given !== 'string' || [...given].length > MAX_SEED_LENGTH)
         throw wrongBody('/seed', 'must be a text of at most 1,000 characters');
       if (systems.every(({ scopes }) => scopes === undefined)) return impossible('Nothing here draws from a seed: that is what mocks do.');
       for (const { scopes } of systems) scopes?.scope(scope).reseed(given);
       return NO_CONTENT;
     },
-    GET: ({ systems, scope = '' }) =>
-      json(200, {
-        // Of a scope the seed is made of the mock's and its name, parted by what no name has.
-        seeds: systems.flatMap(({ name, scopes }) => {
-          const found = scopes?.known(scope)?.seed;
-          return found === undefined ? [] : [{ system: name, seed: found.replace('\u0000', '~') }];
-        }),
-      }),
   },
 };
 
