@@ -55,7 +55,8 @@ interface JournalFilter {
 function filterOf({ query, scope }: ControlCall): JournalFilter | string {
   const [status, since, limit] = [query.get('status'), query.get('since'), query.get('limit')];
   if (status !== null && !/^[1-5]\d\d$/.test(status)) return '?status= takes a status of three digits.';
-  if (limit !== null && !(/^\d{1,6}$/.test(limit) && Number(limit) <= MAX_LIMIT)) return '?limit= takes a whole number, 100000 at the most.';
+  if (limit !== null && !(/^\d{1,6}$/.test(limit) && Number(limit) <= MAX_LIMIT))
+    return '?limit= takes a whole number, 100000 at the most.';
   const sinceMs = since === null ? undefined : instantFrom(since);
   if (sinceMs !== undefined && !(sinceMs <= MAX_SINCE_MS)) return '?since= takes ms since 1970, or a time like 2026-01-31T12:00:00Z.';
   const [operation, method, path] = [query.get('operation'), query.get('method'), query.get('path')];
