@@ -12,10 +12,11 @@ import type { Contract } from '../../src/contract/contract.js';
 import { readContract } from '../../src/contract/read-contract.js';
 import type { Finding } from '../../src/finding/finding.js';
 import { createDocumentPort } from '../../src/host/document-port.js';
-import { createCallCounter } from '../../src/mock/call-counter.js';
+import { createLivingMock } from '../../src/mock/living/living-mock.js';
 import { createMock } from '../../src/mock/mock.js';
+import { createMemoryStore } from '../../src/mock/state/memory-store.js';
 import { pairFromJson } from '../../src/workspace/pair-from-json.js';
-import { corpusShare, describeCorpus, isWholeCorpus } from '../support/corpus.js';
+import { corpusShare, describeCorpus, isWholeCorpus, shareOf } from '../support/corpus.js';
 import { repositoryFolder } from '../support/run-mortise.js';
 
 const SPECS = join(repositoryFolder, 'fixtures/specs');
@@ -23,6 +24,10 @@ const SPECS = join(repositoryFolder, 'fixtures/specs');
 const SPECS_OF_CALLS = readdirSync(SPECS).filter(
   (name) => /\.(ya?ml|json)$/.test(name) && !readFileSync(join(SPECS, name), 'utf8').includes('asyncapi:'),
 );
+const CONTRACTS = join(repositoryFolder, 'contracts');
+const CONTRACTS_OF_CALLS = readdirSync(CONTRACTS)
+  .filter((name) => name.endsWith('.openapi.yaml'))
+  .map((name) => join(CONTRACTS, name));
 /** Of each document and mode: hundreds of requests, or some thousand. */
 const CORPUS_LANE_COUNT = isWholeCorpus ? 40 : 20;
 const CONTRACT_CODES: ReadonlySet<string> = new Set(['check/example-refused', 'check/request-unsatisfiable']);
@@ -36,6 +41,15 @@ describe('our tester on our own mock', () => {
       expect(errorsOf(result)).toEqual([]);
       expect(result.testedOperationCount).toBeGreaterThan(0);
     }
+  });
+
+  it.each([
+    join(SPECS, 'petstore.yaml'),
+    ...shareOf([...SPECS_OF_CALLS.map((name) => join(SPECS, name)), ...CONTRACTS_OF_CALLS], 'remembers', 5),
+  ])('finds nothing in one that remembers: %s', async (file) => {
+    const contract = await readContract(file, documents);
+    const result = await testOwnMock(contract, { isStateful: true, maxLaneCount: CORPUS_LANE_COUNT });
+    expect(errorsOf(result)).toEqual([]);
   });
 
   it('does find what is planted between them', async () => {
@@ -83,6 +97,8 @@ function errorsOf({ findings }: PairResult): readonly object[] {
 
 interface OwnMockOptions {
   readonly isDynamic?: boolean;
+  /** It remembers what is done to it. */
+  readonly isStateful?: boolean;
   /** Spread evenly over all of them. */
   readonly maxLaneCount?: number;
   readonly spoil?: (send: Send) => Send;
@@ -91,12 +107,13 @@ interface OwnMockOptions {
 /** Without sockets: what is sent is answered by a call of a function. */
 async function testOwnMock(
   contract: Contract,
-  { isDynamic = false, maxLaneCount, spoil = (send) => send }: OwnMockOptions,
+  { isDynamic = false, isStateful = false, maxLaneCount, spoil = (send) => send }: OwnMockOptions,
 ): Promise<PairResult> {
   const mock = createMock(contract, { dynamic: isDynamic });
-  const context = { seed: 'x', callIndex: createCallCounter() };
+  const life = isStateful ? { state: createMemoryStore() } : undefined;
+  const living = createLivingMock({ mock, seed: 'x', nowMs: () => 0, life });
   const send: Send = async (request) => {
-    const { response } = mock.answer(request, context);
+    const { response } = await living.answer(living.scoped(request));
     return { kind: 'answered', response, truncatedBytes: undefined, respondedFirstAtMs: 0, respondedLastAtMs: 0 };
   };
   const providers: ProviderHost = {

@@ -58,6 +58,15 @@ describe('a mock of a shelter that remembers', () => {
   });
 });
 
+describe('a mock with seeds of its own', () => {
+  it('begins with those in the place of what the examples show', async () => {
+    const seeds = new Map([['/pets', [{ id: 7, name: 'Ida', species: 'parrot' }]]]);
+    const call = await rememberingMock(PETSTORE, { options: { seeds } });
+    expect((await call('GET', '/pets')).json).toEqual([{ id: 7, name: 'Ida', species: 'parrot' }]);
+    expect((await call('GET', '/pets/1')).status).toBe(404);
+  });
+});
+
 describe('a mock of a shop that remembers', () => {
   let call: RememberingMock;
   let ann: string;
