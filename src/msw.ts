@@ -1,10 +1,23 @@
 import type { HttpHandler } from 'msw';
 import { http } from 'msw';
+import { InputError } from './base/errors.js';
 import type { Contract } from './contract/contract.js';
+import { assertRulesFit } from './fault/assert-rules-fit.js';
+import { createInjector } from './fault/create-injector.js';
+import { inProcessTransport } from './host/client/in-process-transport.js';
+import { createMockClient } from './host/client/mock-client.js';
+import type { MockClient } from './host/client/mock-handle.js';
+import { controlledMock } from './host/control/controlled-mock.js';
 import { webClock } from './host/web-clock.js';
 import { createFetchHandler } from './mock/fetch-handler.js';
-import { createMock } from './mock/mock.js';
-import type { MockOptions } from './mock/mock-options.js';
+import { createMemoryJournal } from './journal/memory-journal.js';
+import { createMock, type Mock } from './mock/mock.js';
+import { DEFAULT_MOCK_OPTIONS, type MockOptions } from './mock/mock-options.js';
+import { secretNamesOfContract } from './mock/secret-names.js';
+import { createMemoryStore } from './mock/state/memory-store.js';
+import { generateSigningKey } from './mock/tokens/signing-key.js';
+import { createTokenAuthority } from './mock/tokens/token-authority.js';
+import { createTokenLife, type TokenLife, tokenSettingsOf } from './mock/tokens/token-life.js';
 
 export { jsonFromUsage } from './compat/usage/json-from-usage.js';
 export {
@@ -14,9 +27,22 @@ export {
   type TrackedCall,
 } from './compat/usage/track/create-read-tracker.js';
 
+export type { CallCount, CallQuery, CallWishes, JournalQuestion, MockClient, OrderedOverride } from './host/client/mock-handle.js';
+export { readContract } from './contract/read-contract.js';
+
 export interface MswOptions extends Partial<MockOptions> {
   /** What varied values are drawn from. */
   readonly seed?: string;
+  /** Remember what is created and changed. Default false. */
+  readonly stateful?: boolean;
+  /** Let people log in where the contract asks for OAuth 2 or OpenID Connect. Default true. */
+  readonly tokens?: boolean;
+}
+
+/** A mock in Mock Service Worker, and what a test says to it. */
+export interface MswMock extends MockClient {
+  /** For `setupServer` and `setupWorker`. */
+  readonly handlers: readonly HttpHandler[];
 }
 
 /**
@@ -28,13 +54,59 @@ export interface MswOptions extends Partial<MockOptions> {
  * @see https://mswjs.io/docs/http/intercepting-requests
  */
 export function handlersFromContract(contract: Contract, baseUrl: string, options: MswOptions = {}): readonly HttpHandler[] {
-  const { seed, ...mockOptions } = options;
+  return createMswMock(contract, baseUrl, options).handlers;
+}
+
+/**
+ * The same handlers with a client beside them: a test orders answers, reads the journal and sees the state, as it does with `startMock`.
+ *
+ * @param contract - as `readContract` gives it
+ * @param baseUrl - where the real system would be: `https://api.example.com/v1`
+ */
+export function createMswMock(contract: Contract, baseUrl: string, options: MswOptions = {}): MswMock {
+  const { seed = '0', stateful = false, tokens = true, ...mockOptions } = options;
   const base = baseUrl.replace(/\/+$/, '');
   const basePath = new URL(base).pathname.replace(/\/+$/, '');
-  const answer = createFetchHandler(createMock(contract, { cors: 'off', ...mockOptions }), {
+  const name = contract.title;
+  const mock = createMock(contract, { cors: 'off', ...mockOptions });
+  const journal = createMemoryJournal();
+  const secretNames = secretNamesOfContract(contract);
+  const injector = createInjector({ seed, provider: name });
+  const served = { contracts: new Map([[name, contract]]), isTls: false, isHttp: true };
+  const faults = { injector, assertFit: (rules: Parameters<typeof assertRulesFit>[0]) => assertRulesFit(rules, served) };
+  const life = { ...(tokens ? tokenLife(mock, { base, seed, mockOptions }) : {}), ...(stateful ? { state: createMemoryStore() } : {}) };
+  const controlled = controlledMock({ name, mock, seed, clock: webClock, journal, secretNames, faults, life });
+  const answer = createFetchHandler(mock, {
     basePath,
     clock: webClock,
-    ...(seed === undefined ? {} : { seed }),
+    seed,
+    life: controlled.life,
+    faults: { injector, clock: webClock },
+    record: { provider: name, journal },
   });
-  return [http.all(`${base}/*`, ({ request }) => answer(request))];
+  const send = inProcessTransport({ systems: () => [controlled.system], own: name });
+  const client = createMockClient({ url: base, system: name, scope: '', send });
+  return { ...client, handlers: [http.all(`${base}/*`, ({ request }) => answer(request))] };
+}
+
+interface TokenParts {
+  readonly base: string;
+  readonly seed: string;
+  readonly mockOptions: Partial<MockOptions>;
+}
+
+/** Its key is made when somebody first logs in, and lives as long as the page. */
+function tokenLife(mock: Mock, { base, seed, mockOptions }: TokenParts): TokenLife | Record<string, never> {
+  const settings = tokenSettingsOf(mock.contract, undefined, false);
+  if (settings === undefined) return {};
+  const { nowMs } = webClock;
+  const authority = createTokenAuthority({ key: () => generateSigningKey(settings.algorithm), seed, nowMs });
+  const { rules, cors } = { ...DEFAULT_MOCK_OPTIONS, cors: 'off' as const, ...mockOptions };
+  const isSecure = base.startsWith('https:');
+  return createTokenLife({ mock, settings, verifies: false, authority, loadJwks: noJwks, nowMs, rules, cors, isSecure, origin: base });
+}
+
+/** Only who verifies tokens of others reads their keys. */
+function noJwks(address: string): Promise<string> {
+  return Promise.reject(new InputError({ code: 'E_REMOTE_REFUSED', at: { file: address }, args: { url: address } }));
 }

@@ -18,7 +18,7 @@ interface FaultedFetch {
   readonly signal: AbortSignal;
   readonly faults: FetchFaults;
   readonly operationOf: OperationFinder;
-  readonly answer: () => HttpResponse;
+  readonly answer: () => Promise<HttpResponse>;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function faultedFetch({ request, signal, faults, operationOf, answe
   };
   try {
     if (decision.effect.kind === 'hold') await clock.sleep(decision.effect.durationMs, signal);
-    const { steps } = replyOf(decision, answer, clock.nowMs());
+    const { steps } = await replyOf(decision, answer, clock.nowMs);
     const ending = AbortSignal.any([signal, over.signal]);
     return await responseFrom({ steps: saidSteps(steps, { clock, signal: ending }), isHead: request.method === 'HEAD', end });
   } catch (error) {
@@ -49,15 +49,15 @@ export async function faultedFetch({ request, signal, faults, operationOf, answe
   }
 }
 
-function replyOf(decision: RequestDecision, answer: () => HttpResponse, nowMs: number): Reply {
+async function replyOf(decision: RequestDecision, answer: () => Promise<HttpResponse>, nowMs: () => number): Promise<Reply> {
   const { effect } = decision;
   if (effect.kind === 'answer') return delayed(wholeReply(effect.response), effect.delayMs);
   if (effect.kind === 'end') {
     const last: ReplyStep = effect.how === 'silence' ? { kind: 'stall' } : { kind: 'cut', how: effect.how };
     return delayed({ response: { status: 0, headers: [], body: undefined }, steps: [last] }, effect.delayMs);
   }
-  const reply = wholeReply(answer());
-  return decision.changesReply ? decision.onReply(reply, nowMs) : reply;
+  const reply = wholeReply(await answer());
+  return decision.changesReply ? decision.onReply(reply, nowMs()) : reply;
 }
 
 function delayed(reply: Reply, durationMs = 0): Reply {

@@ -1,7 +1,6 @@
 import { msFromDuration } from '../base/duration.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
-import { isRemoteUrl, resolvedPath } from './resolved-path.js';
 
 /** What the tokens of a mock are like, and who gets them: `mock.tokens` of a system. */
 export interface MockTokens {
@@ -65,13 +64,13 @@ export interface TokenClient {
  * The `mock.tokens` of a system.
  *
  * @param value - as the published schema has it; absent: what holds where nothing is said
- * @param folder - where relative paths begin
+ * @param resolved - a path of the file as one that holds from where the user stands; nothing here may need Node, for it runs in pages as well
  */
-export function mockTokensFromJson(value: JsonObject, folder: string): MockTokens {
+export function mockTokensFromJson(value: JsonObject, resolved: (path: string) => string): MockTokens {
   const text = (key: string): string | undefined => (value[key] === undefined ? undefined : String(value[key]));
   const path = (key: string): string | undefined => {
     const written = text(key);
-    return written === undefined || isRemoteUrl(written) ? written : resolvedPath(folder, written);
+    return written === undefined ? undefined : resolved(written);
   };
   const duration = (key: string, usual: string): number => msFromDuration(text(key) ?? usual) ?? 0;
   return {

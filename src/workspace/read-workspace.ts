@@ -131,7 +131,7 @@ function stateOf({ stateful, seed }: JsonObject, folder: string): System['mockSt
 
 function tokensOf(value: JsonValue | undefined, folder: string): System['mockTokens'] {
   if (value === undefined || value === false) return value;
-  return mockTokensFromJson(objectOf(value), folder);
+  return mockTokensFromJson(objectOf(value), (path) => resolvedPath(folder, path));
 }
 
 function nameFromFile(file: string): string {

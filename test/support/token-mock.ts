@@ -51,7 +51,11 @@ export function keyOfTests(): Promise<SigningKey> {
 }
 
 export function tokenMock(text: string, settings: JsonObject = {}): Promise<TokenMock> {
-  return tokenMockOf('api.yaml', textPort({ 'api.yaml': text }), mockTokensFromJson({ algorithm: 'ES256', ...settings }, '.'));
+  return tokenMockOf(
+    'api.yaml',
+    textPort({ 'api.yaml': text }),
+    mockTokensFromJson({ algorithm: 'ES256', ...settings }, (path) => path),
+  );
 }
 
 export async function tokenMockOf(file: string, port: DocumentPort, settings: MockTokens, key = keyOfTests): Promise<TokenMock> {

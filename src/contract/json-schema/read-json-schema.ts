@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { InputError } from '../../base/errors.js';
 import type { JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
@@ -40,7 +39,7 @@ export async function contractFromSchemaFiles(name: string, files: readonly stri
   return {
     file: name,
     specification: 'json-schema',
-    title: basename(name),
+    title: fileName(name),
     version: '',
     basePaths: [''],
     operations: [],
@@ -152,7 +151,7 @@ function titleOf(value: JsonValue): string | undefined {
 }
 
 function nameOf(file: string): string {
-  return basename(file).replace(/(?:\.schema)?\.(?:json|ya?ml)$/i, '');
+  return fileName(file).replace(/(?:\.schema)?\.(?:json|ya?ml)$/i, '');
 }
 
 function freeId(wanted: string, ids: Set<string>): string {
@@ -160,4 +159,9 @@ function freeId(wanted: string, ids: Set<string>): string {
   for (let count = 2; ids.has(id); count += 1) id = `${wanted} (${count})`;
   ids.add(id);
   return id;
+}
+
+/** By hand: contracts are read in pages as well, where Node's paths are not. */
+function fileName(path: string): string {
+  return path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/s, '');
 }

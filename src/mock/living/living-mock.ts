@@ -5,6 +5,7 @@ import { SCOPE_HEADER } from '../../wire/scope-header.js';
 import type { Answer } from '../answer.js';
 import type { Mock } from '../mock.js';
 import { createCurrentOperationFinder } from '../operation-finder.js';
+import { createOverrideBook } from '../override/override-book.js';
 import { responseFromProblem } from '../problem.js';
 import { createChangeFeeds } from '../stream/change-feed.js';
 import type { StateStore } from '../state/state-store.js';
@@ -32,7 +33,8 @@ export interface LivingMockParts {
   readonly mock: Mock;
   /** What varied values are drawn from. */
   readonly seed: string;
-  readonly nowMs: () => number;
+  /** `undefined` where nobody tells the time: then no answer depends on it. */
+  readonly nowMs: (() => number) | undefined;
   /** What goes on around the mock. */
   readonly life?: MockLife | undefined;
 }
@@ -70,7 +72,7 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
     const state = life.state?.view(scope.name);
     const { name, seed, callIndex, overrides } = scope;
     const feed = state === undefined ? undefined : feeds.of(name);
-    const context = { seed, callIndex, nowMs: parts.nowMs(), overrides, state, changes: feed, credentialProblems };
+    const context = { seed, callIndex, nowMs: parts.nowMs?.(), overrides, state, changes: feed, credentialProblems };
     const answer = echoed(mock.answer(request, context), name);
     const { changes } = answer;
     if (state === undefined || life.state === undefined || changes === undefined || changes.length === 0) return answer;
@@ -80,7 +82,13 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
       return answer;
     };
     if (kept === true) return told();
-    return Promise.resolve(kept).then((isKept) => (isKept ? told() : answerIn(scope, request)));
+    // An order that was taken is not taken a second time, though it is answered anew.
+    const again = { ...scope, overrides: createOverrideBook() };
+    return Promise.resolve(kept).then(async (isKept) => {
+      if (isKept) return told();
+      const { delayMs } = answer;
+      return delayMs === undefined ? answerIn(again, request) : { ...(await answerIn(again, request)), delayMs };
+    });
   };
 
   const answer = ({ request, scope: name, prefix }: ScopedRequest): Answer | Promise<Answer> => {

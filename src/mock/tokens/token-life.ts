@@ -68,5 +68,5 @@ export function tokenSettingsOf(contract: Contract, told: MockTokens | false | u
   if (told === false) return undefined;
   if (told !== undefined) return told;
   const asks = [...contract.securitySchemes.values()].some(({ kind }) => kind === 'oauth2' || kind === 'openIdConnect');
-  return asks || verifies ? mockTokensFromJson({}, '.') : undefined;
+  return asks || verifies ? mockTokensFromJson({}, (path) => path) : undefined;
 }

@@ -106,7 +106,7 @@ describe('keys of another issuer', () => {
         loadCount += 1;
         return JSON.stringify({ keys });
       },
-      settings: mockTokensFromJson({ issuer: 'https://id.example.com' }, '.'),
+      settings: mockTokensFromJson({ issuer: 'https://id.example.com' }, (path) => path),
       nowMs: () => nowMs,
     });
     const signed = (key: typeof first, issuer = 'https://id.example.com'): Promise<string> =>
