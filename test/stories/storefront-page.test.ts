@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished } from 'vitest';
 import { itInBrowser } from '../support/browser.js';
 import { repositoryFolder, startMock } from '../support/run-mortise.js';
+
+const CONTRACT = readFileSync(join(repositoryFolder, 'fixtures/specs/storefront.yaml'), 'utf8');
 
 describe('a page that has only mocks behind it', () => {
   itInBrowser('logs in, places an order, sees it in the list, and is told of it while it is open', async (page) => {
@@ -28,5 +33,36 @@ describe('a page that has only mocks behind it', () => {
     await page.reload();
     await order.waitFor();
     expect((await fetch(`${mock.url}/orders`)).status).toBe(401);
+  });
+
+  itInBrowser('works with a service worker alone', async (page) => {
+    const { createServer } = await import('vite');
+    const server = await createServer({
+      configFile: false,
+      root: join(repositoryFolder, 'fixtures/pages/storefront'),
+      cacheDir: mkdtempSync(join(tmpdir(), 'mortise-vite-')),
+      // What has to lie at the root of a page's own origin: the script of the worker.
+      publicDir: join(repositoryFolder, 'node_modules/msw/lib'),
+      resolve: { alias: { 'mortise/msw': join(repositoryFolder, 'dist/msw.js') } },
+      plugins: [
+        {
+          name: 'contract',
+          configureServer: ({ middlewares }) =>
+            void middlewares.use('/storefront.yaml', (_request, response) => void response.end(CONTRACT)),
+        },
+      ],
+      server: { host: '127.0.0.1', port: 0, fs: { strict: false } },
+      logLevel: 'error',
+    });
+    onTestFinished(() => server.close());
+    await server.listen();
+    const [url = ''] = server.resolvedUrls?.local ?? [];
+
+    await page.goto(`${url}?mocked`);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('You are logged in.').waitFor({ timeout: 60_000 });
+    await page.getByLabel('Item').fill('a blue kettle');
+    await page.getByRole('button', { name: 'Order' }).click();
+    await page.locator('li', { hasText: 'a blue kettle' }).getByText('placed').waitFor();
   });
 });
