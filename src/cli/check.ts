@@ -37,7 +37,7 @@ export const checkCommand: Command = {
   usage: 'check [mortise.yaml] [options]',
   options: [...BASE_OPTIONS, ...TESTING_OPTIONS, ...READING_OPTIONS],
   examples: [
-    'mortise check --base main',
+    'mortise check fixtures/workspaces/orders.yaml --base main',
     'mortise check contracts/mortise.yaml --phase examples',
     'mortise check fixtures/workspaces/orders.yaml --max-time 1m --json --record run.jsonl',
   ],
