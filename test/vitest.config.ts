@@ -4,7 +4,7 @@ const SLOW_BROKERS = ['test/broker/{amqp,kafka}-broker.test.ts', 'test/stories/b
 
 const LONG_STORIES = [
   'test/readme.test.ts',
-  'test/stories/{planted-faults,order-status,parallel-workers,reference-check,help-examples,probe,prism,storefront-page}.test.ts',
+  'test/stories/{planted-faults,order-status,parallel-workers,reference-check,help-examples,probe,prism,storefront-page,museum-reconnecting-clients,scenario}.test.ts',
 ];
 
 /** What is left out when the environment says so. */

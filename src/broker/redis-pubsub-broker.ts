@@ -16,14 +16,24 @@ import { openRedisLink, type RedisLink } from './redis-link.js';
 export async function openRedisPubSubBroker(url: string, { random }: { readonly clock: Clock; readonly random: Random }): Promise<Broker> {
   const link = await openRedisLink(url, random);
   const publisher = await link.connect();
+  const subscribed = new Set<Subscribed>();
   return {
     kind: 'redis-pubsub',
     guarantees: GUARANTEES,
     publish: async ({ channel, payload }) => {
       await link.asked(channel, publisher.publish(channel, Buffer.from(payload)));
     },
-    subscribe: (subscription, receive) => subscribe(link, subscription, receive),
-    close: async () => link.close(),
+    subscribe: async (subscription, receive) => {
+      const one = await subscribe(link, subscription, receive);
+      subscribed.add(one);
+      return one;
+    },
+    // Nobody hears what is on its way while the connections end.
+    close: async () => {
+      for (const one of subscribed) await one.stop();
+      subscribed.clear();
+      link.close();
+    },
   };
 }
 
