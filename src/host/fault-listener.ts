@@ -78,7 +78,9 @@ export async function startFaultListener(options: FaultListenerOptions): Promise
         held = await heldWhileRefused(host, port);
       } else if (refusal === undefined && !server.listening && !closing.signal.aborted) {
         server = newServer(accept);
-        await listenAgain(server, host, port);
+        const isWanted = (): boolean => !closing.signal.aborted && injector.connectionsAreRefused(clock.nowMs()) === undefined;
+        await listenAgain(server, { host, port, isWanted, onTrouble: options.onTrouble });
+        if (!server.listening) continue;
         await held?.release();
         held = undefined;
       } else {
@@ -204,14 +206,25 @@ async function heldWhileRefused(host: string, port: number): Promise<HeldPort | 
   }
 }
 
-/** While nobody listened the system may have lent the port to a connection of somebody's: a short one is waited for. */
-async function listenAgain(server: Server, host: string, port: number): Promise<void> {
-  for (let tryCount = 1; ; tryCount += 1) {
+interface Reopening {
+  readonly host: string;
+  readonly port: number;
+  /** Whether anybody is still to listen there. */
+  readonly isWanted: () => boolean;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/**
+ * While nobody listened the system may have lent the port to a connection of somebody's, even to one of a consumer with itself. It is waited for however long that
+ * takes: a provider that stays away for ever after its outage would be taken for the consumer's failure.
+ */
+async function listenAgain(server: Server, { host, port, isWanted, onTrouble }: Reopening): Promise<void> {
+  for (let tryCount = 1; isWanted(); tryCount += 1) {
     try {
       await listenOn(server, { host, port });
       return;
     } catch (error) {
-      if (tryCount === MAX_LISTEN_TRY_COUNT) throw error;
+      if (tryCount === MAX_LISTEN_TRY_COUNT) onTrouble(error);
       await new Promise((resolve) => setTimeout(resolve, LISTEN_RETRY_MS));
     }
   }
