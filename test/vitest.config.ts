@@ -4,7 +4,9 @@ const SLOW_BROKERS = ['test/broker/{amqp,kafka}-broker.test.ts', 'test/stories/b
 
 const LONG_STORIES = [
   'test/readme.test.ts',
-  'test/stories/{planted-faults,order-status,parallel-workers,reference-check,help-examples,probe,prism,storefront-page,museum-reconnecting-clients,scenario}.test.ts',
+  'test/check/stateful/random-sequences.test.ts',
+  'test/schema/{laws,breach/laws,breach/official-suite}.test.ts',
+  'test/stories/{planted-faults,order-status,parallel-workers,reference-check,help-examples,probe,prism,storefront-page,museum-reconnecting-clients,scenario,compat}.test.ts',
 ];
 
 /** What is left out when the environment says so. */
@@ -14,7 +16,7 @@ export default defineConfig({
   root: `${import.meta.dirname}/..`,
   test: {
     include: ['test/**/*.test.ts'],
-    // `none`: the servers of some brokers take a minute to start, some stories as long to tell, and to see them with one version of Node is enough.
+    // `none`: the servers of some brokers take a minute to start, some stories and laws as long to tell, and to see them with one version of Node is enough.
     exclude: [
       ...configDefaults.exclude,
       ...unwanted('MORTISE_SLOW_BROKERS', SLOW_BROKERS),
