@@ -10,6 +10,7 @@ import type { Comparing } from '../comparing.js';
 import type { CallSide, CallSite } from './call-site.js';
 import { changeAtCall } from './call-site.js';
 import type { OperationPair } from './match-operations.js';
+import type { Sides } from '../sides.js';
 
 /**
  * What became of the paths that all operations stand below, and of the hosts. Where a server is reached is a matter of the deployment; the
@@ -122,9 +123,7 @@ interface ServerDifference {
   readonly args: Change['args'];
 }
 
-type Both<Side> = readonly [older: Side, newer: Side];
-
-function differences([olderPaths, newerPaths]: Both<readonly string[]>, [older, newer]: Both<Servers>): readonly ServerDifference[] {
+function differences([olderPaths, newerPaths]: Sides<readonly string[]>, [older, newer]: Sides<Servers>): readonly ServerDifference[] {
   const [before, after] = [originsOf(older), originsOf(newer)];
   return [
     ...without(olderPaths, newerPaths).map((path) => ({

@@ -1,16 +1,17 @@
 import type { JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
-import { appendToken } from '../../base/json-pointer.js';
-import type { Place } from '../../base/place.js';
 import type { Clause } from '../../schema/clauses.js';
 import { isHidden } from '../../schema/hidden-property.js';
 import { childNode } from '../../schema/keyword/child.js';
 import type { Node } from '../../schema/node.js';
 import type { Direction } from '../../schema/schema.js';
+import { type ComparedClauses, clauseEdit, clausesOf, memberEdit, placeOf, placeOfView } from './clause-edit.js';
+import { idleEdits } from './idle-edits.js';
 import { remarkEdits } from './remark-edits.js';
 import type { SchemaEdit } from './schema-edit.js';
 import type { SchemaView } from './schema-view.js';
 import { listNodes, mapNodes, viewOf } from './schema-view.js';
+import type { Sides } from '../sides.js';
 
 /** How two schemas are walked. */
 export interface EditWalk {
@@ -59,8 +60,6 @@ interface Telling {
   readonly seen: Set<string>;
   readonly edits: SchemaEdit[];
 }
-
-type Sides<Side> = readonly [older: Side, newer: Side];
 
 function tell(telling: Telling, location: readonly string[], { sides, key }: PairBelow): void {
   const { walk, seen, edits } = telling;
@@ -116,33 +115,6 @@ function stepsOf(walk: EditWalk, [older, newer]: Sides<readonly Node[]>): PairSt
   return state.steps;
 }
 
-/**
- * What somebody changed that has no effect: a limit where nothing of its type is let in, other numbers that come to the same, an alternative
- * that another one takes in. Not another spelling of the same, so who wrote it wants to hear of it.
- */
-function idleEdits(edits: readonly SchemaEdit[], views: Sides<SchemaView>): readonly SchemaEdit[] {
-  return edits.filter((edit) => isIdle(edit, views)).map((edit) => ({ ...edit, isIdle: true }));
-}
-
-function isIdle({ keyword, before, after }: SchemaEdit, views: Sides<SchemaView>): boolean {
-  // Several clauses hold together, and may have been put together or taken apart.
-  if (clausesOf(views, keyword).some((clauses) => clauses.length > 1)) return false;
-  if (Array.isArray(before) && Array.isArray(after)) return (keyword === 'anyOf' || keyword === 'oneOf') && before.length !== after.length;
-  const type = LIMITED_TYPES.get(keyword);
-  if (type === undefined) return false;
-  if (typeof before === 'number' && typeof after === 'number') return true;
-  const isLimit = [before, after].every((value) => value === undefined || typeof value !== 'boolean');
-  return isLimit && views.every((view) => typesOf(view)?.has(type) === false);
-}
-
-/** `undefined` when any is let in. */
-function typesOf({ clauses }: SchemaView): ReadonlySet<JsonValue> | undefined {
-  const [first] = clauses.get('type') ?? [];
-  if (first === undefined) return undefined;
-  const types = Array.isArray(first.value) ? first.value : [first.value];
-  return new Set(types.map((type) => (type === 'integer' ? 'number' : type)));
-}
-
 /** A member that does not travel is told as one that is not there. */
 function isToldByMembers({ keyword }: SchemaEdit, { direction }: EditWalk): boolean {
   return keyword === (direction === 'request' ? 'readOnly' : 'writeOnly') && direction !== undefined;
@@ -162,16 +134,6 @@ function compareBelowAll(state: State, location: readonly string[], views: Sides
   for (const keyword of ['anyOf', 'oneOf']) compareArms(state, { location, keyword, clauses: clausesOf(views, keyword) });
   compareRequired(state, location, views);
   for (const keyword of ['items', 'additionalProperties']) compareBelow(state, { location, keyword, clauses: clausesOf(views, keyword) });
-}
-
-function clausesOf([older, newer]: Sides<SchemaView>, keyword: string): Sides<readonly Clause[]> {
-  return [older.clauses.get(keyword) ?? [], newer.clauses.get(keyword) ?? []];
-}
-
-interface ComparedClauses {
-  readonly location: readonly string[];
-  readonly keyword: string;
-  readonly clauses: Sides<readonly Clause[]>;
 }
 
 function compareValues(state: State, compared: ComparedClauses): void {
@@ -245,12 +207,6 @@ function travelling({ walk }: State, members: ReadonlyMap<string, readonly Node[
   return new Map([...members].filter(([, nodes]) => !nodes.some((node) => isHidden(node, direction))));
 }
 
-type EditPlaces = Pick<SchemaEdit, 'older' | 'newer'>;
-
-function memberEdit(kind: 'member-added' | 'member-removed', location: readonly string[], places: EditPlaces): SchemaEdit {
-  return { kind, keyword: 'properties', location, ...places, before: undefined, after: undefined };
-}
-
 /** Of members that both versions have: what came or went is told as such. */
 function compareRequired(state: State, location: readonly string[], views: Sides<SchemaView>): void {
   const [older, newer] = views;
@@ -280,32 +236,6 @@ function compareBelow(state: State, compared: ComparedClauses): void {
   compareBelowPair(state, [...compared.location, '*'], [nodes(older), nodes(newer)]);
 }
 
-function clauseEdit({ location, keyword, clauses: [older, newer] }: ComparedClauses): SchemaEdit {
-  return {
-    kind: 'clause',
-    keyword,
-    location,
-    older: placeOfClause(older[0]),
-    newer: placeOfClause(newer[0]),
-    before: older[0]?.value,
-    after: newer[0]?.value,
-  };
-}
-
-function placeOfClause(clause: Clause | undefined): Place | undefined {
-  if (clause === undefined) return undefined;
-  return { file: clause.node.resource.documentUri, pointer: appendToken(clause.node.pointer, clause.written) };
-}
-
-function placeOf(node: Node | undefined): Place | undefined {
-  return node === undefined ? undefined : { file: node.resource.documentUri, pointer: node.pointer };
-}
-
-/** Where the view has members, for those that one version lacks. */
-function placeOfView({ nodes, clauses }: SchemaView): Place | undefined {
-  return placeOf(clauses.get('properties')?.[0]?.node ?? nodes.at(-1) ?? nodes[0]);
-}
-
 function nameOf(node: Node): string {
   return `${node.resource.documentUri}#${node.pointer}`;
 }
@@ -318,12 +248,6 @@ const VALUE_KEYWORDS: readonly string[] = (
   'type enum const nullable minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern ' +
   'minItems maxItems uniqueItems minContains maxContains minProperties maxProperties dependentRequired'
 ).split(' ');
-const LIMITED_TYPES: ReadonlyMap<string, string> = new Map([
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'].map((keyword) => [keyword, 'number'] as const),
-  ...['minLength', 'maxLength', 'pattern'].map((keyword) => [keyword, 'string'] as const),
-  ...['minItems', 'maxItems', 'minContains', 'maxContains'].map((keyword) => [keyword, 'array'] as const),
-  ...['minProperties', 'maxProperties'].map((keyword) => [keyword, 'object'] as const),
-]);
 const OPAQUE_KEYWORDS: readonly string[] =
   'not if then else contains propertyNames patternProperties dependentSchemas prefixItems unevaluatedItems unevaluatedProperties'.split(
     ' ',
