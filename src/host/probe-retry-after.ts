@@ -30,14 +30,15 @@ export async function probeRetryAfter(session: Session, status: number): Promise
 }
 
 /**
- * Who waits for 40 days is found out fast, and so is who waits for long; another one is looked at again at once, at a scale at which its waits can be
- * told from none, and do not take for ever.
+ * Who waits for 40 days is found out fast, and so is who waits for long; another one is looked at again at once: at a scale at which a bound of its
+ * own is beyond all lateness, or else at one at which its waits can be told from none, and do not take for ever.
  */
-async function probeHuge({ book, mostSilenceScale }: Session, plan: RetryAfterPlan, own: Watching): Promise<void> {
+async function probeHuge({ book, mostSilenceScale, pace }: Session, plan: RetryAfterPlan, own: Watching): Promise<void> {
   await book.run(plan.runs('huge', { ...own, scale: mostSilenceScale, patienceMs: HANG_PATIENCE_MS }));
   const seen = book.runsOf(HUGE);
   const isTriedAgain = seen.every(({ attempts }) => attempts.length > 1);
-  const scale = Math.max(own.scale, Math.ceil(Math.min(...seen.flatMap(({ waitsMs }) => waitsMs)) / AGAIN_MACHINE_MS));
+  const leastMs = Math.min(...seen.flatMap(({ waitsMs }) => waitsMs));
+  const scale = scaleOfBound(leastMs, pace.mostWaitMs) ?? Math.max(own.scale, Math.ceil(leastMs / AGAIN_MACHINE_MS));
   if (!isTriedAgain || scale >= mostSilenceScale) return;
   book.drop(HUGE);
   await book.run(plan.runs('huge', { ...own, scale, patienceMs: HANG_PATIENCE_MS }));
@@ -95,9 +96,13 @@ function boundScale(session: Session, form: RetryAfterForm): number | undefined 
   const own = ownWaits(session.book.runsOf('lasting'));
   const waits = session.book.runsOf(`retry-after ${form}`).flatMap(({ waitsMs }) => waitsMs);
   if (own === undefined || waits.length === 0) return undefined;
-  const beyondMs = Math.min(...waits) - BOUND_OWN_SHARE * own.mostMs;
-  const scale = Math.floor(beyondMs / BOUND_MACHINE_MS);
-  return scale < 1 ? undefined : Math.min(scale, session.mostScale);
+  const scale = scaleOfBound(Math.min(...waits), own.mostMs);
+  return scale === undefined ? undefined : Math.min(scale, session.mostScale);
+}
+
+function scaleOfBound(waitMs: number, ownMostMs: number): number | undefined {
+  const scale = Math.floor((waitMs - BOUND_OWN_SHARE * ownMostMs) / BOUND_MACHINE_MS);
+  return scale < 1 ? undefined : scale;
 }
 
 interface RetryAfterPlan {
