@@ -4,10 +4,11 @@ import type { JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import type { Broker, BrokerMessage } from '../../broker/broker.js';
 import { propertiesFromHeaders } from '../../broker/header-properties.js';
-import type { HttpResponse } from '../../wire/http-message.js';
+import { responseFromProblem } from '../../mock/problem.js';
 import type { Handshake, HandshakeProblem } from '../../wire/judge-handshake.js';
 import type { Control } from '../control/control.js';
 import type { ControlAnswer } from '../control/control-answer.js';
+import { impossible, json } from '../control/control-answer.js';
 import { CONTROL_PREFIX } from '../control/control-prefix.js';
 import { controlRefusal } from '../control/control-refusal.js';
 import { writeControlAnswer } from '../control/write-control-answer.js';
@@ -114,18 +115,15 @@ async function controlled(
   body: Uint8Array,
 ): Promise<ControlAnswer> {
   const request = { method, target: url, headers, body };
-  if (url !== `${CONTROL_PREFIX}publish`)
-    return (await control?.(request, socket.remoteAddress)) ?? plain(404, { detail: 'There is no control API: add --control.' });
+  if (url !== `${CONTROL_PREFIX}publish`) return (await control?.(request, socket.remoteAddress)) ?? NO_CONTROL;
   const refusal = controlRefusal(request, socket.remoteAddress, controlToken);
   if (refusal !== undefined) return refusal;
-  if (method !== 'POST') return plain(405, { detail: 'POST { "operation": "…" } sends its next message.' });
+  if (method !== 'POST') return NO_OTHER_METHOD;
   const operation = operationOf(body);
   const sent = operation === undefined ? undefined : await sendOne(operation);
   if (sent === undefined)
-    return plain(422, {
-      detail: `No operation that sends is called ${JSON.stringify(operation ?? null)}, or no message of it keeps the contract.`,
-    });
-  return plain(202, {
+    return impossible(`No operation that sends is called ${JSON.stringify(operation ?? null)}, or no message of it keeps the contract.`);
+  return json(202, {
     channel: sent.channel,
     headers: sent.headers.map((pair) => [...pair]),
     payload: Buffer.from(sent.payload).toString('utf8'),
@@ -140,10 +138,6 @@ function operationOf(body: Uint8Array): string | undefined {
     // What is no JSON names no operation: the answer says what is asked for.
     return undefined;
   }
-}
-
-function plain(status: number, value: JsonValue): HttpResponse {
-  return { status, headers: ['content-type', 'application/json'], body: JSON.stringify(value) };
 }
 
 function preflight(outgoing: ServerResponse): void {
@@ -168,3 +162,10 @@ function wholeBody(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Ar
 
 const DEFAULT_MAX_BODY_BYTES = 10_485_760;
 const MAX_STREAM_COUNT = 1_000;
+const NO_CONTROL = responseFromProblem({ code: 'CONTROL_NOT_FOUND', status: 404, detail: 'There is no control API: add --control.' });
+const NO_OTHER_METHOD = responseFromProblem({
+  code: 'NO_METHOD_MATCHED_ERROR',
+  status: 405,
+  detail: 'POST { "operation": "…" } sends its next message.',
+  headers: ['allow', 'POST'],
+});
