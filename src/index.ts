@@ -130,6 +130,8 @@ export { type GroupingHints, logicalCalls } from './recovery/logical-calls.js';
 export type { Claim, Judgement, LogicalCall, Oracle, OracleInput } from './recovery/oracle.js';
 export { ORACLES } from './recovery/oracles.js';
 export { judgementLines } from './report/judgement-text.js';
+export type { ScenarioTimeline } from './report/timeline/scenario-timeline.js';
+export { timelineFromJournal } from './report/timeline/timeline-from-journal.js';
 export type { RecoveryPolicy } from './policy/policy.js';
 export { jsonFromPolicy } from './policy/json-from-policy.js';
 export { policyFromJson } from './policy/policy-from-json.js';

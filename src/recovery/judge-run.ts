@@ -30,8 +30,20 @@ export interface RunClaims {
  * @returns in the order of the oracles; nothing for what is not claimed
  */
 export function judgeRun(journal: RunJournal, claims: RunClaims): readonly Judgement[] {
+  const input = inputOfRun(journal, claims);
+  const hidesAny = hiddenAttempts(input).mayBeBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  return ORACLES.flatMap((oracle) => judgeMembers(oracle, input)).map((judgement) => soundly(judgement, journal, hidesAny));
+}
+
+/**
+ * What oracles are given of a link: its calls and asks, and what the wire can tell of times.
+ *
+ * @param journal - of a run
+ * @param claims - of one link
+ */
+export function inputOfRun(journal: RunJournal, claims: RunClaims): OracleInput {
   const { hints, ...rest } = claims;
-  const input: OracleInput = {
+  return {
     ...rest,
     journal,
     calls: logicalCalls(journal, claims, { keepsForLater: hasQueue(claims.policy), ...hints }),
@@ -39,8 +51,6 @@ export function judgeRun(journal: RunJournal, claims: RunClaims): readonly Judge
     noise: noiseOf(journal),
     uniqueValues: hints?.uniqueValues,
   };
-  const hidesAny = hiddenAttempts(input).mayBeBetween(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-  return ORACLES.flatMap((oracle) => judgeMembers(oracle, input)).map((judgement) => soundly(judgement, journal, hidesAny));
 }
 
 /** What each instance of a consumer keeps for itself is judged for each: none of them knows how the calls of the others went. */

@@ -1,10 +1,12 @@
 import { headerValue } from '../../wire/http-message.js';
 import type { RecoveryPolicy, RetryPolicy } from '../../policy/policy.js';
+import type { WaitBounds } from '../../policy/wait-bounds.js';
 import { waitBounds } from '../../policy/wait-bounds.js';
 import { isRetryable } from '../attempt-end.js';
 import type { Gap } from '../gaps.js';
 import { gapsOf } from '../gaps.js';
-import type { Oracle, OracleInput } from '../oracle.js';
+import { onceForInput } from '../once-for-input.js';
+import type { LogicalCall, Oracle, OracleInput } from '../oracle.js';
 import { parseRetryAfter } from '../retry-after-value.js';
 import type { Ruling } from '../ruling.js';
 import { asFarAsGrouped, msText, sumUp } from '../ruling.js';
@@ -21,11 +23,31 @@ export const backoff: Oracle = {
   judge: (input) => {
     const { retry } = input.policy;
     if (retry === undefined || !isClaimed(retry)) return [];
-    const gaps = gapsOf(input);
-    const rulings = input.calls.flatMap((call) => asFarAsGrouped(call, rulingsOfCall(gaps.get(call) ?? [], input, retry)));
+    const rulings = backoffWaits(input).map(({ gap, ruling }) => ({ ...ruling, retryIndex: gap.retryIndex }));
     return [sumUp('backoff', textFromRetry(retry), wholeSeries(rulings, retry))];
   },
 };
+
+/** A wait, what the claimed backoff allows there, and what is to be said of it. */
+interface BackoffWait {
+  readonly gap: Gap;
+  readonly loMs: number;
+  readonly hiMs: number;
+  readonly ruling: Ruling;
+}
+
+/**
+ * Every wait of a link beside the bounds of the claimed backoff.
+ *
+ * @param input - of an oracle
+ * @returns in the order of the calls; empty when no backoff is claimed
+ */
+export const backoffWaits = onceForInput((input): readonly BackoffWait[] => {
+  const { retry } = input.policy;
+  if (retry === undefined || !isClaimed(retry)) return [];
+  const gaps = gapsOf(input);
+  return input.calls.flatMap((call) => waitsOfCall(call, gaps.get(call) ?? [], { input, retry }));
+});
 
 /** What is not written claims any wait. */
 function isClaimed(retry: RetryPolicy): boolean {
@@ -33,31 +55,30 @@ function isClaimed(retry: RetryPolicy): boolean {
   return loMs > 0 || Number.isFinite(hiMs);
 }
 
-function rulingsOfCall(gaps: readonly Gap[], input: OracleInput, retry: RetryPolicy): readonly SeriesRuling[] {
+function waitsOfCall(call: LogicalCall, gaps: readonly Gap[], { input, retry }: Claimed): readonly BackoffWait[] {
   const firstAsked = gaps.findIndex((gap) => asksForWait(gap, input.policy));
-  return gaps.map((gap, index) => {
+  return gaps.flatMap((gap, index) => {
     const before = gaps[index - 1];
     const isNext = before !== undefined && before.retryIndex === gap.retryIndex - 1 && !gap.mayHideAttempts;
-    const previousMs = isNext ? before.atMostMs : undefined;
+    const previousMs = isNext && Number.isFinite(before.atMostMs) ? before.atMostMs : undefined;
+    const bounds = waitBounds(retry, gap.retryIndex, previousMs);
     // Clients differ in whether a wait that was asked for counts in the growth of their own.
     const isDisturbed = firstAsked !== -1 && firstAsked <= index;
-    const judged: Ruling = isDisturbed ? ASKED_FOR : ruling(gap, { input, retry, previousMs });
-    return { ...judged, retryIndex: gap.retryIndex };
+    const judged: Ruling = isDisturbed ? ASKED_FOR : rulingOf(gap, { input, retry, bounds });
+    return asFarAsGrouped(call, [judged]).map((ruling) => ({ gap, ...bounds, ruling }));
   });
 }
 
-interface Judging {
+interface Claimed {
   readonly input: OracleInput;
   readonly retry: RetryPolicy;
-  readonly previousMs: number | undefined;
 }
 
-function ruling(gap: Gap, { input, retry, previousMs }: Judging): Ruling {
+function rulingOf(gap: Gap, { input, retry, bounds }: Claimed & { readonly bounds: WaitBounds }): Ruling {
   const { before, after, end, atMostMs, atLeastMs, retryIndex } = gap;
   const { policy, noise, journal } = input;
   if (!isRetryable(end, retry.on) || policy.hedge !== undefined) return { kind: 'unclear', reason: 'what followed need not be a retry' };
-  const knownMs = previousMs !== undefined && Number.isFinite(previousMs) ? previousMs : undefined;
-  const { loMs, hiMs } = waitBounds(retry, retryIndex, knownMs);
+  const { loMs, hiMs } = bounds;
   const witness = [before.id, after.id];
   const expected = `wait ${retryIndex} between ${msText(loMs)} and ${msText(hiMs)}`;
   if (atMostMs < loMs - noise.epsilonMs) {

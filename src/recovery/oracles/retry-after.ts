@@ -31,6 +31,33 @@ export const retryAfter: Oracle = {
   },
 };
 
+/** A wait that an answer asked for, how long it must be, and what is to be said of it. */
+interface AskedWait {
+  readonly gap: Gap;
+  readonly requiredMs: number;
+  readonly ruling: Ruling;
+}
+
+/**
+ * Every wait of a link that a Retry-After asked for, where the consumer claims to honour it.
+ *
+ * @param input - of an oracle
+ * @returns in the order of the calls; empty when nothing of the kind is claimed
+ */
+export function askedWaits(input: OracleInput): readonly AskedWait[] {
+  const claimed = input.policy.retryAfter;
+  if (claimed === undefined || claimed.kind === 'ignore') return [];
+  const gaps = gapsOf(input);
+  return input.calls.flatMap((call) =>
+    (gaps.get(call) ?? []).flatMap((gap) => {
+      const value = retryAfterOf(gap.before);
+      if (value === undefined || !asksForWait(value)) return [];
+      const rulings = asFarAsGrouped(call, [waitRuling(gap, value, { input, claimed })]);
+      return rulings.map((ruling) => ({ gap, requiredMs: requiredMs(gap, value, claimed), ruling }));
+    }),
+  );
+}
+
 interface Judging {
   readonly input: OracleInput;
   readonly claimed: Exclude<RetryAfterPolicy, { kind: 'ignore' }>;
@@ -63,24 +90,29 @@ function retryAfterOf({ response, respondedFirstAtMs, outcome }: Exchange): Retr
   return isTwice ? { kind: 'invalid' } : parseRetryAfter(text, respondedFirstAtMs);
 }
 
-function waitRuling(
-  { before, after, atMostMs, isSeen, retryIndex, mayHideAttempts }: Gap,
-  value: RetryAfterValue,
-  { input, claimed }: Judging,
-): JudgedWait {
-  const { noise, policy } = input;
-  if (value.kind === 'invalid' || (value.kind === 'date' && value.isPast)) {
-    return { kind: 'unclear', reason: 'no value asked for a wait' };
-  }
-  if (!isSeen) return { kind: 'unclear', reason: 'the consumer may have given up before it saw the answer' };
+type AskingValue = Exclude<RetryAfterValue, { readonly kind: 'invalid' }>;
+
+function asksForWait(value: RetryAfterValue): value is AskingValue {
+  return value.kind === 'seconds' || (value.kind === 'date' && !value.isPast);
+}
+
+function requiredMs({ before }: Gap, value: AskingValue, claimed: Judging['claimed']): number {
   const askedMs = value.kind === 'seconds' ? value.waitMs : askedByDate(before, value.atMs);
-  const requiredMs = claimed.kind === 'capped' ? Math.min(askedMs, claimed.capMs) : askedMs;
+  return claimed.kind === 'capped' ? Math.min(askedMs, claimed.capMs) : askedMs;
+}
+
+function waitRuling(gap: Gap, value: RetryAfterValue, { input, claimed }: Omit<Judging, 'gaps'>): JudgedWait {
+  const { before, after, atMostMs, isSeen, retryIndex, mayHideAttempts } = gap;
+  const { noise, policy } = input;
+  if (!asksForWait(value)) return { kind: 'unclear', reason: 'no value asked for a wait' };
+  if (!isSeen) return { kind: 'unclear', reason: 'the consumer may have given up before it saw the answer' };
+  const leastMs = requiredMs(gap, value, claimed);
   const witness = [before.id, after.id];
-  if (atMostMs < requiredMs - noise.epsilonMs) {
-    return { kind: 'broken', expected: `a wait of ${msText(requiredMs)} or more`, seen: `at most ${msText(atMostMs)}`, witness };
+  if (atMostMs < leastMs - noise.epsilonMs) {
+    return { kind: 'broken', expected: `a wait of ${msText(leastMs)} or more`, seen: `at most ${msText(atMostMs)}`, witness };
   }
-  const kept = { kind: 'kept', isShown: false, seen: `asked for ${msText(requiredMs)}, waited ${msText(atMostMs)}`, witness } as const;
-  return !mayHideAttempts && requiredMs > longestOwnMs(policy, retryIndex) ? { ...kept, beyondMs: requiredMs } : kept;
+  const kept = { kind: 'kept', isShown: false, seen: `asked for ${msText(leastMs)}, waited ${msText(atMostMs)}`, witness } as const;
+  return !mayHideAttempts && leastMs > longestOwnMs(policy, retryIndex) ? { ...kept, beyondMs: leastMs } : kept;
 }
 
 /**
