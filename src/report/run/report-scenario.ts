@@ -1,6 +1,7 @@
 import type { MessageArguments } from '../../base/errors.js';
 import type { JsonObject } from '../../base/json.js';
 import type { Verdict } from '../../finding/severity.js';
+import type { ScenarioTimeline } from '../timeline/scenario-timeline.js';
 
 /** What came of one scenario. Instants are of its world's clock. */
 export interface ReportScenario {
@@ -23,6 +24,8 @@ export interface ReportScenario {
   /** Wrong programs, each of which should be told from the right one. */
   readonly mutants: readonly ReportMutant[];
   readonly notes: readonly string[];
+  /** What its picture shows: `timelineFromJournal` makes it of the journal and the claims of the links. */
+  readonly timeline?: ScenarioTimeline;
   /** Where its journal went. */
   readonly journalFile?: string;
 }
