@@ -5,6 +5,10 @@ import type { FaultInjector } from '../../src/fault/injector.js';
 import { startGateway } from '../../src/host/gateway.js';
 import { type MockServer, startMockServer } from '../../src/host/mock-server.js';
 import { createMemoryJournal, type MemoryJournal } from '../../src/journal/memory-journal.js';
+import { createTokenLives } from '../../src/host/tokens/token-lives.js';
+import { createMockScopes } from '../../src/mock/living/mock-scopes.js';
+import { DEFAULT_RULES } from '../../src/mock/rules.js';
+import { mockTokensFromJson } from '../../src/workspace/mock-tokens.js';
 import { createMock } from '../../src/mock/mock.js';
 import { readContract } from '../../src/contract/read-contract.js';
 import { textPort } from '../support/text-port.js';
@@ -31,6 +35,33 @@ describe('one port before several mocks', () => {
     const { url, journals } = await gateway();
     await fetch(`${url}/~mine/left/things/1`);
     expect(journals.left.entries().map(({ request }) => request.target)).toEqual(['/~mine/things/1']);
+  });
+
+  it('stands in the addresses that the issuer of a system names, and they lead back to it', async () => {
+    const mock = createMock(await readContract('t.yaml', textPort({ 't.yaml': THINGS })));
+    const tokens = mockTokensFromJson({ algorithm: 'ES256' }, (path) => path);
+    const system = { mock, tokens, verifies: false, rules: DEFAULT_RULES, cors: 'off' as const, isSecure: false };
+    const life = { ...createTokenLives('1')(system), scopes: createMockScopes({ seed: '1', nowMs: () => 0 }) };
+    const server = await startMockServer({
+      mock,
+      provider: 'left',
+      seed: '1',
+      journal: createMemoryJournal(),
+      host: '127.0.0.1',
+      port: 0,
+      life,
+    });
+    onTestFinished(() => server.close());
+    const { url, close } = await startGateway({ host: '127.0.0.1', port: 0, systems: new Map([['left', server]]) });
+    onTestFinished(close);
+    for (const prefix of ['/left', '/~mine/left']) {
+      const read = await fetch(`${url}${prefix}/_mortise/oidc/.well-known/openid-configuration`);
+      const document = (await read.json()) as Readonly<Record<string, string>>;
+      expect(document['issuer']).toMatch(new RegExp(`^${url}/.*left.*/_mortise/oidc$`));
+      expect((await fetch(document['jwks_uri'] ?? '')).status).toBe(200);
+      const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'app' });
+      expect((await fetch(document['token_endpoint'] ?? '', { method: 'POST', body: form })).status).toBe(200);
+    }
   });
 
   it('says which systems there are to whoever names none', async () => {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +8,7 @@ import { openRedisStores } from '../../src/host/state/redis-store.js';
 import { describeStateStore } from '../laws/state-store-laws.js';
 import { missingServer, type PrivateServer } from '../support/brokers/private-server.js';
 import { startRedis } from '../support/brokers/redis-server.js';
-import { startMock } from '../support/run-mortise.js';
+import { repositoryFolder, startMock } from '../support/run-mortise.js';
 
 const PETSTORE = 'fixtures/specs/petstore.yaml';
 const missingRedis = missingServer('redis-server');
@@ -21,6 +23,43 @@ describe('a mock that keeps its state in a folder', () => {
     onTestFinished(async () => void (await second.stop()));
     expect(acknowledged.size).toBeGreaterThanOrEqual(KILLED_AFTER_COUNT);
     expect(await missingAt(second.url, acknowledged)).toEqual([]);
+  });
+});
+
+describe('a mock whose disk is full', () => {
+  it('says so to who writes, keeps what it had, and goes on when there is room again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mortise-state-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    // No file of this process can grow beyond 16 blocks of 1,024 bytes: what a full disk is to it.
+    const program = `ulimit -f 16; exec "${process.execPath}" bin/mortise.js mock ${PETSTORE} --port 0 --state "${folder}"`;
+    const child = spawn('bash', ['-c', program], { cwd: repositoryFolder, stdio: ['ignore', 'pipe', 'ignore'] });
+    const ended = once(child, 'exit');
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await ended;
+    });
+    const [url = ''] = /http:\/\/\S+?(?=[\s/]*$|\s)/m.exec(await firstLine(child.stdout)) ?? [];
+    const acknowledged = new Map<number, string>();
+    let refusal = '';
+    for (let index = 0; index < 500 && refusal === ''; index += 1) {
+      const name = `pet ${index} ${'x'.repeat(60)}`;
+      await create(url, name).then(
+        (id) => acknowledged.set(id, name),
+        (error: Error) => {
+          refusal = error.message;
+        },
+      );
+    }
+    expect(refusal).toMatch(/^5\d\d /);
+    expect(acknowledged.size).toBeGreaterThan(20);
+    expect(await missingAt(url, acknowledged)).toEqual([]);
+    expect(((await (await fetch(`${url}/pets?limit=100`)).json()) as readonly unknown[]).length).toBeGreaterThan(0);
+    child.kill('SIGKILL');
+    await ended;
+    const second = await startMock([PETSTORE, '--state', folder]);
+    onTestFinished(async () => void (await second.stop()));
+    expect(await missingAt(second.url, acknowledged)).toEqual([]);
+    expect(acknowledged.has(await create(second.url, 'one more'))).toBe(false);
   });
 });
 
@@ -112,6 +151,15 @@ async function missingAt(url: string, acknowledged: ReadonlyMap<number, string>)
     if (shown !== name) missing.push(`${id}: ${name} is ${shown}`);
   }
   return missing;
+}
+
+async function firstLine(output: AsyncIterable<Buffer>): Promise<string> {
+  let text = '';
+  for await (const chunk of output) {
+    text += chunk.toString();
+    if (/http:/.test(text) && text.endsWith('\n')) break;
+  }
+  return text;
 }
 
 const KILLED_AFTER_COUNT = 60;

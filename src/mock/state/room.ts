@@ -10,13 +10,18 @@ import type { StateChange } from './state-store.js';
  * @param changes - that it would make
  */
 export function refusedAsFull({ memory }: StateCall, kept: KeptCollection, changes: readonly StateChange[]): StateOutcome | undefined {
-  const isFull = kept.itemCount >= MAX_ITEM_COUNT;
+  // What takes the place of something needs no more room for it.
+  const isFull = kept.itemCount >= MAX_ITEM_COUNT && changes.some((change) => isNewIn(kept, change));
   if (!isFull && memory.view.byteCount + bytesOf(changes) <= MAX_SCOPE_BYTES) return undefined;
   const limit = isFull ? `${MAX_ITEM_COUNT} things in ${kept.name}` : `${MAX_SCOPE_BYTES} bytes in one scope`;
   return {
     kind: 'refused',
     problem: { code: 'STATE_FULL', status: 507, detail: `No more is remembered than ${limit}; delete some, or reset.` },
   };
+}
+
+function isNewIn(kept: KeptCollection, change: StateChange): boolean {
+  return change.kind === 'put' && change.collection === kept.name && kept.item(change.key) === undefined;
 }
 
 function bytesOf(changes: readonly StateChange[]): number {

@@ -6,6 +6,8 @@ import { createMockScopes } from '../../../src/mock/living/mock-scopes.js';
 import { createMock } from '../../../src/mock/mock.js';
 import { overrideFromJson } from '../../../src/mock/override/override-from-json.js';
 import { headerValue } from '../../../src/wire/http-message.js';
+import { createMemoryStore } from '../../../src/mock/state/memory-store.js';
+import type { StateStore } from '../../../src/mock/state/state-store.js';
 import { textPort } from '../../support/text-port.js';
 
 const TEXT = `
@@ -120,3 +122,56 @@ describe('the scopes of a mock', () => {
     expect(scopes.list()).toEqual([]);
   });
 });
+
+describe('what a test has ordered', () => {
+  it('is answered before the issuer, for as many calls as it was ordered for, in its scope alone', async () => {
+    const contract = await readContract('openapi.yaml', textPort({ 'openapi.yaml': TEXT }));
+    const scopes = createMockScopes({ seed: 'seed', nowMs: () => 0 });
+    const issued = { response: { status: 200, headers: [], body: 'issued' }, operation: undefined, problems: [] };
+    const issuer = {
+      answer: ({ target }: { readonly target: string }) => (target.startsWith('/token') ? Promise.resolve(issued) : undefined),
+      issue: () => Promise.reject(new Error('nobody asks for one')),
+    };
+    const mock = createLivingMock({ mock: createMock(contract), seed: 'seed', nowMs: () => 0, life: { scopes, issuer } });
+    const call = async (target: string) => {
+      const { response, reason } = await mock.answer(mock.scoped({ method: 'GET', target, headers: [], body: undefined }));
+      return [response.status, reason?.by];
+    };
+    scopes.scope('a').overrides.add(overrideFromJson({ match: { path: '/token' }, answer: { status: 503 }, times: 1 }, 'mine'));
+    expect(await call('/token')).toEqual([200, 'issuer']);
+    expect((await call('/~a/token'))[0]).toBe(503);
+    expect(await call('/~a/token')).toEqual([200, 'issuer']);
+    expect((await call('/~a/things/1'))[0]).toBe(200);
+  });
+
+  it('is not taken a second time when its answer has to be given again', async () => {
+    const contract = await readContract('openapi.yaml', textPort({ 'openapi.yaml': NOTES }));
+    const scopes = createMockScopes({ seed: 'seed', nowMs: () => 0 });
+    const memory = createMemoryStore();
+    let refusals = 1;
+    const state: StateStore = {
+      ...memory,
+      commit: (...given) => {
+        refusals -= 1;
+        return refusals < 0 ? memory.commit(...given) : false;
+      },
+    };
+    const mock = createLivingMock({ mock: createMock(contract), seed: 'seed', nowMs: () => 0, life: { scopes, state } });
+    scopes.scope('').overrides.add(overrideFromJson({ delay: 250, times: 2 }, 'late'));
+    const request = {
+      method: 'POST',
+      target: '/notes',
+      headers: ['content-type', 'application/json'],
+      body: new TextEncoder().encode('{"text":"a"}'),
+    };
+    const answer = await mock.answer(mock.scoped(request));
+    expect(answer).toMatchObject({ response: { status: 201 }, delayMs: 250 });
+    expect(scopes.scope('').overrides.list()).toMatchObject([{ id: 'late', usedCount: 1 }]);
+    expect(memory.view('').itemCount('/notes')).toBe(1);
+  });
+});
+
+const NOTES = `{ openapi: 3.1.0, info: { title: notes, version: '1' }, paths: {
+  '/notes': { post: { operationId: create, requestBody: { content: { application/json: { schema: { type: object } } } },
+    responses: { 201: { description: it, content: { application/json: { schema: { type: object, required: [id], properties: { id: { type: string } } } } } } } } },
+  '/notes/{id}': { get: { operationId: get, responses: { 200: { description: it } } } } } }`;

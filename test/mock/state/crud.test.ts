@@ -6,6 +6,7 @@ import { readContract } from '../../../src/contract/read-contract.js';
 import { textPort } from '../../support/text-port.js';
 import { type RememberingMock, rememberingMock } from '../../support/living-mock.js';
 import { repositoryFolder } from '../../support/run-mortise.js';
+import { createMemoryStore } from '../../../src/mock/state/memory-store.js';
 import { MEMBER_SHOP } from '../../support/member-shop.js';
 
 const PETSTORE = readFileSync(join(repositoryFolder, 'fixtures/specs/petstore.yaml'), 'utf8');
@@ -161,6 +162,44 @@ describe('a mock of a shop that remembers', () => {
     const missing = await call('GET', '/users/nobody/orders');
     expect(missing.json).toMatchObject({ status: 404, code: 'ITEM_NOT_FOUND' });
     expect(missing.answer.problems).toEqual([]);
+  });
+});
+
+describe('a mock whose PUT declares 201', () => {
+  const NOTES = `{ openapi: 3.1.0, info: { title: notes, version: '1' }, paths: {
+    '/notes': { get: { operationId: list, responses: { 200: { description: all, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Note' } } } } } } } },
+    '/notes/{id}': { parameters: [{ name: id, in: path, required: true, schema: { type: string } }],
+      get: { operationId: get, responses: { 200: { $ref: '#/components/responses/Note' }, 404: { description: none } } },
+      put: { operationId: put, requestBody: { required: true, content: { application/json: { schema: { type: object, required: [text], properties: { text: { type: string } } } } } },
+        responses: { 200: { $ref: '#/components/responses/Note' }, 201: { $ref: '#/components/responses/Note' } } } } },
+    components: {
+      responses: { Note: { description: it, content: { application/json: { schema: { $ref: '#/components/schemas/Note' } } } } },
+      schemas: { Note: { type: object, required: [id, text], properties: { id: { type: string, readOnly: true }, text: { type: string } } } } } }`;
+
+  it('creates what is not there under the name of its path, and replaces it from then on', async () => {
+    const call = await rememberingMock(NOTES);
+    const before = (await call('GET', '/notes')).json as readonly unknown[];
+    expect(await call('PUT', '/notes/mine', { body: { text: 'a' } })).toMatchObject({ status: 201, json: { id: 'mine', text: 'a' } });
+    expect(await call('PUT', '/notes/mine', { body: { text: 'b' } })).toMatchObject({ status: 200, json: { id: 'mine', text: 'b' } });
+    expect(await call('GET', '/notes/mine')).toMatchObject({ status: 200, json: { id: 'mine', text: 'b' } });
+    expect((await call('GET', '/notes')).json).toEqual([...before, { id: 'mine', text: 'b' }]);
+  });
+
+  it('remembers ten thousand things, says that it is full at the next, and takes one again when one is gone', async () => {
+    const store = createMemoryStore();
+    const items = Array.from({ length: 10_000 }, (_, index) => ({ kind: 'put', collection: '/notes', key: `n${index}` }) as const);
+    store.commit(
+      '',
+      items.map((item) => ({ ...item, value: { id: item.key, text: 'x' } })),
+      0,
+    );
+    const call = await rememberingMock(NOTES, { store });
+    const full = await call('PUT', '/notes/more', { body: { text: 'a' } });
+    expect(full).toMatchObject({ status: 507, json: { code: 'STATE_FULL' } });
+    expect((await call('GET', '/notes/more')).status).toBe(404);
+    expect((await call('PUT', '/notes/n7', { body: { text: 'b' } })).json).toMatchObject({ text: 'b' });
+    store.commit('', [{ kind: 'remove', collection: '/notes', key: 'n7' }], store.view('').changeCount);
+    expect((await call('PUT', '/notes/more', { body: { text: 'a' } })).status).toBe(201);
   });
 });
 

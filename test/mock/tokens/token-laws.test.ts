@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { CALLBACK, ORIGIN, SHOP, tokenMock } from '../../support/token-mock.js';
+import { generateSigningKey } from '../../../src/mock/tokens/signing-key.js';
+import { mockTokensFromJson } from '../../../src/workspace/mock-tokens.js';
+import { textPort } from '../../support/text-port.js';
+import { CALLBACK, ORIGIN, SHOP, tokenMock, tokenMockOf } from '../../support/token-mock.js';
 
 const SEED = 7;
 
@@ -60,6 +63,30 @@ describe('an access token', () => {
     });
     expect(payload).toMatchObject({ sub: 'user-1', email: 'user@example.com', roles: ['user'] });
     expect(JSON.stringify(keys)).not.toContain('"d"');
+  });
+});
+
+describe.each(['RS256', 'ES256', 'EdDSA'] as const)('a token that is signed by %s', (algorithm) => {
+  it('is verified by any library and lets in, and not where another key of the algorithm is', async () => {
+    const [mock, other] = await Promise.all(
+      [1, 2].map(async () => {
+        const key = generateSigningKey(algorithm);
+        const settings = mockTokensFromJson({ algorithm }, (path) => path);
+        return tokenMockOf('api.yaml', textPort({ 'api.yaml': SHOP }), settings, () => key);
+      }),
+    );
+    if (mock === undefined || other === undefined) throw new Error('there are two');
+    const { json: keys } = await mock.ask({ target: '/_mortise/oidc/jwks' });
+    const token = await mock.issuer.issue({ sub: 'user-1' }, ORIGIN);
+    const { payload, protectedHeader } = await jwtVerify(token, createLocalJWKSet(keys as never), {
+      currentDate: new Date(1_700_000_000_000),
+    });
+    expect(payload.sub).toBe('user-1');
+    expect(protectedHeader.alg).toBe(algorithm);
+    expect((await mock.ask({ target: '/me', bearer: token })).status).toBe(200);
+    expect((await other.ask({ target: '/me', bearer: token })).status).toBe(401);
+    const { json: document } = await mock.ask({ target: '/_mortise/oidc/.well-known/openid-configuration' });
+    expect(document['id_token_signing_alg_values_supported']).toEqual([algorithm]);
   });
 });
 
