@@ -51,6 +51,7 @@ interface CommandEntry {
 
 /** Each command is loaded when it is called for: `mortise --version` loads none. */
 const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
+  ['init', { summary: 'Look at a repository and write its workspace', load: async () => (await import('./init.js')).initCommand }],
   ['mock', { summary: 'Serve the systems of contracts', load: async () => (await import('./mock.js')).mockCommand }],
   ['proxy', { summary: 'Stand before a provider: record, and inject faults', load: async () => (await import('./proxy.js')).proxyCommand }],
   [

@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty';
+
 /** What a running process can say and hear. */
 export interface ProcessIo {
   readonly stdout: (text: string) => void;
@@ -6,6 +8,8 @@ export interface ProcessIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly isTerminal: boolean;
+  /** Whether a person sits before it who can be asked; by default nobody does. */
+  readonly canAsk?: boolean;
   readonly columnCount: number;
   /** Aborted by the first SIGINT or SIGTERM; a second one ends the process as if nobody listened. */
   readonly signal: AbortSignal;
@@ -30,6 +34,8 @@ export function createProcessIo(): ProcessIo {
     env: process.env,
     cwd: process.cwd(),
     isTerminal: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
+    // Asked of the descriptor: to touch the stream would open it.
+    canAsk: isatty(STDIN) && process.stderr.isTTY === true,
     columnCount: process.stdout.columns ?? DEFAULT_COLUMN_COUNT,
     get signal() {
       signal ??= signalOfProcess();
@@ -39,6 +45,7 @@ export function createProcessIo(): ProcessIo {
 }
 
 const DEFAULT_COLUMN_COUNT = 100;
+const STDIN = 0;
 
 function signalOfProcess(): AbortSignal {
   const controller = new AbortController();

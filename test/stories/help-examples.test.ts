@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../src/cli/check.js';
 import { compatCommand } from '../../src/cli/compat.js';
 import { explainCommand } from '../../src/cli/explain.js';
+import { initCommand } from '../../src/cli/init.js';
 import { judgeCommand } from '../../src/cli/judge.js';
 import { lintCommand } from '../../src/cli/lint.js';
 import { mockCommand } from '../../src/cli/mock.js';
@@ -58,6 +59,15 @@ describe('the examples of --help', () => {
     ].flatMap((command) => command.examples),
   )('hold: %s', { timeout: 240_000 }, async (example) => {
     const run = await mortiseIn(cwd, wordsOf(example));
+    expect(run, run.stderr).toMatchObject({ code: 0 });
+    if (example.includes('--json')) expect(JSON.parse(run.stdout)).toBeTypeOf('object');
+  });
+
+  it.each(initCommand.examples)('look at a repository: %s', async (example) => {
+    const repository = join(cwd, 'repository');
+    // What is written into is a copy.
+    if (!example.includes('fixtures')) cpSync(join(repositoryFolder, 'fixtures/repositories/shop'), repository, { recursive: true });
+    const run = await mortiseIn(example.includes('fixtures') ? cwd : repository, wordsOf(example));
     expect(run, run.stderr).toMatchObject({ code: 0 });
     if (example.includes('--json')) expect(JSON.parse(run.stdout)).toBeTypeOf('object');
   });

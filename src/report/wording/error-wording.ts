@@ -75,6 +75,15 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `a reference leads to ${path}, outside of the folder of the contract`,
     next: 'If that is meant, allow the folder with --allow-files <dir>',
   }),
+  E_FILE_EXISTS: ({ path }) => ({
+    what: `${path} is there already`,
+    next: 'Look at it, see what it would be with --dry-run, or write it anew with --force',
+  }),
+  E_FOLDER_KIND: ({ path }) => ({ what: `${path} is a file, not a folder`, next: 'Give the folder it is in' }),
+  E_REPOSITORY_SILENT: ({ path, fileCount }) => ({
+    what: `nothing in ${path} tells of a system: no contract, no program, no pact and no compose file among ${fileCount} file${fileCount === 1 ? '' : 's'}`,
+    next: 'Put an OpenAPI or AsyncAPI document there, or give the folder of the repository',
+  }),
   E_REMOTE_REFUSED: ({ url }) => ({
     what: `${url} is not fetched`,
     next: 'If that is meant, allow http and https URLs with --allow-remote',
