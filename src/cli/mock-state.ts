@@ -36,7 +36,7 @@ interface Stores {
 
 async function openStores(state: string | undefined, cwd: string, onTrouble: (error: unknown) => void): Promise<Stores> {
   if (state === undefined) return { storeOf: createMemoryStore, close: () => undefined };
-  if (/^rediss?:\/\//.test(state)) return (await import('../host/state/redis-store.js')).openRedisStores(state);
+  if (/^rediss?:\/\//.test(state)) return (await import('../host/state/redis-store.js')).openRedisStores(state, onTrouble);
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(state)) {
     throw new InputError({
       code: 'E_ARGUMENT_VALUE',

@@ -125,6 +125,14 @@ describe('a claim on calls', () => {
     ]);
   });
 
+  it('looks for the nearest of a step only behind the step before', () => {
+    const calls = ['/a', '/b', '/c'].map((target, index) =>
+      exchangeWith({ id: String(index), request: { method: 'GET', target, headers: [], body: undefined } }),
+    );
+    const { verdict, count, nearMisses } = verifyCalls(callClaimFromJson({ sequence: [{ path: '/b' }, { path: '/a' }] }), calls, 0);
+    expect([verdict, count, nearMisses.map(({ id }) => id)]).toEqual(['fails', 1, ['2']]);
+  });
+
   it('on a body that was too long to be kept is open', () => {
     const long = exchangeWith({ request: { method: 'POST', target: '/orders', headers: [], body: '{"a":1,', truncatedBytes: 9 } });
     const claim = (bounds: JsonObject) => callClaimFromJson({ match: { body: { a: 2 } }, ...bounds });

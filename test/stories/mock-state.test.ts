@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { StateStore } from '../../src/mock/state/state-store.js';
 import { openRedisStores } from '../../src/host/state/redis-store.js';
 import { describeStateStore } from '../laws/state-store-laws.js';
 import { missingServer, type PrivateServer } from '../support/brokers/private-server.js';
@@ -11,6 +13,9 @@ import { startRedis } from '../support/brokers/redis-server.js';
 import { repositoryFolder, startMock } from '../support/run-mortise.js';
 
 const PETSTORE = 'fixtures/specs/petstore.yaml';
+const noTrouble = (error: unknown): never => {
+  throw error;
+};
 const missingRedis = missingServer('redis-server');
 
 describe('a mock that keeps its state in a folder', () => {
@@ -88,10 +93,56 @@ describe.skipIf(missingRedis !== undefined)('mocks that keep their state in a Re
     expect(await missingAt(second.url, all)).toEqual([]);
   });
 
+  it('tell each other what they do, and let a scope go that nobody has used for an hour', async () => {
+    const url = `redis://127.0.0.1:${redis.port}`;
+    const [stores, others] = await Promise.all([openRedisStores(url, noTrouble), openRedisStores(url, noTrouble)]);
+    const client = new Redis(url);
+    onTestFinished(() => {
+      stores.close();
+      others.close();
+      client.disconnect();
+    });
+    const [store, other] = [stores.storeOf('told'), others.storeOf('told')];
+    const heard: unknown[] = [];
+    const own: unknown[] = [];
+    const end = other.follow?.('mine', (changes) => void heard.push(...changes));
+    store.follow?.('mine', (changes) => void own.push(...changes));
+    const put = async (one: StateStore, scope: string, value: number): Promise<void> => {
+      await one.refresh(scope);
+      const changes = [{ kind: 'put', collection: '/a', key: '1', value }] as const;
+      expect(await one.commit(scope, changes, one.view(scope).changeCount)).toBe(true);
+    };
+    // Who begins to listen hears what comes a little later.
+    for (let value = 0; heard.length === 0 || own.length === 0; value += 1) {
+      await put(value % 2 === 0 ? store : other, 'mine', value);
+      await put(store, 'yours', value);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const isEven = (value: unknown): boolean => Number((value as { readonly value: number }).value) % 2 === 0;
+    expect(heard.every(isEven)).toBe(true);
+    expect(own.some(isEven)).toBe(false);
+    expect(heard[0]).toMatchObject({ collection: '/a', value: expect.any(Number) as number });
+    end?.();
+    await put(store, '', 1);
+    const lifeMs = await Promise.all((await client.keys('*told*')).toSorted().map(async (key) => [key, await client.pttl(key)] as const));
+    expect(lifeMs).toHaveLength(6);
+    for (const [key, ms] of lifeMs) {
+      if (key.includes('told/}')) expect(ms).toBe(-1);
+      else expect(ms).toBeGreaterThan(3_000_000);
+    }
+    // Gone there, it begins anew here, whatever was known of it.
+    await client.del(...lifeMs.map(([key]) => key));
+    await other.refresh('mine');
+    expect(other.view('mine').collections()).toEqual([]);
+    await put(other, 'mine', 7);
+    await store.refresh('mine');
+    expect(store.view('mine').item('/a', '1')).toBe(7);
+  });
+
   describe('the store', () => {
     describeStateStore(async () => {
       const url = `redis://127.0.0.1:${redis.port}`;
-      const [stores, others] = await Promise.all([openRedisStores(url), openRedisStores(url)]);
+      const [stores, others] = await Promise.all([openRedisStores(url, noTrouble), openRedisStores(url, noTrouble)]);
       systemCount += 1;
       const system = `shop-${systemCount}`;
       const close = (): void => {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import type { MemoryJournal } from '../../journal/memory-journal.js';
 import type { MockLife } from '../../mock/living/living-mock.js';
+import { isScopeName } from '../../mock/living/scope-name.js';
 import { createMockScopes } from '../../mock/living/mock-scopes.js';
 import type { Mock } from '../../mock/mock.js';
 import type { ControlledFaults, ControlledJournal, ControlledSystem, ControlledWebhooks } from './controlled-system.js';
@@ -41,10 +42,11 @@ export function controlledMock(parts: ControlledMockParts): ControlledMock {
   const onDrop = (scope: string): void => {
     journal.clear({ provider: name, scope });
     dropScopedRules(faults, scope, clock.nowMs());
-    // What others share is not ours to drop because nobody asks here.
-    if (state?.isOfProcess === true) void state.drop(scope);
+    state?.release(scope);
   };
   const scopes = createMockScopes({ seed, nowMs: clock.nowMs, onDrop });
+  // What an earlier process has left grows old from now on.
+  for (const scope of state?.scopes() ?? []) if (isScopeName(scope)) scopes.scope(scope);
   const ownJournal = memoryControlJournal({ journal, system: name, secretNames, recorded });
   const system: ControlledSystem = {
     name,

@@ -69,6 +69,13 @@ export function openFileStore({ folder, system, onTrouble }: FileStoreOptions): 
     compactAtBytes = Math.max(MIN_COMPACTED_BYTES, lines.byteCount * GROWTH_FACTOR);
   };
 
+  const drop = (scope: string): void => {
+    if (!states.has(scope)) return;
+    lines.append(JSON.stringify({ scope, drop: true }));
+    states.delete(scope);
+    compactWhenDue();
+  };
+
   return {
     refresh: () => undefined,
     view: (scope) => states.get(scope) ?? createScopeState(),
@@ -81,10 +88,14 @@ export function openFileStore({ folder, system, onTrouble }: FileStoreOptions): 
       compactWhenDue();
       return true;
     },
-    drop: (scope) => {
-      if (!states.has(scope)) return;
-      lines.append(JSON.stringify({ scope, drop: true }));
-      states.delete(scope);
+    drop,
+    release: (scope) => {
+      try {
+        drop(scope);
+      } catch (error) {
+        // Whoever asks for something else meanwhile is not to suffer from it.
+        onTrouble(error);
+      }
     },
     close: () => {
       lines.close();

@@ -9,6 +9,7 @@ import { createOverrideBook } from '../override/override-book.js';
 import { responseFromProblem } from '../problem.js';
 import { createChangeFeeds } from '../stream/change-feed.js';
 import type { StateStore } from '../state/state-store.js';
+import { toldChanges } from '../state/told-changes.js';
 import type { CredentialVerifier, Issuer } from '../tokens/issuer.js';
 import type { MockScope } from './mock-scope.js';
 import { createMockScope } from './mock-scope.js';
@@ -55,7 +56,7 @@ export interface MockLife {
 export function createLivingMock(parts: LivingMockParts): LivingMock {
   const { mock, life = {} } = parts;
   const common = life.scopes?.scope('') ?? createMockScope('', parts.seed);
-  const feeds = createChangeFeeds();
+  const feeds = createChangeFeeds(life.state?.follow);
   const isPlain = life.state === undefined && life.issuer === undefined && life.verifier === undefined;
 
   const operationOf = life.verifier === undefined && life.issuer === undefined ? () => undefined : createCurrentOperationFinder(mock);
@@ -76,16 +77,17 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
     const answer = echoed(mock.answer(request, context), name);
     const { changes } = answer;
     if (state === undefined || life.state === undefined || changes === undefined || changes.length === 0) return answer;
+    const told = feeds.isHeard(name) ? toldChanges(state, changes) : [];
     const kept = life.state.commit(name, changes, state.changeCount);
-    const told = (): Answer => {
-      feeds.tell(name, changes);
+    const tell = (): Answer => {
+      feeds.tell(name, told);
       return answer;
     };
-    if (kept === true) return told();
+    if (kept === true) return tell();
     // An order that was taken is not taken a second time, though it is answered anew.
     const again = { ...scope, overrides: createOverrideBook() };
     return Promise.resolve(kept).then(async (isKept) => {
-      if (isKept) return told();
+      if (isKept) return tell();
       const { delayMs } = answer;
       return delayMs === undefined ? answerIn(again, request) : { ...(await answerIn(again, request)), delayMs };
     });

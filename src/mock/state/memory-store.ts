@@ -15,7 +15,6 @@ export function createMemoryStore(): StateStore {
     return state;
   };
   return {
-    isOfProcess: true,
     refresh: () => undefined,
     // Who only looks leaves nothing behind.
     view: (scope) => states.get(scope) ?? createScopeState(),
@@ -26,8 +25,7 @@ export function createMemoryStore(): StateStore {
       state.apply(changes);
       return true;
     },
-    drop: (scope) => {
-      states.delete(scope);
-    },
+    drop: (scope) => void states.delete(scope),
+    release: (scope) => void states.delete(scope),
   };
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../base/json.js';
+import type { ToldChange } from './told-changes.js';
 
 /** One thing that happened to what a mock remembers: the store is the list of these, and what there is now follows from it. */
 export type StateChange =
@@ -45,8 +46,14 @@ export interface StateStore {
    * @throws HostError when they cannot be kept
    */
   commit(scope: string, changes: readonly StateChange[], seenCount: number): boolean | Promise<boolean>;
-  /** Nothing outlives this process, nor does another one see it: what a scope has that nobody uses can go. */
-  readonly isOfProcess?: boolean | undefined;
   /** The scope and all that is in it is gone. */
   drop(scope: string): void | Promise<void>;
+  /** Nobody uses the scope here any more: it is gone, or will be once no other process uses it either. */
+  release(scope: string): void;
+  /**
+   * Tells what other processes do in a scope, where there are any.
+   *
+   * @returns ends it
+   */
+  readonly follow?: ((scope: string, listener: (changes: readonly ToldChange[]) => void) => () => void) | undefined;
 }

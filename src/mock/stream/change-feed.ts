@@ -1,42 +1,56 @@
-import type { StateChange } from '../state/state-store.js';
+import type { StateStore } from '../state/state-store.js';
+import type { ToldChange } from '../state/told-changes.js';
 
 /** Tells what becomes of what a mock remembers, in one scope. */
 export interface ChangeFeed {
   /** @returns ends it */
-  subscribe(listener: (change: StateChange) => void): () => void;
+  subscribe(listener: (change: ToldChange) => void): () => void;
 }
 
 /** The feeds of all scopes of one mock. */
-export interface ChangeFeeds {
+interface ChangeFeeds {
   of(scope: string): ChangeFeed;
-  /** @param changes - of one call, kept */
-  tell(scope: string, changes: readonly StateChange[]): void;
+  /** Whether anybody listens. */
+  isHeard(scope: string): boolean;
+  tell(scope: string, changes: readonly ToldChange[]): void;
 }
 
-/** Feeds that nobody listens to yet; a scope without listeners takes no room. */
-export function createChangeFeeds(): ChangeFeeds {
-  const listeners = new Map<string, Set<(change: StateChange) => void>>();
+interface Audience {
+  readonly listeners: Set<(change: ToldChange) => void>;
+  readonly unfollow: () => void;
+}
+
+/**
+ * Feeds that nobody listens to yet; a scope without listeners takes no room.
+ *
+ * @param follow - tells what other processes do
+ */
+export function createChangeFeeds(follow: StateStore['follow']): ChangeFeeds {
+  const audiences = new Map<string, Audience>();
+  const tell = (scope: string, changes: readonly ToldChange[]): void => {
+    for (const change of changes) for (const listener of audiences.get(scope)?.listeners ?? []) listener(change);
+  };
+  const audienceOf = (scope: string): Audience => {
+    const known = audiences.get(scope);
+    if (known !== undefined) return known;
+    const unfollow = follow?.(scope, (changes) => tell(scope, changes)) ?? (() => undefined);
+    const made = { listeners: new Set<(change: ToldChange) => void>(), unfollow };
+    audiences.set(scope, made);
+    return made;
+  };
   return {
     of: (scope) => ({
       subscribe: (listener) => {
-        const own = listeners.get(scope) ?? new Set();
-        listeners.set(scope, own.add(listener));
+        const own = audienceOf(scope);
+        own.listeners.add(listener);
         return () => {
-          own.delete(listener);
-          if (own.size === 0 && listeners.get(scope) === own) listeners.delete(scope);
+          if (!own.listeners.delete(listener) || own.listeners.size > 0) return;
+          audiences.delete(scope);
+          own.unfollow();
         };
       },
     }),
-    tell: (scope, changes) => {
-      const own = listeners.get(scope);
-      if (own === undefined) return;
-      for (const change of lastOfEach(changes)) for (const listener of own) listener(change);
-    },
+    isHeard: (scope) => audiences.has(scope),
+    tell,
   };
-}
-
-/** What a call does comes last in its collection: before it stands, at the first time, what was there from the beginning. */
-function lastOfEach(changes: readonly StateChange[]): readonly StateChange[] {
-  const last = new Map(changes.map((change) => [change.kind === 'clear' ? '' : change.collection, change] as const));
-  return [...last.values()];
 }

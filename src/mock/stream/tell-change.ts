@@ -6,14 +6,14 @@ import { resolveSchema, schemaAt } from '../../schema/schema-at.js';
 import { isValid } from '../../schema/validate.js';
 import { eventsText } from '../../wire/serialise-events.js';
 import { collectionFacts } from '../state/collection-facts.js';
-import type { StateChange } from '../state/state-store.js';
 import { stateMapOf } from '../state/state-map.js';
+import type { ToldChange } from '../state/told-changes.js';
 
 /** The event that tells a change; `undefined` for one that the stream does not speak of. */
-export type TellChange = (change: StateChange, number: number) => string | undefined;
+export type TellChange = (change: ToldChange, number: number) => string | undefined;
 
 /**
- * How a stream of events tells what is created and changed in the collections whose things are its items.
+ * How a stream of events tells what is created, changed and removed in the collections whose things are its items.
  *
  * @param mediaType - of the events
  * @param contract - that it is of
@@ -33,13 +33,38 @@ function newTeller({ itemSchema }: MediaType, contract: Contract): TellChange | 
   const shapes = shapesOf(contract, things);
   if (shapes.length === 0) return undefined;
   const sample = sampleFromSchema(itemSchema, RESPONSE);
-  const name = sample.kind === 'value' && isJsonObject(sample.value) ? sample.value['event'] : undefined;
-  return (change, number) => {
-    if (change.kind !== 'put' || !shapes.some((shape) => shape.test(change.collection))) return undefined;
-    const event = eventsWith(change.value, number, name).find((candidate) => isValid(itemSchema, candidate, RESPONSE));
+  const usual = sample.kind === 'value' && isJsonObject(sample.value) ? sample.value['event'] : undefined;
+  const names = eventNames(itemSchema);
+  return ({ kind, collection, value }, number) => {
+    if (!shapes.some((shape) => shape.test(collection))) return undefined;
+    const own = names.filter((name) => MEANINGS[kind].test(name));
+    // What is gone is told only by a name that says so: another one would have it be there.
+    const possible = kind === 'removed' ? (names.length === 0 ? ['removed'] : own) : [own[0] ?? usual];
+    const candidates = possible.flatMap((name) => eventsWith(value, number, name));
+    const event = candidates.find((one) => isValid(itemSchema, one, RESPONSE) && (kind !== 'removed' || isNamed(one)));
     return event === undefined ? undefined : eventsText([event]);
   };
 }
+
+/** The names that the schema lists. */
+function eventNames(itemSchema: Schema): readonly string[] {
+  const resolved = resolveSchema(itemSchema);
+  const event = resolved === undefined ? undefined : schemaAt(resolved, 'properties', 'event');
+  const own = event === undefined ? undefined : resolveSchema(event)?.value;
+  if (!isJsonObject(own)) return [];
+  return [own['const'], own['enum']].flat().filter((name) => typeof name === 'string');
+}
+
+function isNamed(event: JsonValue): boolean {
+  return isJsonObject(event) && event['event'] !== undefined;
+}
+
+/** As names of events say it: `order.created`, `orderUpdated`, `DELETE`. */
+const MEANINGS: Readonly<Record<ToldChange['kind'], RegExp>> = {
+  created: /creat|add|new|insert|plac/i,
+  changed: /updat|chang|modif|edit|replac|patch/i,
+  removed: /delet|remov|destroy|gone/i,
+};
 
 /** The thing as events may have it, the fullest first. */
 function eventsWith(value: JsonValue, number: number, name: JsonValue | undefined): readonly JsonValue[] {

@@ -102,6 +102,9 @@ describe('the control API', () => {
   it.each([
     ['a name that was made to lead here', ['host', 'evil.example', 'content-type', 'application/json'], 403],
     ['a page of another origin', [...LOCAL, 'origin', 'http://evil.example'], 403],
+    ['a name that begins like this machine', ['host', 'localhost.evil.example', 'content-type', 'application/json'], 403],
+    ['an origin that begins like this machine', [...LOCAL, 'origin', 'http://localhost.evil.example'], 403],
+    ['a page without an origin', [...LOCAL, 'origin', 'null'], 403],
     ['a request that needs no preflight', ['host', 'localhost', 'content-type', 'text/plain'], 415],
   ])('takes no orders by %s', async (_what, headers, status) => {
     const { injector, call } = desk();

@@ -2,6 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { controlledMock } from '../../../src/host/control/controlled-mock.js';
+import { createMemoryJournal } from '../../../src/journal/memory-journal.js';
 import { type FileStore, openFileStore } from '../../../src/host/state/file-store.js';
 import { describeStateStore } from '../../laws/state-store-laws.js';
 
@@ -52,6 +54,26 @@ describe('a store in a file', () => {
     for (let index = 0; index < 300; index += 1) put(store, String(index % 3), text);
     expect(statSync(join(folder, 'shop.jsonl')).size).toBeLessThan(1_200_000);
     expect([...open().view('').items('/orders')].map(([key]) => key)).toEqual(['0', '1', '2']);
+  });
+
+  it('lets go the scopes of earlier processes when nobody uses them, and nothing of them stays', () => {
+    const { folder, open } = place();
+    const first = open();
+    for (const scope of ['', 'old', 'used']) first.commit(scope, [{ kind: 'put', collection: '/orders', key: scope, value: 1 }], 0);
+    let nowMs = 0;
+    const state = open();
+    const clock = { nowMs: () => nowMs, sleep: async () => undefined };
+    const mock = { contract: undefined as never };
+    const parts = { name: 'shop', mock, seed: '1', clock, journal: createMemoryJournal(), secretNames: new Set<string>(), life: { state } };
+    const { scopes } = controlledMock(parts).life;
+    expect(scopes?.list().map(({ name }) => name)).toEqual(['old', 'used']);
+    nowMs = 3_599_999;
+    scopes?.scope('used');
+    nowMs = 3_600_000;
+    expect(scopes?.list().map(({ name }) => name)).toEqual(['used']);
+    expect(state.scopes()).toEqual(['', 'used']);
+    expect(open().scopes()).toEqual(['', 'used']);
+    rmSync(join(folder, 'shop.jsonl'));
   });
 
   it('is one process at a time', () => {

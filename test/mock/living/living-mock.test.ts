@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readContract } from '../../../src/contract/read-contract.js';
 import { createLivingMock } from '../../../src/mock/living/living-mock.js';
 import { createMockScopes } from '../../../src/mock/living/mock-scopes.js';
+import { scopedRequest } from '../../../src/mock/living/scoped-request.js';
 import { createMock } from '../../../src/mock/mock.js';
 import { overrideFromJson } from '../../../src/mock/override/override-from-json.js';
 import { headerValue } from '../../../src/wire/http-message.js';
@@ -82,6 +83,19 @@ describe('the scopes of a mock', () => {
     );
   });
 
+  it('begin anew when they are reset: as they were answered first, whatever was set', async () => {
+    const { scopes, call } = await living();
+    for (const scope of ['', 'a']) {
+      const first = [call('/things/1', scope), call('/things/1', scope), call('/things/2', scope)];
+      const one = scopes.scope(scope);
+      one.overrides.add(overrideFromJson({ answer: { status: 503 } }, 'mine'));
+      one.reseed('other');
+      call('/things/1', scope);
+      one.reset();
+      expect([call('/things/1', scope), call('/things/1', scope), call('/things/2', scope)]).toEqual(first);
+    }
+  });
+
   it('are told by header or path, the path wins, and stand in the answer', async () => {
     const { call } = await living();
     const inA = call('/things/1', 'a');
@@ -90,6 +104,13 @@ describe('the scopes of a mock', () => {
     expect(again).toEqual(inA);
     expect((await living()).call('/things/1', 'b').text).not.toBe(inA.text);
     expect((await living()).call('/things/1').scope).toBeUndefined();
+    const { headers } = scopedRequest({
+      method: 'GET',
+      target: '/~a/x',
+      headers: ['Mortise-Scope', 'b', 'x-a', '1'],
+      body: undefined,
+    }).request;
+    expect(headers).toEqual(['x-a', '1', 'mortise-scope', 'a']);
   });
 
   it.each(['a b', 'ä', 'x'.repeat(101), 'a%2Fb'])('cannot be called %j: the request is refused with 400', async (name) => {

@@ -42,6 +42,13 @@ describe('a book of overrides', () => {
     expect(book.take(calling('GET', '/'))).toBeUndefined();
   });
 
+  it('never gives an id that a test has chosen', () => {
+    const book = createOverrideBook();
+    for (const id of ['override-1', 'override-3']) book.add(overrideFromJson({ id }, ''));
+    const made = [book.nextId(), book.nextId()];
+    expect(made).toEqual(['override-2', 'override-4']);
+  });
+
   it('holds a thousand, and not one more', () => {
     const book = createOverrideBook();
     for (let count = 0; count < 1_000; count += 1) book.add(overrideFromJson({}, String(count)));

@@ -70,6 +70,37 @@ describe('a stream of events about what a mock remembers', () => {
     expect(seen.join('')).not.toContain('late');
   });
 
+  it('tells what was created, changed and removed by the names that its schema has for it', async () => {
+    const text = CONTRACT.replace('{ type: string, const: order }', '{ enum: [order.deleted, order.created, order.updated] }').replace(
+      '  /order-events:',
+      `    put: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }, responses: { '200': { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } } } }
+    delete: { responses: { '204': { description: d } } }
+  /order-events:`,
+    );
+    const mock = createMock(await readContract('shop.yaml', textPort({ 'shop.yaml': text })));
+    const living = createLivingMock({ mock, seed: '1', nowMs: () => 0, life: { state: createMemoryStore() } });
+    const call = async (method: string, target: string, item?: string) => {
+      const body = item === undefined ? undefined : new TextEncoder().encode(JSON.stringify({ item }));
+      const request = { method, target, headers: ['content-type', 'application/json'], body };
+      return (await living.answer({ request, scope: '', prefix: '' })).response;
+    };
+    const { stream } = await call('GET', '/order-events');
+    const seen: string[] = [];
+    const end = stream?.live?.subscribe((content) => void seen.push(String(content).replaceAll(/\n(?:id: \d+|)(?=\n)/g, '')));
+    const made = await call('POST', '/orders', 'a lamp');
+    const { id } = JSON.parse(String(made.body)) as { readonly id: string };
+    await call('PUT', `/orders/${id}`, 'a chair');
+    await call('DELETE', `/orders/${id}`);
+    await call('DELETE', `/orders/${id}`);
+    end?.();
+    await call('POST', '/orders', 'late');
+    expect(seen.map((one) => [/^event: (.*)$/m.exec(one)?.[1], JSON.parse(/^data: (.*)$/m.exec(one)?.[1] ?? '')])).toEqual([
+      ['order.created', { id, item: 'a lamp' }],
+      ['order.updated', { id, item: 'a chair' }],
+      ['order.deleted', { id, item: 'a chair' }],
+    ]);
+  });
+
   it('ends behind its items where nothing is remembered', async () => {
     const mock = createMock(await readContract('shop.yaml', textPort({ 'shop.yaml': CONTRACT })));
     const living = createLivingMock({ mock, seed: '1', nowMs: () => 0 });
