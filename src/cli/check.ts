@@ -5,7 +5,6 @@ import { locateFindings } from '../contract/locate.js';
 import type { Finding } from '../finding/finding.js';
 import { nowMs } from '../host/clock.js';
 import { createDocumentPort } from '../host/document-port.js';
-import { runScenarios } from '../host/run-scenarios.js';
 import { scenarioFilesOf } from '../host/scenario-files.js';
 import { plainCompat } from '../report/compat/compat-json.js';
 import { suiteFromCompat } from '../report/compat/compat-junit.js';
@@ -23,8 +22,10 @@ import { exitCodeOf, testPairs } from './pair-tests.js';
 import { plainScenarios } from './plain-scenarios.js';
 import { plainTests } from './plain-tests.js';
 import { contractReader, lintModels } from './lint-models.js';
+import { openProgress } from './progress.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import { findingsOfScenarios } from './scenario-findings.js';
+import { runScenariosTold } from './scenario-progress.js';
 import { exitCodeOfScenarios, textFromScenarios } from './scenarios-text.js';
 import { TESTING_OPTIONS } from './testing-options.js';
 import { todayOf } from './today.js';
@@ -54,7 +55,7 @@ export async function runCheck(input: CommandInput, today: string): Promise<Exit
   const [file = WORKSPACE_NAME] = positionals;
   const documents = createDocumentPort(readingOptions(input));
   const workspace = await readWorkspace(file, documents, io.env);
-  const lint = await lintWorkspace(workspace, documents, io.signal);
+  const lint = await lintWorkspace(workspace, documents, input);
   const compat = await compareWithBase(input, { names: [file], documents, today });
   const otherSuites = compat === undefined ? [] : [suiteFromCompat(compat)];
   const tests = await testPairs({ workspace, pairs: workspace.integrations, documents, isAllPairs: true, otherSuites }, input);
@@ -62,7 +63,10 @@ export async function runCheck(input: CommandInput, today: string): Promise<Exit
   const files = await scenarioFilesOf(workspace, io.cwd);
   const { env, cwd, signal } = io;
   // Where simulated time does, nobody waits.
-  const scenarios = await runScenarios({ workspace, files, documents, env, cwd, signal, seed, simulate: 'auto' });
+  const scenarios = await runScenariosTold(
+    { workspace, files, documents, env, cwd, signal, seed, simulate: 'auto' },
+    { io, isJson: options['json'] === true },
+  );
   if (options['json'] === true) {
     const lintData = { contracts: lint.contractCount, findings: lint.findings.map(plainFinding), summary: countsOf(lint.findings) };
     const compatData = compat === undefined ? {} : { compat: plainCompat(compat) };
@@ -71,7 +75,7 @@ export async function runCheck(input: CommandInput, today: string): Promise<Exit
     );
   } else {
     const told = scenarios.length === 0 ? '' : `${textFromScenarios(scenarios, seed, io)}\n`;
-    const compared = compat === undefined ? '' : `${textFromCompat(compat, { columnCount: io.columnCount, colour: io.isTerminal })}\n`;
+    const compared = compat === undefined ? '' : `${textFromCompat(compat, { columnCount: io.columnCount, colour: io.colour })}\n`;
     io.stdout(`${textFromTests(tests, io)}\n${told}${compared}${lintText(lint, io)}`);
   }
   const ofVersions = compat === undefined ? [] : countedFindings(compat);
@@ -107,16 +111,23 @@ interface WorkspaceLint {
   readonly findings: readonly Finding[];
 }
 
-async function lintWorkspace(workspace: Workspace, documents: DocumentPort, signal: AbortSignal): Promise<WorkspaceLint> {
+async function lintWorkspace(workspace: Workspace, documents: DocumentPort, { options, io }: CommandInput): Promise<WorkspaceLint> {
   const files = [...new Set([...workspace.systems.values()].flatMap(({ openapi, asyncapi }) => [openapi ?? [], asyncapi ?? []].flat()))];
+  const { signal } = io;
   const findings: Finding[] = [];
   const read = contractReader(documents);
-  for (const file of files) {
-    if (signal.aborted) break;
-    const contract = await read(file);
-    findings.push(...locateFindings(await lintContract(contract), contract.texts));
+  const progress = openProgress(io, options['json'] === true);
+  try {
+    for (const [index, file] of files.entries()) {
+      if (signal.aborted) break;
+      progress.tell({ title: `lint ${file}`, doneCount: index, totalCount: files.length, findingCount: findings.length });
+      const contract = await read(file);
+      findings.push(...locateFindings(await lintContract(contract), contract.texts));
+    }
+    if (!signal.aborted) findings.push(...(await lintModels(workspace, read)));
+  } finally {
+    progress.end();
   }
-  if (!signal.aborted) findings.push(...(await lintModels(workspace, read)));
   return { contractCount: files.length, findings };
 }
 
@@ -124,5 +135,5 @@ async function lintWorkspace(workspace: Workspace, documents: DocumentPort, sign
 function lintText({ contractCount, findings }: WorkspaceLint, io: ProcessIo): string {
   const summary = `lint: ${contractCount} contract${contractCount === 1 ? '' : 's'}, ${summaryText(countsOf(findings))}\n`;
   const shown = findings.filter((finding) => finding.severity !== 'info');
-  return shown.length === 0 ? summary : `${summary}\n${textFromFindings(shown, { columnCount: io.columnCount, colour: io.isTerminal })}`;
+  return shown.length === 0 ? summary : `${summary}\n${textFromFindings(shown, { columnCount: io.columnCount, colour: io.colour })}`;
 }

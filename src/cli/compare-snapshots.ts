@@ -27,6 +27,10 @@ export interface SnapshotComparison {
   /** What is known of the consumers of a provider. */
   usageOf(provider: string, contract: Contract): readonly Usage[];
   readonly signal: AbortSignal;
+  /** Told before each contract. */
+  readonly onContract?:
+    | ((told: { readonly provider: string; readonly index: number; readonly count: number; readonly findingCount: number }) => void)
+    | undefined;
 }
 
 type Snapshots = Pick<CompatSources, 'newer' | 'olders'>;
@@ -41,8 +45,11 @@ type Snapshots = Pick<CompatSources, 'newer' | 'olders'>;
  */
 export async function compareSnapshots(snapshots: Snapshots, settings: SnapshotComparison): Promise<readonly ComparedContract[]> {
   const compared: ComparedContract[] = [];
-  for (const ref of snapshots.newer.contracts) {
+  const { contracts } = snapshots.newer;
+  for (const [index, ref] of contracts.entries()) {
     if (settings.signal.aborted) break;
+    const findingCount = compared.reduce((sum, { findings }) => sum + findings.length, 0);
+    settings.onContract?.({ provider: ref.provider, index, count: contracts.length, findingCount });
     compared.push(...(await compareOne(ref, snapshots, settings)));
   }
   return [...compared, ...(await goneContracts(snapshots, settings))];

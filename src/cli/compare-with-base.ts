@@ -3,10 +3,10 @@ import type { DocumentPort } from '../contract/document-port.js';
 import type { CompatReport } from '../report/compat/compat-report.js';
 import type { CommandInput } from './command.js';
 import { comparingSettingsFrom } from './comparing-options.js';
+import { runComparisonTold } from './comparison-progress.js';
 import { openCompatSources } from './compat-sources.js';
 import { readingOptions } from './reading-options.js';
 import { recordComparison } from './record-comparison.js';
-import { runComparison } from './run-comparison.js';
 
 /** What is compared within another command. */
 export interface BaseComparison {
@@ -40,7 +40,7 @@ export async function compareWithBase(input: CommandInput, { names, documents, t
     env: io.env,
   });
   try {
-    const run = await runComparison({ sources, settings, documents, today, signal: io.signal });
+    const run = await runComparisonTold({ sources, settings, documents, today, signal: io.signal }, input);
     // The record of the tests is named as the option says; this one has its own.
     recordComparison(run, { ...input, options: { ...options, record: undefined } }, names[0] ?? '');
     return run.report;

@@ -19,12 +19,12 @@ import { askedAcceptanceFrom, findingsNamed, writeAcceptances } from './accept-f
 import { ACCEPTANCES_NAME, readAcceptances } from './acceptance-file.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { COMPARING_OPTIONS, comparingSettingsFrom } from './comparing-options.js';
+import { runComparisonTold } from './comparison-progress.js';
 import { openCompatSources } from './compat-sources.js';
 import { knownValue, textOption } from './option-values.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import { ACCEPTED_WORD, recordComparison } from './record-comparison.js';
 import { recordedFinding } from './recorded-finding.js';
-import { runComparison } from './run-comparison.js';
 import { todayOf } from './today.js';
 
 /** `mortise compat`. */
@@ -90,16 +90,19 @@ export async function runCompat(input: CommandInput, today: string): Promise<Exi
     env: io.env,
   });
   try {
-    const run = await runComparison({
-      sources,
-      settings,
-      documents,
-      today,
-      signal: io.signal,
-      ...(asked === undefined
-        ? {}
-        : { onFound: (findings, { acceptances }) => accept(asked, findingsNamed(asked.ids, findings), { input, acceptances }) }),
-    });
+    const run = await runComparisonTold(
+      {
+        sources,
+        settings,
+        documents,
+        today,
+        signal: io.signal,
+        ...(asked === undefined
+          ? {}
+          : { onFound: (findings, { acceptances }) => accept(asked, findingsNamed(asked.ids, findings), { input, acceptances }) }),
+      },
+      input,
+    );
     recordComparison(run, input, sources.workspace?.file ?? positionals[0] ?? '');
     tell(run.report, format, { input, fileOf: format === 'github' ? await filesFromTop(input.io) : sameName });
     if (countedFindings(run.report).some((finding) => isAtLeast(finding, failOn))) return 1;
@@ -156,7 +159,7 @@ function sameName(file: string): string {
 }
 
 function tell(report: CompatReport, format: Format, { input: { options, io }, fileOf }: Telling): void {
-  const text = (): string => textFromCompat(report, { columnCount: io.columnCount, colour: io.isTerminal });
+  const text = (): string => textFromCompat(report, { columnCount: io.columnCount, colour: io.colour });
   const told = {
     text,
     json: () => `${JSON.stringify(plainCompat(report))}\n`,

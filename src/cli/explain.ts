@@ -45,7 +45,7 @@ async function runExplain({ positionals, options, io }: CommandInput): Promise<E
   const { finding } = recordedFinding(name, files, readRecordText);
   const explanation = { finding, derivation: derivationOf(finding), ...lawOfCode(finding.code) };
   io.stdout(
-    isJson ? `${JSON.stringify({ ...explanation, finding: plainFinding(finding) })}\n` : textFromExplanation(explanation, io.isTerminal),
+    isJson ? `${JSON.stringify({ ...explanation, finding: plainFinding(finding) })}\n` : textFromExplanation(explanation, io.colour),
   );
   return 0;
 }

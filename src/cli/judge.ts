@@ -119,7 +119,7 @@ async function given<Value>(text: string | undefined, read: (text: string) => Pr
 
 function textOf({ link, judgements }: Judged, journal: RunJournal, { io }: CommandInput): string {
   const title = `${link.consumer ?? 'whoever calls'} → ${link.provider}\n\n`;
-  return `${title}${judgementLines(judgements, journal, { columnCount: io.columnCount, colour: io.isTerminal, link })}`;
+  return `${title}${judgementLines(judgements, journal, { columnCount: io.columnCount, colour: io.colour, link })}`;
 }
 
 function jsonOf(judged: readonly Judged[], { incomplete }: RunJournal): Readonly<Record<string, unknown>> {

@@ -8,6 +8,7 @@ import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { contractReader, lintModels } from './lint-models.js';
+import { openProgress } from './progress.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 
 /** `mortise lint`. */
@@ -36,11 +37,19 @@ async function runLint(input: CommandInput): Promise<ExitCode> {
   const findings: Finding[] = [];
   const { files, workspaces } = await asked(input, port);
   const read = contractReader(port);
-  for (const file of files) findings.push(...(await lintContract(await read(file))));
-  for (const workspace of workspaces) findings.push(...(await lintModels(workspace, read)));
+  const progress = openProgress(io, options['json'] === true);
+  try {
+    for (const [index, file] of files.entries()) {
+      progress.tell({ title: `lint ${file}`, doneCount: index, totalCount: files.length, findingCount: findings.length });
+      findings.push(...(await lintContract(await read(file))));
+    }
+    for (const workspace of workspaces) findings.push(...(await lintModels(workspace, read)));
+  } finally {
+    progress.end();
+  }
   const counts = countsOf(findings);
   if (options['json'] === true) io.stdout(`${JSON.stringify({ findings: findings.map(plainFinding), summary: counts })}\n`);
-  else io.stdout(textFromFindings(findings, { columnCount: io.columnCount, colour: io.isTerminal }));
+  else io.stdout(textFromFindings(findings, { columnCount: io.columnCount, colour: io.colour }));
   return counts.error > 0 || (options['strict'] === true && counts.warning > 0) ? 1 : 0;
 }
 

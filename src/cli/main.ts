@@ -10,11 +10,25 @@ import { VERSION } from './version.js';
  */
 export async function main(words: readonly string[]): Promise<ExitCode> {
   const { createProcessIo } = await import('../host/process-io.js');
-  const io = createProcessIo();
+  const io = createProcessIo(askedColour(words));
   if (!runsModulesInside(words)) return runCommand(words, io);
   const { runWatchedCommand } = await import('./run-watched-command.js');
   return runWatchedCommand(words, io);
 }
+
+/** What `--color` and `--no-color` say, on any command; the last one counts. */
+function askedColour(words: readonly string[]): boolean | undefined {
+  const end = words.indexOf('--');
+  const said = (end === -1 ? words : words.slice(0, end)).filter((word) => COLOUR_WORDS.has(word)).at(-1);
+  return said === undefined ? undefined : COLOUR_WORDS.get(said);
+}
+
+const COLOUR_WORDS: ReadonlyMap<string, boolean> = new Map([
+  ['--color', true],
+  ['--color=true', true],
+  ['--no-color', false],
+  ['--color=false', false],
+]);
 
 /** Whether modules of users run in this process: they may never give back control. A text on stdin goes to no other thread. */
 function runsModulesInside(words: readonly string[]): boolean {

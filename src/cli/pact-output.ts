@@ -20,6 +20,6 @@ export function tellPactFindings(
   const located = locateFindings(findings, texts).map((finding) => ({ ...finding, id: fingerprintOf(finding) }));
   const summary = countsOf(located);
   if (options['json'] === true) io.stdout(`${JSON.stringify({ ...others, findings: located.map(plainFinding), summary })}\n`);
-  else io.stdout(textFromFindings(located, { columnCount: io.columnCount, colour: io.isTerminal }));
+  else io.stdout(textFromFindings(located, { columnCount: io.columnCount, colour: io.colour }));
   return summary.error > 0 ? 1 : 0;
 }

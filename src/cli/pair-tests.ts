@@ -9,16 +9,18 @@ import type { Finding } from '../finding/finding.js';
 import { nowMs } from '../host/clock.js';
 import { freshSeed } from '../host/entropy.js';
 import { testWorkspace } from '../host/test-workspace.js';
-import type { WorkspaceTestResult } from '../host/workspace-test.js';
+import type { TestWorkspaceOptions, WorkspaceTestResult } from '../host/workspace-test.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
+import { textFromPair } from '../workspace/workspace.js';
 import type { BaselineFile } from './baseline-file.js';
 import { readBaseline } from './baseline-file.js';
 import type { JUnitSuite } from '../report/junit.js';
 import type { CommandInput, ExitCode } from './command.js';
 import { assertKnownFilters } from './known-filters.js';
 import { textOption } from './option-values.js';
-import { progressOn } from './progress.js';
+import { openProgress } from './progress.js';
 import type { TestedPairs } from './tested-pairs.js';
+import type { TestSettings } from './testing-options.js';
 import { asksForAll, testSettingsFrom } from './testing-options.js';
 import { todayOf } from './today.js';
 import { baselineTermsFrom, writeBaseline } from './write-baseline.js';
@@ -53,30 +55,60 @@ export async function testPairs(tests: PairTests, input: CommandInput): Promise<
   const contracts = await contractsOf(tests, 'openapi');
   const eventContracts = await contractsOf(tests, 'asyncapi');
   assertKnownFilters(settings.filters, [...contracts.values(), ...eventContracts.values()]);
-  const isSilent = options['json'] === true;
-  const progress = isSilent ? undefined : progressOn(io, { pairCount: tests.pairs.length, maxTimeMs: settings.maxTimeMs });
-  const result = await testWorkspace({
-    ...settings,
-    workspace: tests.workspace,
-    pairs: tests.pairs,
-    documents: tests.documents,
-    contracts,
-    eventContracts,
-    env: io.env,
-    cwd: io.cwd,
-    signal: io.signal,
-    seed: settings.seed ?? freshSeed(),
-    recordFile: textOption(options, 'record'),
-    version: VERSION,
-    args: [...input.positionals, ...Object.entries(options).map(([name, value]) => `--${name}=${String(value)}`)],
-    ...progress,
-  });
+  const result = await whileTold(tests, settings, input, (listener) =>
+    testWorkspace({
+      ...settings,
+      workspace: tests.workspace,
+      pairs: tests.pairs,
+      documents: tests.documents,
+      contracts,
+      eventContracts,
+      env: io.env,
+      cwd: io.cwd,
+      signal: io.signal,
+      seed: settings.seed ?? freshSeed(),
+      recordFile: textOption(options, 'record'),
+      version: VERSION,
+      args: [...input.positionals, ...Object.entries(options).map(([name, value]) => `--${name}=${String(value)}`)],
+      ...listener,
+    }),
+  );
   const isWholeRun = tests.isAllPairs && asksForAll(settings) && wentThrough(result);
   const findings = judgedFindings(result, { baseline, isWholeRun, workspace: tests.workspace });
   const tested = { result, settings, findings };
   const junit = textOption(options, 'junit');
   if (junit !== undefined) writeJUnit(resolve(io.cwd, junit), tested, tests);
   return terms === undefined ? tested : { ...tested, findings: writeBaseline(terms, { findings, baseline, cwd: io.cwd }) };
+}
+
+/** What is being tested is told from the start of its first pair on. */
+async function whileTold(
+  { pairs }: PairTests,
+  { maxTimeMs }: Pick<TestSettings, 'maxTimeMs'>,
+  { options, io }: CommandInput,
+  run: (listener: Pick<TestWorkspaceOptions, 'onPairStart' | 'onProgress'>) => Promise<WorkspaceTestResult>,
+): Promise<WorkspaceTestResult> {
+  const progress = openProgress(io, options['json'] === true);
+  let title = 'tests';
+  try {
+    return await run({
+      onPairStart: (pair, index) => {
+        title = `[${index + 1}/${pairs.length}] ${textFromPair(pair)}`;
+        progress.tell({ title, maxTimeMs });
+      },
+      onProgress: ({ laneCount, lanesDone, requestCount, findingCount }) =>
+        progress.tell({
+          title,
+          doneCount: lanesDone,
+          totalCount: laneCount,
+          made: { noun: 'request', count: requestCount },
+          findingCount,
+          maxTimeMs,
+        }),
+    });
+  } finally {
+    progress.end();
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { readContract } from '../contract/read-contract.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { freshSeed } from '../host/entropy.js';
 import type { ProbeOptions, ProbeReport } from '../host/probe-command.js';
-import { probeCommand as runProbe } from '../host/probe-command.js';
+import { DEFAULT_TIMEOUT_MS, probeCommand as runProbe } from '../host/probe-command.js';
 import { writeProbeJournals } from '../host/probe-journals.js';
 import { createMock } from '../mock/mock.js';
 import type { Rules } from '../mock/rules.js';
@@ -13,6 +13,7 @@ import type { ObservedMember } from '../recovery/probe/observed-policy.js';
 import { textFromObservedPolicy } from '../report/observed-policy-text.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { durationOption, knownValue, textOption, wordsOption, wrongValue } from './option-values.js';
+import { openProgress } from './progress.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 
 /** `mortise probe`. */
@@ -87,12 +88,20 @@ async function runProbeCommand(input: CommandInput): Promise<ExitCode> {
 }
 
 /** @returns `undefined` when the user stopped it: what was seen until then is not enough to say anything */
-async function untilStopped({ io }: CommandInput, options: ProbeOptions): Promise<ProbeReport | undefined> {
+async function untilStopped({ io, options: asked }: CommandInput, options: ProbeOptions): Promise<ProbeReport | undefined> {
+  const progress = openProgress(io, asked['json'] === true);
+  const maxTimeMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   try {
-    return await runProbe(options);
+    progress.tell({ title: 'probe: is the command well?', maxTimeMs });
+    return await runProbe({
+      ...options,
+      onRun: (count) => progress.tell({ title: 'probe', made: { noun: 'run', count }, maxTimeMs }),
+    });
   } catch (cause) {
     if (io.signal.aborted && cause === io.signal.reason) return undefined;
     throw cause;
+  } finally {
+    progress.end();
   }
 }
 

@@ -1,64 +1,55 @@
-import type { PairOutcome } from '../check/run-suite.js';
+import { nowMs } from '../host/clock.js';
 import type { ProcessIo } from '../host/process-io.js';
-import { countsOf, summaryText } from '../report/finding-text.js';
-import type { RunProgress } from '../report/progress-line.js';
+import { startTicker } from '../host/ticker.js';
+import type { Progress } from '../report/progress-line.js';
 import { progressLine } from '../report/progress-line.js';
-import type { Pair } from '../workspace/workspace.js';
-import { textFromPair } from '../workspace/workspace.js';
 
-/** Told how far a run is. */
-export interface ProgressListener {
-  readonly onPairStart: (pair: Pair, index: number) => void;
-  readonly onPairEnd: (outcome: PairOutcome, index: number) => void;
-  readonly onProgress: (progress: RunProgress) => void;
+/** Is told how far long work is, and tells it on. */
+export interface ProgressTeller {
+  readonly tell: (progress: Progress) => void;
+  /** Nothing of it stays on a terminal. */
+  readonly end: () => void;
 }
 
 /**
- * Says on standard error how far a run is: one line that moves on a terminal, one line for each pair elsewhere.
+ * Says on standard error how far long work is: a line that moves on a terminal; elsewhere, where logs are kept, a line now and then, and none when the
+ * work is soon done.
  *
  * @param io - where it is said
- * @param run - how many pairs there are, and how long the run may take at most
+ * @param isSilent - machines that read the output are told nothing
  */
-export function progressOn(io: ProcessIo, run: { readonly pairCount: number; readonly maxTimeMs: number | undefined }): ProgressListener {
-  return io.isTerminal ? movingLine(io, run) : linePerPair(io, run.pairCount);
-}
-
-function movingLine(
-  io: ProcessIo,
-  { pairCount, maxTimeMs }: { readonly pairCount: number; readonly maxTimeMs: number | undefined },
-): ProgressListener {
-  let title = '';
-  let shownAtMs = Number.NEGATIVE_INFINITY;
-  const show = (line: string): void => io.stderr(`${CLEAR_LINE}${line}`);
+export function openProgress(io: ProcessIo, isSilent: boolean): ProgressTeller {
+  if (isSilent) return { tell: () => undefined, end: () => undefined };
+  const startedAtMs = nowMs();
+  const everyMs = io.isTerminal ? SHOWN_EVERY_MS : LOGGED_EVERY_MS;
+  let shownAtMs = io.isTerminal ? Number.NEGATIVE_INFINITY : startedAtMs;
+  let last: Progress | undefined;
+  const show = (): void => {
+    const atMs = nowMs();
+    if (last === undefined || atMs - shownAtMs < everyMs) return;
+    shownAtMs = atMs;
+    const line = progressLine(last, atMs - startedAtMs);
+    if (io.isTerminal) io.status(line);
+    else io.stderr(`${line}\n`);
+  };
+  // Who waits for one slow part sees that it goes on.
+  const stopTicker = startTicker(TICK_MS, show);
   return {
-    onPairStart: (pair, index) => {
-      title = `[${index + 1}/${pairCount}] ${textFromPair(pair)}`;
-      show([...title].slice(0, io.columnCount - 1).join(''));
+    tell: (progress) => {
+      // What is done next is told at once: it may take long.
+      if (io.isTerminal && progress.title !== last?.title) shownAtMs = Number.NEGATIVE_INFINITY;
+      last = progress;
+      show();
     },
-    onPairEnd: () => show(''),
-    onProgress: (progress) => {
-      // The eye follows no more than this, and each line costs a call to the system.
-      if (progress.elapsedMs - shownAtMs < SHOWN_EVERY_MS) return;
-      shownAtMs = progress.elapsedMs;
-      show(progressLine(progress, { title, maxTimeMs, columnCount: io.columnCount }));
+    end: () => {
+      stopTicker();
+      if (io.isTerminal) io.status('');
     },
   };
 }
 
-function linePerPair(io: ProcessIo, pairCount: number): ProgressListener {
-  return {
-    onPairStart: () => undefined,
-    onPairEnd: (outcome, index) => io.stderr(`[${index + 1}/${pairCount}] ${endingText(outcome)}\n`),
-    onProgress: () => undefined,
-  };
-}
-
-function endingText(outcome: PairOutcome): string {
-  if (outcome.kind !== 'tested') return `${textFromPair(outcome.pair)}: ${outcome.kind === 'failed' ? 'failed' : outcome.reason}`;
-  const { pair, requestCount, findings, durationMs } = outcome.result;
-  return `${textFromPair(pair)}: ${requestCount} requests, ${summaryText(countsOf(findings))}, ${(durationMs / 1_000).toFixed(1)} s`;
-}
-
-/** @see ECMA-48 §8.3.41 (EL) */
-const CLEAR_LINE = '\r\u001b[K';
+/** The eye follows no more than this, and each line costs a call to the system. */
 const SHOWN_EVERY_MS = 100;
+/** Most CI services end what says nothing for some minutes. */
+const LOGGED_EVERY_MS = 30_000;
+const TICK_MS = 1_000;

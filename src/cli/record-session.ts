@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import type { RecordedCall } from '../compat/record/recorded-call.js';
 import { createRecording } from '../compat/record/recording.js';
 import { openRecordFile } from '../host/record-file.js';
 import { startRecordProxy } from '../host/record/record-proxy.js';
@@ -8,6 +9,8 @@ import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
 import { numberOption, textOption } from './option-values.js';
+import type { ProgressTeller } from './progress.js';
+import { openProgress } from './progress.js';
 import { missing, readRecordLink } from './record-link.js';
 import { createCallLog, summaryText } from './record-text.js';
 import { untilAborted } from './until-aborted.js';
@@ -32,6 +35,10 @@ export async function recordSession(input: CommandInput): Promise<ExitCode> {
   const journalFile = join(folder, 'journal.jsonl');
   // The old recording is replaced only when there is something to put in its place.
   let journal: ReturnType<typeof openRecordFile> | undefined;
+  const log = createCallLog(io.stderr, isJson);
+  // A log that is kept has no use for it: what is wrong is told anyway.
+  const progress = openProgress(io, isJson || !io.isTerminal);
+  const tell = tellingCalls(progress, `record ${consumer} → ${provider}`, contract.operations.length);
   const proxy = await startRecordProxy({
     contract,
     consumer,
@@ -46,7 +53,10 @@ export async function recordSession(input: CommandInput): Promise<ExitCode> {
         journal.write(lineFromExchange(exchange, secretNames));
       },
     },
-    onCall: createCallLog(io.stderr, isJson),
+    onCall: (call) => {
+      log(call);
+      tell(call);
+    },
     onTrouble: (error) => void failWith(error, false, io),
   });
   try {
@@ -54,6 +64,7 @@ export async function recordSession(input: CommandInput): Promise<ExitCode> {
     io.stdout(isJson ? `${JSON.stringify(ready)}\n` : `${provider} at ${target} is recorded for ${consumer} at ${proxy.url}\n`);
     await untilAborted(signal);
   } finally {
+    progress.end();
     await proxy.close();
     journal?.close();
   }
@@ -71,6 +82,18 @@ export async function recordSession(input: CommandInput): Promise<ExitCode> {
     ),
   );
   return 0;
+}
+
+/** How many calls there were, of how many of the operations, and how many of them broke the contract. */
+function tellingCalls({ tell }: ProgressTeller, title: string, totalCount: number): (call: RecordedCall) => void {
+  const operations = new Set<string>();
+  let [count, findingCount] = [0, 0];
+  return ({ operation, problems }) => {
+    count += 1;
+    if (problems.length > 0) findingCount += 1;
+    if (operation !== undefined) operations.add(operation.id);
+    tell({ title: `${title}: ${operations.size}/${totalCount} operations`, made: { noun: 'call', count }, findingCount });
+  };
 }
 
 const DEFAULT_PORT = 4_012;

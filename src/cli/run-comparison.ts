@@ -9,6 +9,7 @@ import { fingerprintOf } from '../finding/fingerprint.js';
 import type { CompatReport, ReportedContract } from '../report/compat/compat-report.js';
 import type { AcceptancesRead } from './acceptance-file.js';
 import { ACCEPTANCES_NAME, readAcceptances } from './acceptance-file.js';
+import type { SnapshotComparison } from './compare-snapshots.js';
 import { compareSnapshots } from './compare-snapshots.js';
 import type { ComparedContract } from './compared-contract.js';
 import type { ComparingSettings } from './comparing-options.js';
@@ -25,6 +26,7 @@ export interface ComparisonInput {
   /** `2026-11-21`. */
   readonly today: string;
   readonly signal: AbortSignal;
+  readonly onContract?: SnapshotComparison['onContract'];
   /** What is done with the findings before acceptances are laid over them. */
   onFound?(findings: readonly Finding[], acceptances: AcceptancesRead): Promise<void> | void;
 }
@@ -59,6 +61,7 @@ export async function runComparison(input: ComparisonInput): Promise<ComparisonR
     usageOf: (provider, contract) => usageOfProvider(usages, { names: [provider, contract.title], contract, isOnly }),
     today: input.today,
     signal,
+    onContract: input.onContract,
   });
   const ofRun = [...sources.findings, ...unusedUsage(usages, compared, { sources, isNamed: settings.usage !== undefined, isOnly })];
   const findings = [...compared.flatMap((one) => one.findings), ...ofRun];

@@ -5,7 +5,6 @@ import { InputError } from '../base/errors.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { freshSeed } from '../host/entropy.js';
 import type { RunScenariosOptions } from '../host/run-scenarios.js';
-import { runScenarios } from '../host/run-scenarios.js';
 import { scenarioFilesOf } from '../host/scenario-files.js';
 import type { ProgramOverride } from '../host/scenario-systems.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
@@ -16,6 +15,7 @@ import { listOption, numberOption, textOption, wrongValue } from './option-value
 import { plainScenarios } from './plain-scenarios.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import { exitCodeOfScenarios, textFromScenarios } from './scenarios-text.js';
+import { runScenariosTold } from './scenario-progress.js';
 import { searchScenarios } from './search-scenarios.js';
 import { writePlot } from './write-plot.js';
 
@@ -84,10 +84,7 @@ async function runScenarioCommand(input: CommandInput): Promise<ExitCode> {
     throw wrongValue('--plot', textOption(options, 'plot') ?? '', 'one scenario beside it');
   const run: RunScenariosOptions = { ...settings, workspace, files, documents, env: io.env, cwd: io.cwd, signal: io.signal };
   if (options['search'] === true) return searchScenarios(run, { scheduleCount: scheduleCountOf(input), io, isJson });
-  const outcomes = await runScenarios({
-    ...run,
-    ...(io.isTerminal && !isJson ? { onStart: ({ name }) => io.stderr(`running ${name}\n`) } : {}),
-  });
+  const outcomes = await runScenariosTold(run, { io, isJson });
   const plot = textOption(options, 'plot');
   if (plot !== undefined) writePlot(resolve(io.cwd, plot), outcomes);
   io.stdout(isJson ? `${JSON.stringify(plainScenarios(outcomes, settings.seed))}\n` : textFromScenarios(outcomes, settings.seed, io));

@@ -26,7 +26,7 @@ export function textFromScenarios(outcomes: readonly ScenarioOutcome[], seed: st
   const others = findings.filter(({ code }) => !code.startsWith('recovery/'));
   const parts = [
     ...outcomes.map((outcome) => textFromScenario(outcome, io)),
-    others.map((finding) => blockTextOfFinding(finding, io.isTerminal)).join(''),
+    others.map((finding) => blockTextOfFinding(finding, io.colour)).join(''),
     `${summaryLine(outcomes)}; ${summaryText(countsOf(findings))}\nseed: ${seed}\n`,
   ];
   return parts.filter((part) => part !== '').join('\n');
@@ -56,7 +56,7 @@ function textFromScenario(outcome: ScenarioOutcome, io: ProcessIo): string {
     ...result.links.flatMap((link) => [
       '',
       `${textFromPair(link)}\n`,
-      judgementLines(link.judgements, result.journal, { columnCount: io.columnCount, colour: io.isTerminal, link }),
+      judgementLines(link.judgements, result.journal, { columnCount: io.columnCount, colour: io.colour, link }),
     ]),
     ...(mutants.length === 0 ? [] : ['\n', textFromMutants(mutants, io.columnCount)]),
     ...result.notes.map((note) => `note: ${note}\n`),

@@ -11,6 +11,7 @@ import { scenarioTextFromSchedule } from '../scenario/search/scenario-text-from-
 import type { SearchResult } from '../scenario/search/search-schedules.js';
 import { searchSchedules } from '../scenario/search/search-schedules.js';
 import type { ExitCode } from './command.js';
+import { openProgress } from './progress.js';
 
 export interface SearchSettings {
   readonly scheduleCount: number;
@@ -51,11 +52,26 @@ interface Searched {
   readonly journalFile: string | undefined;
 }
 
-async function searchOne(scenario: Scenario, run: RunScenariosOptions, { scheduleCount }: SearchSettings): Promise<SearchResult> {
+async function searchOne(
+  scenario: Scenario,
+  run: RunScenariosOptions,
+  { scheduleCount, io, isJson }: SearchSettings,
+): Promise<SearchResult> {
   const { workspace, documents, overrides, seed, signal } = run;
   const simulation = await loadSimulation(scenario, workspace, { documents, overrides });
   const openWorld = (ownSeed: string): ReturnType<typeof simulation.open> => simulation.open({ seed: ownSeed, signal });
-  return searchSchedules({ scenario, openWorld, scheduleCount, seed, signal });
+  const progress = openProgress(io, isJson);
+  const onTried = (count: number, shrinkCount: number): void =>
+    progress.tell(
+      shrinkCount === 0
+        ? { title: `search ${scenario.name}`, doneCount: count, totalCount: scheduleCount, made: { noun: 'schedule', count } }
+        : { title: `search ${scenario.name}: found, making it smaller`, made: { noun: 'run', count: shrinkCount } },
+    );
+  try {
+    return await searchSchedules({ scenario, openWorld, scheduleCount, seed, signal, onTried });
+  } finally {
+    progress.end();
+  }
 }
 
 /** Under `.mortise/found`, where no glob of the workspace picks it up. */
@@ -104,7 +120,7 @@ function textFromSearched({ scenario, result, file, again, journalFile }: Search
   const told = count === 0 ? 'refuted without any fault' : `refuted with ${count} fault${count === 1 ? '' : 's'}`;
   return [
     `${head}. ${told}, found after ${result.scheduleCount} schedules and made smaller in ${result.shrinkCount} runs\n`,
-    judgementLines(result.judgements, result.journal, { columnCount: io.columnCount, colour: io.isTerminal }),
+    judgementLines(result.judgements, result.journal, { columnCount: io.columnCount, colour: io.colour }),
     `written: ${file ?? ''}\n${again === undefined ? '' : `again: ${again}\n`}${journalFile === undefined ? '' : `journal: ${journalFile}\n`}seed: ${result.seed}\n`,
   ].join('');
 }

@@ -20,7 +20,7 @@ export function textFromTests(tested: TestedPairs, io: ProcessIo): string {
     textFromOutcomes(result.outcomes, findings, io.columnCount),
     transformationsText(tested),
     ...failures,
-    textFromPairFindings(findings.counted, io.isTerminal),
+    textFromPairFindings(findings.counted, io.colour),
     ...result.outcomes.flatMap(unreachedText),
     endingText(tested),
   ]

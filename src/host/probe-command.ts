@@ -40,6 +40,8 @@ export interface ProbeOptions {
   /** Of the machine; what is not known then is left open. Default five minutes. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told after each run: how many there were. */
+  readonly onRun?: ((runCount: number) => void) | undefined;
 }
 
 /** What was learnt of a client, and from what. */
@@ -74,7 +76,8 @@ export async function probeCommand(options: ProbeOptions): Promise<ProbeReport> 
     const call = callOf(well);
     const called: ProbeSetting = { ...setting, isAttempt: options.isCall ?? ((request) => isLike(request, call)) };
     const { faketime, ...scales } = await scalesOf(options, well, called);
-    const runner = createProbeRunner({ ...called, faketime });
+    options.onRun?.(1);
+    const runner = createProbeRunner({ ...called, faketime }, (runCount) => options.onRun?.(1 + runCount));
     const { ticks } = canary;
     const session = await probeSession({
       runner,
@@ -178,7 +181,8 @@ const GOOD_ANSWER: HttpResponse = {
     note: 'Mortise answers so when all is well, at some length, so that it can be cut.',
   }),
 };
-const DEFAULT_TIMEOUT_MS = 300_000;
+/** What a probe may take when nothing else is asked for. */
+export const DEFAULT_TIMEOUT_MS = 300_000;
 const LONG_MS = 15_000;
 /** Who asks for more patience than the default gets it. */
 const LONG_SHARE = 0.05;

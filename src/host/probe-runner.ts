@@ -12,8 +12,10 @@ export interface ProbeRunner {
  * A runner that starts few commands at a time and lets many wait at a time: to start one takes a processor, to wait takes none.
  *
  * @param setting - the command and what it needs
+ * @param onRun - told after each run how many there were
  */
-export function createProbeRunner(setting: ProbeSetting): ProbeRunner {
+export function createProbeRunner(setting: ProbeSetting, onRun?: (runCount: number) => void): ProbeRunner {
+  let runCount = 0;
   const starting = createGate(availableParallelism());
   const running = createGate(MAX_RUNNING_COUNT);
   const runOne = async (experiment: Experiment): Promise<ExperimentResult> => {
@@ -24,6 +26,8 @@ export function createProbeRunner(setting: ProbeSetting): ProbeRunner {
     } finally {
       leaveStarting();
       leaveRunning();
+      runCount += 1;
+      onRun?.(runCount);
     }
   };
   return {

@@ -1,4 +1,6 @@
 import { isatty } from 'node:tty';
+import { hasColour } from './has-colour.js';
+import { createStatusLine } from './status-line.js';
 
 /** What a running process can say and hear. */
 export interface ProcessIo {
@@ -7,10 +9,16 @@ export interface ProcessIo {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Whether somebody watches standard error on a terminal whose lines can move. */
   readonly isTerminal: boolean;
   /** Whether a person sits before it who can be asked; by default nobody does. */
   readonly canAsk?: boolean;
+  /** Whether what is written to standard output is coloured. */
+  readonly colour: boolean;
+  /** Of standard output. */
   readonly columnCount: number;
+  /** Shows a line on the terminal that takes the place of the one before; '' takes it away. Does nothing where there is none. */
+  readonly status: (line: string) => void;
   /** Aborted by the first SIGINT or SIGTERM; a second one ends the process as if nobody listened. */
   readonly signal: AbortSignal;
 }
@@ -18,25 +26,42 @@ export interface ProcessIo {
 /**
  * The world of this process. Signals are listened for from the moment `signal` is first asked for: a command that never asks can be
  * stopped as any process can.
+ *
+ * @param colour - whether colours were asked for; by default the environment and the terminal decide
  */
-export function createProcessIo(): ProcessIo {
+export function createProcessIo(colour?: boolean): ProcessIo {
   let signal: AbortSignal | undefined;
+  const isTerminal = process.stderr.isTTY === true && process.env['TERM'] !== 'dumb';
+  const line = createStatusLine(process.stderr, () =>
+    clearAtEnd(
+      () => line.clear(),
+      () => signal !== undefined,
+    ),
+  );
   // A reader that has seen enough (`mortise lint … | head`) is no error.
   process.stdout.on('error', endOnClosedPipe);
   process.stderr.on('error', endOnClosedPipe);
   return {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
+    stdout: (text) => {
+      line.clear();
+      process.stdout.write(text);
+    },
+    stderr: (text) => {
+      line.clear();
+      process.stderr.write(text);
+    },
     get stdin() {
       // Opened on first use: to touch it keeps a process with an open terminal alive.
       return process.stdin;
     },
     env: process.env,
     cwd: process.cwd(),
-    isTerminal: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined,
     // Asked of the descriptor: to touch the stream would open it.
     canAsk: isatty(STDIN) && process.stderr.isTTY === true,
+    isTerminal,
+    colour: hasColour({ asked: colour, env: process.env, isTerminal: process.stdout.isTTY === true }),
     columnCount: process.stdout.columns ?? DEFAULT_COLUMN_COUNT,
+    status: isTerminal ? line.show : () => undefined,
     get signal() {
       signal ??= signalOfProcess();
       return signal;
@@ -55,6 +80,17 @@ function signalOfProcess(): AbortSignal {
   };
   process.on('SIGINT', abort).on('SIGTERM', abort);
   return controller.signal;
+}
+
+/** A process that ends by a signal to which nobody listens leaves no line behind either. */
+function clearAtEnd(clear: () => void, isHeard: () => boolean): void {
+  process.once('exit', clear);
+  const onSignal = (name: NodeJS.Signals): void => {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    clear();
+    if (!isHeard()) process.kill(process.pid, name);
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }
 
 function endOnClosedPipe(error: NodeJS.ErrnoException): void {

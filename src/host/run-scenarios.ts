@@ -43,6 +43,8 @@ export interface RunScenariosOptions {
   /** Where journals go; `undefined` for `.mortise/runs`, `false` for nowhere. */
   readonly journalFolder?: string | false | undefined;
   readonly onStart?: ((scenario: Scenario, index: number) => void) | undefined;
+  /** Told before each wrong program of a scenario. */
+  readonly onMutant?: ((scenario: Scenario, mutant: Mutant) => void) | undefined;
   readonly onEnd?: ((outcome: ScenarioOutcome, index: number) => void) | undefined;
 }
 
@@ -171,6 +173,7 @@ async function runMutants(session: ScenarioSession, options: Settled): Promise<r
   const outcomes: MutantOutcome[] = [];
   for (const mutant of session.scenario.mutants) {
     session.signal.throwIfAborted();
+    options.onMutant?.(session.scenario, mutant);
     const overrides = new Map([...session.overrides, [mutant.system, overrideOf(mutant, session.scenario)]]);
     // What is a command line has no place in simulated time.
     const isSimulated = session.isSimulated && mutant.start === undefined;

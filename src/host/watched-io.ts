@@ -10,7 +10,7 @@ import type { WatchedThreadData, WatchedThreadMessage } from './watched-thread.j
  * @param run - the command; its result is the exit code
  */
 export async function runWatched(run: (words: readonly string[], io: ProcessIo) => Promise<number>): Promise<void> {
-  const { words, shared, cwd, isTerminal, columnCount } = workerData as WatchedThreadData;
+  const { words, shared, cwd, isTerminal, colour, columnCount } = workerData as WatchedThreadData;
   const tell = (message: WatchedThreadMessage): void => parentPort?.postMessage(message);
   tellControl({ shared, onModule: (file, number) => tell({ kind: 'module', file, number }) });
   // Rings as long as anything else is heard: simulated time lets the machine's own timers through.
@@ -24,7 +24,9 @@ export async function runWatched(run: (words: readonly string[], io: ProcessIo) 
     env: process.env,
     cwd,
     isTerminal,
+    colour,
     columnCount,
+    status: (text) => tell({ kind: 'status', text }),
     signal: controller.signal,
   });
   clearInterval(beating);

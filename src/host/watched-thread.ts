@@ -11,12 +11,13 @@ export interface WatchedThreadData {
   readonly shared: Int32Array;
   readonly cwd: string;
   readonly isTerminal: boolean;
+  readonly colour: boolean;
   readonly columnCount: number;
 }
 
 /** What it tells. */
 export type WatchedThreadMessage =
-  | { readonly kind: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly kind: 'stdout' | 'stderr' | 'status'; readonly text: string }
   | { readonly kind: 'module'; readonly file: string; readonly number: number }
   | { readonly kind: 'done'; readonly code: number };
 
@@ -36,8 +37,8 @@ export async function runInWatchedThread(
   { io, maxMs }: { readonly io: ProcessIo; readonly maxMs: number },
 ): Promise<number> {
   const shared = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-  const { cwd, isTerminal, columnCount } = io;
-  const workerData: WatchedThreadData = { words, shared, cwd, isTerminal, columnCount };
+  const { cwd, isTerminal, colour, columnCount } = io;
+  const workerData: WatchedThreadData = { words, shared, cwd, isTerminal, colour, columnCount };
   const worker = new Worker(main, { workerData, env: { ...io.env } as NodeJS.ProcessEnv });
   const modules = new Map<number, string>();
   const abort = (): void => worker.postMessage('abort');

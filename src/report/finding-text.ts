@@ -2,6 +2,7 @@ import type { Place } from '../base/place.js';
 import type { Finding } from '../finding/finding.js';
 import type { Severity } from '../finding/severity.js';
 import { messageOfFinding } from './wording/finding-wording.js';
+import { wrappedText } from './wrapped-text.js';
 
 /** How findings are shown. */
 export interface FindingTextOptions {
@@ -75,25 +76,13 @@ interface RowOptions extends FindingTextOptions {
 
 function rowText(finding: Finding, { columnCount, colour, placeText }: RowOptions): string {
   const indent = 2 + placeText.length + 2 + SEVERITY_WIDTH + 2;
-  const [first = '', ...others] = wrapped(`${messageOfFinding(finding)}  ${finding.code}`, Math.max(40, columnCount - indent));
+  const [first = '', ...others] = wrappedText(`${messageOfFinding(finding)}  ${finding.code}`, Math.max(40, columnCount - indent));
   const severity = coloured(finding.severity.padEnd(SEVERITY_WIDTH), finding.severity, colour);
   const lines = [`  ${coloured(placeText, 'faint', colour)}  ${severity}  ${first}`, ...others.map((line) => ' '.repeat(indent) + line)];
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
 const SEVERITY_WIDTH = 'warning'.length;
-
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
 
 /** @see ECMA-48 §8.3.117 (SGR) */
 const SGR_CODES = { error: 31, warning: 33, info: 36, faint: 2, underline: 4 } as const;

@@ -74,7 +74,7 @@ function oneLine(value: Judgement['args'][string]): string {
 function coloured(table: string, isColoured: boolean): string {
   if (!isColoured) return table;
   return table.replace(
-    / (refuted|proved|inconclusive|consistent)(?= )/g,
+    / (refuted|proved|inconclusive|consistent)(?=\s)/g,
     (found, kind: Judgement['verdict']['kind']) => ` \u001b[${SGR_CODES[kind]}m${found.slice(1)}\u001b[0m`,
   );
 }

@@ -1,51 +1,55 @@
-/** How far a run is. */
-export interface RunProgress {
-  readonly laneCount: number;
-  readonly lanesDone: number;
-  readonly requestCount: number;
-  readonly findingCount: number;
-  readonly elapsedMs: number;
-}
-
-/** What the line says beside that. */
-export interface ProgressLineOptions {
-  /** What is being tested: `[2/5] storefront → gateway`. */
+/** How far long work is. */
+export interface Progress {
+  /** What is being done: `[2/5] storefront → gateway`. */
   readonly title: string;
-  /** When the run is ended whether it is done or not. */
+  /** Of equal parts, as far as is known. */
+  readonly doneCount?: number | undefined;
+  readonly totalCount?: number | undefined;
+  /** What is counted beside the parts: `request` 2000. */
+  readonly made?: { readonly noun: string; readonly count: number } | undefined;
+  readonly findingCount?: number | undefined;
+  /** When it is ended whether it is done or not, from its start. */
   readonly maxTimeMs?: number | undefined;
-  /** The line is cut to be shorter than this, so that it never wraps. */
-  readonly columnCount: number;
 }
 
 /**
- * How far a run is, in one line: what, how much of it, how fast, what was found, how long it may still take.
+ * How far long work is, in one line: what, how much of it, how fast, what was found, how long it may still take; where that is not known, how long it took.
  *
  * @param progress - so far
- * @param options - the rest
- * @returns without a line end, shorter than the terminal is wide
+ * @param elapsedMs - since it began
+ * @returns without a line end
  */
-export function progressLine(progress: RunProgress, { title, maxTimeMs, columnCount }: ProgressLineOptions): string {
-  const { laneCount, lanesDone, requestCount, findingCount, elapsedMs } = progress;
+export function progressLine(progress: Progress, elapsedMs: number): string {
+  const { title, doneCount = 0, totalCount = 0, made, findingCount = 0 } = progress;
   const parts = [
     title,
-    laneCount === 0 ? undefined : `${lanesDone}/${laneCount}`,
-    `${requestCount} request${requestCount === 1 ? '' : 's'}`,
-    elapsedMs < RATE_AFTER_MS ? undefined : `${Math.round(requestCount / (elapsedMs / 1_000))}/s`,
-    findingCount === 0 ? undefined : `${findingCount} finding${findingCount === 1 ? '' : 's'}`,
-    leftText(progress, maxTimeMs),
+    totalCount === 0 ? undefined : `${doneCount}/${totalCount}`,
+    made === undefined ? undefined : counted(made.count, made.noun),
+    made === undefined || elapsedMs < RATE_AFTER_MS ? undefined : rateText(made.count / (elapsedMs / 1_000)),
+    findingCount === 0 ? undefined : counted(findingCount, 'finding'),
+    leftText(progress, elapsedMs) ?? (elapsedMs < ELAPSED_AFTER_MS ? undefined : `for ${clockText(elapsedMs)}`),
   ];
-  const line = parts.filter((part) => part !== undefined).join('  ');
-  const characters = [...line];
-  return characters.length < columnCount ? line : `${characters.slice(0, Math.max(0, columnCount - 2)).join('')}…`;
+  return parts.filter((part) => part !== undefined).join('  ');
 }
 
-/** Lanes take very unequal times, so nothing is promised before a few are done. */
-function leftText({ laneCount, lanesDone, elapsedMs }: RunProgress, maxTimeMs: number | undefined): string | undefined {
-  const isKnown = lanesDone >= LEAST_LANE_COUNT && lanesDone < laneCount;
-  const estimateMs = isKnown ? (elapsedMs / lanesDone) * (laneCount - lanesDone) : undefined;
+/** Parts take very unequal times, so nothing is promised before a few are done. */
+function leftText({ doneCount = 0, totalCount = 0, maxTimeMs }: Progress, elapsedMs: number): string | undefined {
+  const isKnown = doneCount >= LEAST_DONE_COUNT && doneCount < totalCount;
+  const estimateMs = isKnown ? (elapsedMs / doneCount) * (totalCount - doneCount) : undefined;
   const boundMs = maxTimeMs === undefined ? undefined : Math.max(0, maxTimeMs - elapsedMs);
   const leftMs = estimateMs === undefined ? boundMs : Math.min(estimateMs, boundMs ?? estimateMs);
   return leftMs === undefined ? undefined : `${clockText(leftMs)} left`;
+}
+
+/** What is slow is told by the minute. */
+function rateText(perSecond: number): string | undefined {
+  if (perSecond >= 1) return `${Math.round(perSecond)}/s`;
+  const perMinute = Math.round(perSecond * 60);
+  return perMinute === 0 ? undefined : `${perMinute}/min`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function clockText(lengthMs: number): string {
@@ -56,4 +60,5 @@ function clockText(lengthMs: number): string {
 }
 
 const RATE_AFTER_MS = 500;
-const LEAST_LANE_COUNT = 3;
+const ELAPSED_AFTER_MS = 2_000;
+const LEAST_DONE_COUNT = 3;

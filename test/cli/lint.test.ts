@@ -43,6 +43,8 @@ async function lint(
     env: {},
     cwd: folder,
     isTerminal: false,
+    colour: false,
+    status: () => undefined,
     columnCount: 100,
     signal: new AbortController().signal,
   };

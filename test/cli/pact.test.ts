@@ -243,6 +243,8 @@ async function mortiseIn(cwd: string, words: readonly string[], env: Readonly<Re
     env,
     cwd,
     isTerminal: false,
+    colour: false,
+    status: () => undefined,
     columnCount: 100,
     signal: new AbortController().signal,
   });

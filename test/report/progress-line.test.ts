@@ -1,10 +1,9 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Progress } from '../../src/report/progress-line.js';
 import { progressLine } from '../../src/report/progress-line.js';
 
-const SO_FAR = { laneCount: 40, lanesDone: 10, requestCount: 2_000, findingCount: 0, elapsedMs: 4_000 };
-const line = (change: Partial<typeof SO_FAR> = {}, maxTimeMs?: number): string =>
-  progressLine({ ...SO_FAR, ...change }, { title: '[1/2] web → shop', columnCount: 120, maxTimeMs });
+const SO_FAR: Progress = { title: '[1/2] web → shop', doneCount: 10, totalCount: 40, made: { noun: 'request', count: 2_000 } };
+const line = (change: Partial<Progress> = {}, elapsedMs = 4_000): string => progressLine({ ...SO_FAR, ...change }, elapsedMs);
 
 describe('the line of progress', () => {
   it('says what, how much, how fast and how long still', () => {
@@ -17,30 +16,21 @@ describe('the line of progress', () => {
   });
 
   it.each([
-    ['promises nothing before three lanes are done', line({ lanesDone: 2 }), 'no'],
-    ['promises nothing more when all are', line({ lanesDone: 40 }), 'no'],
-    ['takes the end of the run when that comes first', line({}, 9_000), '5 s left'],
-    ['takes what is left of the work when that is less', line({}, 60_000), '12 s left'],
-    ['says how long the run may still take from the start', line({ lanesDone: 0 }, 94_000), '1 m 30 s left'],
-    ['tells long times in hours', line({ lanesDone: 0 }, 7_264_000), '2 h 1 m left'],
-    ['never tells a negative time', line({ lanesDone: 0 }, 1_000), '0 s left'],
+    ['promises nothing before three parts are done', line({ doneCount: 2 }), 'no'],
+    ['promises nothing more when all are', line({ doneCount: 40 }), 'no'],
+    ['takes the end of the run when that comes first', line({ maxTimeMs: 9_000 }), '5 s left'],
+    ['takes what is left of the work when that is less', line({ maxTimeMs: 60_000 }), '12 s left'],
+    ['says how long the run may still take from the start', line({ doneCount: 0, maxTimeMs: 94_000 }), '1 m 30 s left'],
+    ['tells long times in hours', line({ doneCount: 0, maxTimeMs: 7_264_000 }), '2 h 1 m left'],
+    ['never tells a negative time', line({ doneCount: 0, maxTimeMs: 1_000 }), '0 s left'],
+    ['tells how long it took where nobody knows the rest', line({ doneCount: 0 }), 'for 4 s'],
   ])('%s', (_what, text, end) => {
     if (end === 'no') expect(text).not.toContain('left');
     else expect(text.endsWith(end)).toBe(true);
   });
 
-  it('tells no rate before there is one', () => {
-    expect(line({ elapsedMs: 10, requestCount: 1, lanesDone: 0 })).toBe('[1/2] web → shop  0/40  1 request');
-  });
-
-  it('is always shorter than the terminal is wide', () => {
-    const count = fc.nat({ max: 1_000_000 });
-    const record = fc.record({ laneCount: count, lanesDone: count, requestCount: count, findingCount: count, elapsedMs: count });
-    fc.assert(
-      fc.property(record, fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 200 }), (progress, title, columnCount) => {
-        expect([...progressLine(progress, { title, columnCount })].length).toBeLessThan(columnCount);
-      }),
-      { seed: 20261121 },
-    );
+  it('tells no rate before there is one, and a slow one by the minute', () => {
+    expect(line({ doneCount: 0, made: { noun: 'request', count: 1 } }, 10)).toBe('[1/2] web → shop  0/40  1 request');
+    expect(progressLine({ title: 'probe', made: { noun: 'run', count: 3 } }, 60_000)).toBe('probe  3 runs  3/min  for 1 m 0 s');
   });
 });

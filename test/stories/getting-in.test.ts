@@ -305,6 +305,8 @@ async function mortise(
     env,
     cwd: folder,
     isTerminal: false,
+    colour: false,
+    status: () => undefined,
     columnCount: 120,
     signal: new AbortController().signal,
   });

@@ -98,12 +98,12 @@ describe('what is asked for', () => {
 
 describe('a run on a terminal', () => {
   it('moves one line that says how far it is, and leaves none behind', async () => {
-    const { stderr } = await mortiseIn(folder, ['test', '--spec', 'shop.yaml', ...EXAMPLES], { isTerminal: true, columnCount: 80 });
-    const lines = stderr.split('\r\u001b[K');
-    expect(lines.slice(1, -1).join(' ')).toContain('[1/1] client → shop');
+    const lines: string[] = [];
+    const status = (line: string): void => void lines.push(line);
+    const { stderr } = await mortiseIn(folder, ['test', '--spec', 'shop.yaml', ...EXAMPLES], { isTerminal: true, status });
+    expect(lines[0]).toContain('[1/1] client → shop');
     expect(lines.at(-1)).toBe('');
-    expect(stderr).not.toContain('\n');
-    for (const line of lines) expect([...line].length).toBeLessThan(80);
+    expect(stderr).toBe('');
   });
 });
 

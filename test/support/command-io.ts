@@ -25,6 +25,8 @@ export function commandIo(folder: string): CommandIo {
     env: { PATH: process.env['PATH'] },
     cwd: folder,
     isTerminal: false,
+    colour: false,
+    status: () => undefined,
     columnCount: 120,
     signal: new AbortController().signal,
   };

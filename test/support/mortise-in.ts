@@ -28,6 +28,8 @@ export async function mortiseIn(folder: string, words: readonly string[], overri
     stdin: Readable.from([]),
     cwd: folder,
     isTerminal: false,
+    colour: false,
+    status: () => undefined,
     columnCount: 120,
     signal: new AbortController().signal,
     ...overrides,

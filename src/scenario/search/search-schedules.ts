@@ -23,6 +23,8 @@ export interface ScheduleSearch {
   /** Decides which schedules are drawn, and all chance in their worlds. */
   readonly seed: string;
   readonly signal: AbortSignal;
+  /** Told after each schedule: how many were tried, and while one that was found is made smaller, in how many runs. */
+  readonly onTried?: ((triedCount: number, shrinkCount: number) => void) | undefined;
 }
 
 /** What a search came to. */
@@ -56,11 +58,14 @@ export async function searchSchedules(search: ScheduleSearch): Promise<SearchRes
   const space = spaceOf(search.scenario, plain.journal);
   if (space.links.length === 0) return { kind: 'held', scheduleCount: 0 };
   let found: TriedSchedule | undefined;
+  let triedCount = 0;
   let trouble: { readonly error: unknown } | undefined;
   const holds = async (schedule: FaultSchedule): Promise<boolean> => {
     if (signal.aborted || trouble !== undefined) return true;
     try {
       const tried = await tryScheduled(search, schedule, plain.journal);
+      triedCount += 1;
+      search.onTried?.(triedCount, 0);
       if (tried.refuted.length > 0) found = tried;
     } catch (error) {
       // It is the run's own trouble, no counterexample.
@@ -73,7 +78,11 @@ export async function searchSchedules(search: ScheduleSearch): Promise<SearchRes
   signal.throwIfAborted();
   if (trouble !== undefined) throw trouble.error;
   if (found === undefined) return { kind: 'held', scheduleCount: details.numRuns };
-  const { smallest, shrinkCount } = await shrunk(search, found, plain.journal);
+  const { smallest, shrinkCount } = await shrunk(
+    { ...search, onTried: (_, count) => search.onTried?.(triedCount, count) },
+    found,
+    plain.journal,
+  );
   return refuted(smallest, { scheduleCount: details.numRuns, shrinkCount, seed });
 }
 
@@ -87,6 +96,7 @@ async function shrunk(
   const isRefuted = async (schedule: FaultSchedule): Promise<boolean> => {
     search.signal.throwIfAborted();
     shrinkCount += 1;
+    search.onTried?.(0, shrinkCount);
     const tried = await tryScheduled(search, schedule, baseline);
     if (tried.refuted.length > 0) smallest = tried;
     return tried.refuted.length > 0;

@@ -27,6 +27,8 @@ async function mortise(env: Readonly<Record<string, string>>, ...words: readonly
     cwd: folder,
     env: { ...process.env, ...env },
     isTerminal: false,
+    colour: false,
+    status: () => undefined,
     columnCount: 200,
     signal: new AbortController().signal,
   });
