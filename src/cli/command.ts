@@ -12,7 +12,29 @@ export interface Command {
   readonly options: readonly Option[];
   /** Whole command lines, each run by a test. */
   readonly examples: readonly string[];
+  /** What its first positional may be, where that decides about the rest. */
+  readonly subcommands?: readonly Subcommand[] | undefined;
+  /** What its positionals are, for completion: the last one stands for all that follow. Files when absent. */
+  readonly takes?: readonly Completed[] | undefined;
   run(input: CommandInput): Promise<ExitCode>;
+}
+
+/** What stands together in the help of the program. */
+type CommandGroup = 'Stand in and record' | 'Test' | 'Change safely' | 'Recover' | 'Look closer' | 'Set up';
+
+/** A command before it is loaded. */
+export interface CommandEntry {
+  readonly group: CommandGroup;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** One action of a command, with a help of its own: `pact verify`. */
+export interface Subcommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly usage: string;
+  readonly examples: readonly string[];
 }
 
 export interface Option {
@@ -23,7 +45,16 @@ export interface Option {
   /** What stands for the value in the help: `n`, `file`. */
   readonly value?: string;
   readonly help: string;
+  /** What stands together in the help. */
+  readonly group?: string | undefined;
+  /** The subcommands that understand it; all when absent. */
+  readonly of?: readonly string[] | undefined;
+  /** For completion. */
+  readonly completed?: Completed | undefined;
 }
+
+/** What a word on the command line may be, as far as completion can know: one of some words, a path, or a name in the workspace. */
+export type Completed = readonly string[] | 'file' | 'folder' | 'pair' | 'system' | 'scenario' | 'nothing';
 
 export interface CommandInput {
   readonly positionals: readonly string[];

@@ -3,11 +3,27 @@ import type { ComparisonMode } from '../schema/inclusion/schema-comparison.js';
 import type { CommandInput, Option } from './command.js';
 import { knownValue, textOption } from './option-values.js';
 
+const EVENT_SIDES = ['backward', 'forward', 'full'] as const;
+const EVENT_MODES: readonly string[] = EVENT_SIDES.flatMap((side) => [side, `${side}-transitive`]);
+
 /** What every command that compares versions lets the user say. */
 export const BASE_OPTIONS: readonly Option[] = [
-  { name: 'base', kind: 'text', value: 'git ref', help: 'Compare with a branch (where the work here left it), a tag or a commit' },
-  { name: 'usage', kind: 'text', value: 'folder', help: 'What consumers were seen to need (default .mortise/usage beside the workspace)' },
   {
+    group: 'Comparing',
+    name: 'base',
+    kind: 'text',
+    value: 'git ref',
+    help: 'Compare with a branch (where the work here left it), a tag or a commit',
+  },
+  {
+    group: 'Comparing',
+    name: 'usage',
+    kind: 'text',
+    value: 'folder',
+    help: 'What consumers were seen to need (default .mortise/usage beside the workspace)',
+  },
+  {
+    group: 'Comparing',
     name: 'accepted',
     kind: 'text',
     value: 'file',
@@ -18,20 +34,25 @@ export const BASE_OPTIONS: readonly Option[] = [
 /** How versions are compared. */
 export const COMPARING_OPTIONS: readonly Option[] = [
   ...BASE_OPTIONS,
-  { name: 'tags', kind: 'text', value: 'pattern', help: 'Compare with the newest tag that matches, such as "v*"' },
+  { group: 'Comparing', name: 'tags', kind: 'text', value: 'pattern', help: 'Compare with the newest tag that matches, such as "v*"' },
   {
+    group: 'Comparing',
     name: 'mode',
+    completed: ['robust', 'strict'],
     kind: 'text',
     value: 'name',
     help: 'robust (default): who reads an answer lets unknown members pass; strict: nobody does',
   },
   {
+    group: 'Comparing',
     name: 'events',
+    completed: EVENT_MODES,
     kind: 'text',
     value: 'name',
     help: 'Who may be the newer one of sender and receiver: backward, forward, full (default); with -transitive all earlier versions count',
   },
   {
+    group: 'Comparing',
     name: 'provider',
     kind: 'text',
     value: 'name',
@@ -72,6 +93,3 @@ export function comparingSettingsFrom(options: CommandInput['options']): Compari
     provider: textOption(options, 'provider'),
   };
 }
-
-const EVENT_SIDES = ['backward', 'forward', 'full'] as const;
-const EVENT_MODES: readonly string[] = EVENT_SIDES.flatMap((side) => [side, `${side}-transitive`]);

@@ -27,6 +27,8 @@ import { ACCEPTED_WORD, recordComparison } from './record-comparison.js';
 import { recordedFinding } from './recorded-finding.js';
 import { todayOf } from './today.js';
 
+const FORMATS = ['text', 'json', 'markdown', 'github'] as const;
+
 /** `mortise compat`. */
 export const compatCommand: Command = {
   name: 'compat',
@@ -34,7 +36,13 @@ export const compatCommand: Command = {
   usage: 'compat <old> <new> [options], or: compat [mortise.yaml|contract…] --base <git ref>, or: compat <folder of versions>',
   options: [
     ...COMPARING_OPTIONS,
-    { name: 'fail-on', kind: 'text', value: 'severity', help: 'The lightest finding that fails: error (default), warning or info' },
+    {
+      name: 'fail-on',
+      completed: ['error', 'warning', 'info'],
+      kind: 'text',
+      value: 'severity',
+      help: 'The lightest finding that fails: error (default), warning or info',
+    },
     {
       name: 'accept',
       kind: 'list',
@@ -47,6 +55,7 @@ export const compatCommand: Command = {
     { name: 'owner', kind: 'text', value: 'name', help: 'Who answers for it' },
     {
       name: 'format',
+      completed: FORMATS,
       kind: 'text',
       value: 'name',
       help: 'text (default), json, markdown (a comment of a pull request) or github (annotations)',
@@ -112,12 +121,12 @@ export async function runCompat(input: CommandInput, today: string): Promise<Exi
   }
 }
 
-type Format = 'text' | 'json' | 'markdown' | 'github';
+type Format = (typeof FORMATS)[number];
 
 function formatFrom(options: CommandInput['options']): Format {
   const named = textOption(options, 'format');
   if (named === undefined) return options['json'] === true ? 'json' : 'text';
-  return knownValue<Format>('--format', named, ['text', 'json', 'markdown', 'github']);
+  return knownValue<Format>('--format', named, FORMATS);
 }
 
 interface Accepting {

@@ -27,6 +27,7 @@ export const explainCommand: Command = {
     { name: 'json', kind: 'boolean', help: 'Print one JSON object: { finding, derivation, law, source }' },
   ],
   examples: ['mortise explain m-0123456789', 'mortise explain contract/pattern-explosive', 'mortise explain compat/schema-broken --json'],
+  takes: ['nothing'],
   run: runExplain,
 };
 

@@ -3,13 +3,15 @@ import type { Option } from './command.js';
 /** What every command that injects faults understands. */
 export const FAULT_OPTIONS: readonly Option[] = [
   {
+    group: 'Fault',
     name: 'fault',
+    completed: 'nothing',
     kind: 'list',
     value: 'rule',
     help: 'A fault, as "kind key=value …": "status status=503 nth=1-3"; may be repeated',
   },
-  { name: 'faults', kind: 'list', value: 'file', help: 'A file of faults, in YAML or JSON; may be repeated' },
-  { name: 'list-faults', kind: 'boolean', help: 'Say which faults there are, with their settings' },
+  { group: 'Fault', name: 'faults', kind: 'list', value: 'file', help: 'A file of faults, in YAML or JSON; may be repeated' },
+  { group: 'Fault', name: 'list-faults', kind: 'boolean', help: 'Say which faults there are, with their settings' },
 ];
 
 /** Of commands that are controlled while they run. */
@@ -23,11 +25,18 @@ export const CONTROL_TOKEN_OPTION: Option = {
 /** Of commands whose server can speak TLS. */
 export const TLS_OPTIONS: readonly Option[] = [
   {
+    group: 'TLS',
     name: 'tls',
     kind: 'boolean',
     help: 'Speak TLS to the consumer, with a certificate of an authority made for this run; a mock then speaks HTTP/2 too',
   },
-  { name: 'tls-ca', kind: 'text', value: 'file', help: 'Where the certificate of that authority is written, for the consumer to trust' },
+  {
+    group: 'TLS',
+    name: 'tls-ca',
+    kind: 'text',
+    value: 'file',
+    help: 'Where the certificate of that authority is written, for the consumer to trust',
+  },
 ];
 
 /**

@@ -1,6 +1,7 @@
 import { InputError } from '../base/errors.js';
 import { didYouMean } from '../base/did-you-mean.js';
 import type { Command, Option } from './command.js';
+import { COMMON_OPTIONS } from './common-options.js';
 
 /** The arguments of one command, sorted. */
 export interface ParsedArguments {
@@ -56,9 +57,10 @@ function optionOf(word: string, command: Command): Given {
   const equals = word.indexOf('=');
   const name = word.slice(2, equals === -1 ? undefined : equals);
   const value = equals === -1 ? undefined : word.slice(equals + 1);
-  const option = command.options.find((candidate) => candidate.name === name);
+  const known = [...command.options, ...COMMON_OPTIONS];
+  const option = known.find((candidate) => candidate.name === name);
   if (option !== undefined) return { word, option, value, negated: false };
-  const positive = name.startsWith('no-') ? command.options.find((candidate) => candidate.name === name.slice(3)) : undefined;
+  const positive = name.startsWith('no-') ? known.find((candidate) => candidate.name === name.slice(3)) : undefined;
   if (positive?.kind === 'boolean') return { word, option: positive, value, negated: true };
   throw unknownOption(`--${name}`, command);
 }
@@ -71,7 +73,9 @@ function shortOptionOf(word: string, command: Command): Given {
 }
 
 function unknownOption(word: string, command: Command): InputError {
-  const names = command.options.map((option) => `--${option.name}`);
+  const names = [...command.options, ...COMMON_OPTIONS].flatMap(({ name, kind }) =>
+    kind === 'boolean' ? [`--${name}`, `--no-${name}`] : [`--${name}`],
+  );
   return new InputError({ code: 'E_ARGUMENT_UNKNOWN', args: { option: word, command: command.name, suggestion: didYouMean(word, names) } });
 }
 

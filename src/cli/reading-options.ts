@@ -3,8 +3,9 @@ import type { CommandInput, Option } from './command.js';
 
 /** What every command that reads documents lets the user allow. */
 export const READING_OPTIONS: readonly Option[] = [
-  { name: 'allow-remote', kind: 'boolean', help: 'Fetch documents and references from http and https URLs' },
+  { group: 'Reading', name: 'allow-remote', kind: 'boolean', help: 'Fetch documents and references from http and https URLs' },
   {
+    group: 'Reading',
     name: 'allow-files',
     kind: 'list',
     value: 'dir',

@@ -49,6 +49,7 @@ export const replayCommand: Command = {
     ...READING_OPTIONS,
   ],
   examples: ['mortise replay m-0123456789', 'mortise replay m-01 --record nightly.jsonl', 'mortise replay m-01 --vitest defect.test.ts'],
+  takes: ['nothing'],
   run: runReplay,
 };
 

@@ -33,6 +33,7 @@ const OPTIONS: readonly Option[] = [
   { name: 'schedules', kind: 'text', value: 'n', help: 'How many schedules are tried with --search (default 1000)' },
   {
     name: 'system',
+    completed: 'system',
     kind: 'list',
     value: 'name=program',
     help: 'A module (.js, .ts) or a command line in place of a system; may be repeated',
@@ -67,6 +68,7 @@ export const scenarioCommand: Command = {
     'mortise scenario flow-request --workspace contracts/scenarios/mortise.yaml --simulate --mutants --json',
     'mortise scenario --workspace contracts/scenarios/mortise.yaml --list',
   ],
+  takes: ['scenario'],
   run: runScenarioCommand,
 };
 

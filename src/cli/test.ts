@@ -35,6 +35,7 @@ export const testCommand: Command = {
     'mortise test --spec fixtures/specs/petstore.yaml --max-time 10s --junit report.xml',
     'mortise test --list-checks',
   ],
+  takes: ['file', 'pair'],
   run: runTest,
 };
 

@@ -32,7 +32,7 @@ export interface ProcessIo {
 export function createProcessIo(colour?: boolean): ProcessIo {
   let signal: AbortSignal | undefined;
   const isTerminal = process.stderr.isTTY === true && process.env['TERM'] !== 'dumb';
-  const line = createStatusLine(process.stderr, () =>
+  const line = createStatusLine({ write: (text) => process.stderr.write(text), columnCount: () => widthOfStream(process.stderr) }, () =>
     clearAtEnd(
       () => line.clear(),
       () => signal !== undefined,
@@ -60,7 +60,7 @@ export function createProcessIo(colour?: boolean): ProcessIo {
     canAsk: isatty(STDIN) && process.stderr.isTTY === true,
     isTerminal,
     colour: hasColour({ asked: colour, env: process.env, isTerminal: process.stdout.isTTY === true }),
-    columnCount: process.stdout.columns ?? DEFAULT_COLUMN_COUNT,
+    columnCount: widthOfStream(process.stdout) ?? DEFAULT_COLUMN_COUNT,
     status: isTerminal ? line.show : () => undefined,
     get signal() {
       signal ??= signalOfProcess();
@@ -80,6 +80,11 @@ function signalOfProcess(): AbortSignal {
   };
   process.on('SIGINT', abort).on('SIGTERM', abort);
   return controller.signal;
+}
+
+/** A terminal that nobody gave a size says 0. */
+function widthOfStream({ columns }: Pick<NodeJS.WriteStream, 'columns'>): number | undefined {
+  return columns === 0 ? undefined : columns;
 }
 
 /** A process that ends by a signal to which nobody listens leaves no line behind either. */

@@ -9,7 +9,7 @@ import { filesOfGlob } from './files-of-glob.js';
  * @param cwd - where that is
  * @throws InputError `E_FILE_NOT_FOUND` when the folder of a glob is missing
  */
-export async function scenarioFilesOf({ scenarios, file }: Workspace, cwd: string): Promise<readonly string[]> {
+export async function scenarioFilesOf({ scenarios, file }: Pick<Workspace, 'scenarios' | 'file'>, cwd: string): Promise<readonly string[]> {
   const files: string[] = [];
   for (const written of scenarios) files.push(...(written.includes('*') ? await filesOfGlob(written, { file, cwd }) : [written]));
   return [...new Set(files)];

@@ -11,7 +11,8 @@ export interface StatusLine {
 /** What is needed of a stream of a terminal. */
 interface TerminalStream {
   readonly write: (text: string) => unknown;
-  readonly columns?: number | undefined;
+  /** `undefined` when it does not say. */
+  readonly columnCount: () => number | undefined;
 }
 
 /**
@@ -25,7 +26,7 @@ export function createStatusLine(stream: TerminalStream, onFirst: () => void): S
   let shown = '';
   let wasShown = false;
   const show = (line: string): void => {
-    const next = cutToWidth(line.replace(CONTROL_CHARACTERS, ' '), (stream.columns ?? DEFAULT_COLUMN_COUNT) - 1);
+    const next = cutToWidth(line.replace(CONTROL_CHARACTERS, ' '), (stream.columnCount() ?? DEFAULT_COLUMN_COUNT) - 1);
     if (next === shown) return;
     if (!wasShown) onFirst();
     wasShown = true;
@@ -36,7 +37,6 @@ export function createStatusLine(stream: TerminalStream, onFirst: () => void): S
 }
 
 const CLEAR_LINE = '\r\u001b[K';
-/** Of a terminal that does not say. */
 const DEFAULT_COLUMN_COUNT = 80;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it is about
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]+/g;

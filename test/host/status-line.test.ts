@@ -3,7 +3,7 @@ import { createStatusLine } from '../../src/host/status-line.js';
 
 function terminal(columns?: number) {
   const written: string[] = [];
-  return { written, stream: { columns, write: (text: string) => written.push(text) } };
+  return { written, stream: { columnCount: () => columns, write: (text: string) => written.push(text) } };
 }
 
 describe('the line that moves', () => {

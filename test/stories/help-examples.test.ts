@@ -1,23 +1,38 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { checkCommand } from '../../src/cli/check.js';
-import { compatCommand } from '../../src/cli/compat.js';
-import { explainCommand } from '../../src/cli/explain.js';
-import { initCommand } from '../../src/cli/init.js';
-import { judgeCommand } from '../../src/cli/judge.js';
-import { lintCommand } from '../../src/cli/lint.js';
-import { mockCommand } from '../../src/cli/mock.js';
-import { pactCommand } from '../../src/cli/pact.js';
-import { probeCommand } from '../../src/cli/probe.js';
-import { proxyCommand } from '../../src/cli/proxy.js';
-import { replayCommand } from '../../src/cli/replay.js';
-import { scenarioCommand } from '../../src/cli/scenario.js';
-import { testCommand } from '../../src/cli/test.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/commands.js';
+import { FIRST_STEPS } from '../../src/cli/help.js';
 import { mortiseIn } from '../support/mortise-in.js';
 import { ordersRepository } from '../support/orders-repository.js';
 import { repositoryFolder, startMock, startMortise } from '../support/run-mortise.js';
+
+const EXAMPLES = [
+  ...FIRST_STEPS.map(([example]) => ({ name: example.split(' ')[1] ?? '', example })),
+  ...(
+    await Promise.all(
+      [...COMMANDS].map(async ([name, { load }]) => {
+        const { examples, subcommands = [] } = await load();
+        return [...new Set([...examples, ...subcommands.flatMap((one) => one.examples)])].map((example) => ({ name, example }));
+      }),
+    )
+  ).flat(),
+];
+
+/** How an example is run: until it is stopped, where the versions of contracts are, or simply to its end. */
+function kindOf({ name, example }: (typeof EXAMPLES)[number]): 'mock' | 'stand' | 'init' | 'compare' | 'run' {
+  if (name === 'init') return 'init';
+  if (name === 'mock') return 'mock';
+  if ((name === 'proxy' || name === 'record') && !/ --(?:list-faults|from)/.test(example)) return 'stand';
+  return name === 'compat' || example.includes('--base ') ? 'compare' : 'run';
+}
+
+function examplesOf(kind: ReturnType<typeof kindOf>): readonly string[] {
+  return EXAMPLES.filter((one) => kindOf(one) === kind).map(({ example }) => example);
+}
 
 describe('the examples of --help', () => {
   // What they write is written there; what they read is the repository's.
@@ -26,45 +41,45 @@ describe('the examples of --help', () => {
   // What they replay was found by an earlier run.
   mkdirSync(join(cwd, '.mortise/runs'), { recursive: true });
   for (const name of ['nightly.jsonl', '.mortise/runs/20260101-000000-000.jsonl']) writeFileSync(join(cwd, name), RECORD);
-  afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+  copyFileSync(join(repositoryFolder, 'fixtures/specs/petstore.yaml'), join(cwd, 'openapi.yaml'));
+  const broker = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/hal+json' }).end('{"notices":[]}'));
+  });
+  beforeAll(() => new Promise<void>((done) => void broker.listen(0, '127.0.0.1', done)));
+  afterAll(async () => {
+    await new Promise((done) => broker.close(done));
+    rmSync(cwd, { recursive: true, force: true });
+  });
 
-  it.each(mockCommand.examples)('serve until they are stopped: %s', async (example) => {
+  it('are there for every command and subcommand', async () => {
+    for (const [name, { load }] of COMMANDS) {
+      const command = await load();
+      for (const { examples } of [command, ...(command.subcommands ?? [])]) expect(examples.length, name).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(examplesOf('mock'))('serve until they are stopped: %s', async (example) => {
     const mock = await startMock(wordsOf(example).slice(1), { cwd });
     expect((await fetch(mock.url)).status).toBe(404);
     expect(await mock.stop()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  it.each(proxyCommand.examples.filter((example) => !example.includes('--list')))('stand before a provider: %s', async (example) => {
-    const proxy = startMortise(wordsOf(example), { cwd });
-    await proxy.line(/ is reached by (?:https?|tcp|tls):/);
-    expect(await proxy.stop()).toMatchObject({ exitCode: 0, stderr: '' });
+  it.each(examplesOf('stand'))('stand before a provider, or in its place: %s', async (example) => {
+    const standing = startMortise(wordsOf(example), { cwd });
+    await standing.line(/https?:|tcp:|tls:/);
+    expect(await standing.stop()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  it('say what there is: mortise proxy --list-faults', async () => {
-    expect(proxyCommand.examples).toContain('mortise proxy --list-faults');
-    expect((await mortiseIn(cwd, ['proxy', '--list-faults'])).stdout).toContain('rate-limit');
-  });
-
-  it.each(
-    [
-      lintCommand,
-      testCommand,
-      checkCommand,
-      explainCommand,
-      replayCommand,
-      scenarioCommand,
-      judgeCommand,
-      probeCommand,
-      pactCommand,
-    ].flatMap((command) => command.examples),
-  )('hold: %s', { timeout: 240_000 }, async (example) => {
-    const run = await mortiseIn(cwd, wordsOf(example));
+  it.each(examplesOf('run'))('hold: %s', { timeout: 240_000 }, async (example) => {
+    const { port } = broker.address() as AddressInfo;
+    const [command = ''] = example.replace(PACT_BROKER, `http://127.0.0.1:${port}`).split(' > ');
+    const run = await mortiseIn(cwd, wordsOf(command));
     expect(run, run.stderr).toMatchObject({ code: 0 });
     if (example.includes('--json')) expect(JSON.parse(run.stdout)).toBeTypeOf('object');
   });
 
-  it.each(initCommand.examples)('look at a repository: %s', async (example) => {
-    const repository = join(cwd, 'repository');
+  it.each(examplesOf('init'))('look at a repository: %s', async (example) => {
+    const repository = mkdtempSync(join(cwd, 'repository-'));
     // What is written into is a copy.
     if (!example.includes('fixtures')) cpSync(join(repositoryFolder, 'fixtures/repositories/shop'), repository, { recursive: true });
     const run = await mortiseIn(example.includes('fixtures') ? cwd : repository, wordsOf(example));
@@ -77,13 +92,16 @@ describe('the examples of --help', () => {
     symlinkSync(join(repositoryFolder, 'fixtures'), join(repo.folder, 'fixtures'));
     repo.write({ '.mortise/runs/20260101-000000-000.jsonl': RECORD });
 
-    it.each(compatCommand.examples)('hold: %s', async (example) => {
+    it.each(examplesOf('compare'))('hold: %s', async (example) => {
       const run = await mortiseIn(repo.folder, wordsOf(example));
       expect(run, run.stderr + run.stdout).toMatchObject({ code: 0 });
       if (example.includes('--json')) expect(JSON.parse(run.stdout)).toBeTypeOf('object');
     });
   });
 });
+
+/** Where a Pact Broker listens when nobody says otherwise. */
+const PACT_BROKER = 'http://127.0.0.1:9292';
 
 /** A finding of a mock that has been mended since. */
 const RECORD = [
