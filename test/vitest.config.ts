@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const SLOW_BROKERS = ['test/broker/{amqp,kafka}-broker.test.ts', 'test/stories/broker-restart.test.ts'];
 
 const LONG_STORIES = [
-  'test/readme.test.ts',
+  'test/{readme,contributing}.test.ts',
   'test/check/stateful/random-sequences.test.ts',
   'test/schema/{laws,breach/laws,breach/official-suite}.test.ts',
   'test/stories/{planted-faults,order-status,parallel-workers,reference-check,help-examples,probe,prism,storefront-page,museum-reconnecting-clients,scenario,compat,control-contract}.test.ts',

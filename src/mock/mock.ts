@@ -29,7 +29,7 @@ export interface Mock {
  * that is never called costs nothing.
  *
  * @param contract - as `readContract` gives it
- * @param options - what differs from {@link DEFAULT_MOCK_OPTIONS}
+ * @param options - what differs from `DEFAULT_MOCK_OPTIONS`
  */
 export function createMock(contract: Contract, options: Partial<MockOptions> = {}): Mock {
   const settings = { ...DEFAULT_MOCK_OPTIONS, ...options };

@@ -22,7 +22,7 @@ import { firstShapeProblem } from './shape-problem.js';
 /**
  * The policy that a `recovery:` block claims. What is not written is not claimed.
  *
- * @param json - as {@link policySchema} has it
+ * @param json - as `policySchema` has it
  * @param at - where the block stands; the pointer of what is wrong is added to its own
  * @throws InputError `E_POLICY_INVALID` at the first member that is not as the schema says
  */

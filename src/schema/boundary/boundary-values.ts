@@ -31,7 +31,7 @@ export interface BoundaryValue {
  *
  * @param schema - where it was written
  * @param options - the direction the values travel
- * @returns lazily, at most {@link MAX_VALUE_COUNT}, those first that show most: one of each place before the second of any
+ * @returns lazily, at most `MAX_VALUE_COUNT`, those first that show most: one of each place before the second of any
  */
 export function* boundaryValues(schema: Schema, options: { readonly direction?: Direction | undefined } = {}): Generator<BoundaryValue> {
   const { direction } = options;
