@@ -62,10 +62,24 @@ export function isSatisfied(scheme: SecurityScheme, source: ParameterSource): bo
   }
 }
 
-function hasApiKey(scheme: Extract<SecurityScheme, { kind: 'apiKey' }>, source: ParameterSource): boolean {
-  if (scheme.in === 'header') return headerValue(source.headers, scheme.name.toLowerCase()) !== undefined;
+function hasApiKey(scheme: ApiKeyScheme, source: ParameterSource): boolean {
+  return apiKeysOf(scheme, source).length > 0;
+}
+
+type ApiKeyScheme = Extract<SecurityScheme, { kind: 'apiKey' }>;
+
+/**
+ * The keys that a request shows where a scheme has them; more than one where a parameter comes several times.
+ *
+ * @param source - of the request
+ */
+export function apiKeysOf(scheme: ApiKeyScheme, source: ParameterSource): readonly string[] {
+  if (scheme.in === 'header') {
+    const value = headerValue(source.headers, scheme.name.toLowerCase());
+    return value === undefined ? [] : [value];
+  }
   const pairs = scheme.in === 'query' ? source.queryPairs() : source.cookiePairs();
-  return pairs?.byName.has(scheme.name) === true;
+  return pairs?.byName.get(scheme.name) ?? [];
 }
 
 /** @see RFC 9110 §11.6.2 */

@@ -75,5 +75,7 @@ export const mockTokensSchema = {
       },
     },
     operations: { ...texts, description: 'Operations that log in by a name and a password, and answer with a token.' },
+    logout: { ...texts, description: 'Operations that log out: the tokens of a request that succeeds hold no longer.' },
+    apiKeys: { ...texts, description: 'The keys that were given out: with verify no other lets in. By default any does.' },
   },
 } as const;

@@ -29,6 +29,10 @@ export interface MockTokens {
   readonly endpoints: Readonly<Partial<Record<TokenEndpoint, string>>>;
   /** Operations of the contract that log in by a name and a password, and answer with a token. */
   readonly operations: readonly string[];
+  /** Operations of the contract that log out. */
+  readonly logout: readonly string[];
+  /** Keys that were given out, which verification then insists on; none: any is taken. */
+  readonly apiKeys: readonly string[];
 }
 
 /** @see RFC 7518 §3.1, RFC 8037 §3.1 */
@@ -88,6 +92,8 @@ export function mockTokensFromJson(value: JsonObject, resolved: (path: string) =
     jwks: path('jwks'),
     endpoints: endpointsFromJson(value['endpoints']),
     operations: listOf(value['operations']).map(String),
+    logout: listOf(value['logout']).map(String),
+    apiKeys: listOf(value['apiKeys']).map(String),
   };
 }
 

@@ -44,6 +44,14 @@ describe('a mock whose disk is full', () => {
       await ended;
     });
     const [url = ''] = /http:\/\/\S+?(?=[\s/]*$|\s)/m.exec(await firstLine(child.stdout)) ?? [];
+    // What is begun and does not fit leaves nothing behind: a smaller change is taken after it.
+    const items = [{ key: '1', value: 'x'.repeat(20_000) }];
+    const tooMuch = await fetch(`${url}/_mortise/api/state`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ collections: [{ name: '/else', items }] }),
+    });
+    expect(tooMuch.status).toBeGreaterThanOrEqual(500);
     const acknowledged = new Map<number, string>();
     let refusal = '';
     for (let index = 0; index < 500 && refusal === ''; index += 1) {

@@ -93,6 +93,14 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
     });
   };
 
+  /** Who has logged out and is told so finds it done. */
+  const whenEnded = (scope: MockScope, request: HttpRequest, given: Answer | Promise<Answer>): Answer | Promise<Answer> => {
+    const { issuer } = life;
+    if (issuer === undefined) return given;
+    if (given instanceof Promise) return given.then((one) => whenEnded(scope, request, one));
+    return issuer.ended(request, scope.name, given)?.then(() => given) ?? given;
+  };
+
   const answer = ({ request, scope: name, prefix }: ScopedRequest): Answer | Promise<Answer> => {
     if (name !== '' && !isScopeName(name)) return NO_SCOPE;
     const scope = name === '' || life.scopes === undefined ? common : life.scopes.scope(name);
@@ -101,7 +109,7 @@ export function createLivingMock(parts: LivingMockParts): LivingMock {
     // What a test has ordered is the mock's to answer, at the issuer's addresses as well.
     const isOrdered = life.issuer !== undefined && scope.overrides?.fits(request, operationOf) === true;
     const issued = isOrdered ? undefined : life.issuer?.answer(request, scope.name, prefix);
-    if (issued === undefined) return answerIn(scope, request);
+    if (issued === undefined) return whenEnded(scope, request, answerIn(scope, request));
     return issued.then((one) => echoed({ ...one, reason: { by: 'issuer', status: one.response.status } }, scope.name));
   };
 

@@ -8,7 +8,7 @@ import { answerCredentials } from './credentials-operation.js';
 import { answerDiscovery, answerJwks } from './discovery.js';
 import { answerEndSession } from './end-session.js';
 import type { EndpointRoute, IssuerEndpoint } from './endpoints.js';
-import { createGrantStores } from './grant-store.js';
+import type { GrantStore } from './grant-store.js';
 import { answerIntrospection, answerRevocation } from './introspection.js';
 import { answerIssue } from './issue.js';
 import { isRefusal, type IssuerCall, parametersOf } from './issuer-call.js';
@@ -37,10 +37,9 @@ export type EndpointAnswers = (asked: AskedEndpoint) => Promise<EndpointAnswer>;
 /**
  * The endpoints of an issuer, with what they remember.
  *
- * @param nowMs - the time of what they remember
+ * @param storeOf - what is remembered in a scope
  */
-export function createEndpointAnswers(nowMs: () => number): EndpointAnswers {
-  const storeOf = createGrantStores(nowMs);
+export function createEndpointAnswers(storeOf: (scope: string) => GrantStore): EndpointAnswers {
   return async ({ contract, realm, route, operation, scope, call: parts, wrong }) => {
     const call: IssuerCall = { ...parts, store: storeOf(scope), realm };
     if (route.endpoint === 'credentials') {

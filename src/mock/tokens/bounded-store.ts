@@ -3,6 +3,8 @@ export interface BoundedStore<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value, expiresAtMs: number): void;
   delete(key: string): void;
+  /** Those that are not too old. */
+  entries(): readonly (readonly [key: string, value: Value])[];
 }
 
 /**
@@ -30,5 +32,6 @@ export function createBoundedStore<Value>(maxCount: number, nowMs: () => number)
       entries.set(key, { value, expiresAtMs });
     },
     delete: (key) => void entries.delete(key),
+    entries: () => [...entries].flatMap(([key, { value, expiresAtMs }]) => (nowMs() < expiresAtMs ? [[key, value] as const] : [])),
   };
 }

@@ -8,6 +8,7 @@ import type { Answer } from '../answer.js';
 import { type CorsMode, withCors } from '../cors.js';
 import { failureFromProblems } from '../failure.js';
 import type { Rules } from '../rules.js';
+import { createGrantStores } from './grant-store.js';
 import type { EndpointAnswers } from './answer-endpoint.js';
 import { type EndpointRoute, ISSUER_PATH, type IssuerRoutes, issuerRoutes } from './endpoints.js';
 import type { Issuer } from './issuer.js';
@@ -39,6 +40,7 @@ export function createIssuer(parts: IssuerParts): Issuer {
   const { mock, settings } = parts;
   let served = servedBy(mock.contract, parts);
   let answers: Promise<EndpointAnswers> | undefined;
+  const storeOf = createGrantStores(parts.nowMs);
 
   const current = (): Served => {
     if (served.contract !== mock.contract) served = servedBy(mock.contract, parts);
@@ -57,7 +59,7 @@ export function createIssuer(parts: IssuerParts): Issuer {
   };
 
   const answered = async (asked: Asked): Promise<Answer> => {
-    answers ??= import('./answer-endpoint.js').then(({ createEndpointAnswers }) => createEndpointAnswers(parts.nowMs));
+    answers ??= import('./answer-endpoint.js').then(({ createEndpointAnswers }) => createEndpointAnswers(storeOf));
     const endpointAnswers = await answers;
     const { contract, realm, routes } = current();
     const { request, scope, prefix, route, operation, problems } = asked;
@@ -82,6 +84,10 @@ export function createIssuer(parts: IssuerParts): Issuer {
 
   return {
     answer,
+    ended: (request, scope, { operation, response: { status } }) => {
+      if (operation === undefined || status >= 300 || !settings.logout.includes(operation)) return undefined;
+      return import('./log-out.js').then(({ logOut }) => logOut({ realm: current().realm, store: storeOf(scope) }, request));
+    },
     issue: async (order, origin) => {
       const { issueToken } = await import('./issue.js');
       const token = await issueToken(current().realm, order, settings.issuer ?? `${origin}${ISSUER_PATH}`);

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../base/json.js';
 import type { Contract, Operation, SecurityScheme } from '../../contract/contract.js';
 import type { HttpRequest } from '../../wire/http-message.js';
-import { isSatisfied } from '../../wire/judge-security.js';
-import { parameterSource } from '../../wire/parse-parameter.js';
+import { apiKeysOf, isSatisfied } from '../../wire/judge-security.js';
+import { type ParameterSource, parameterSource } from '../../wire/parse-parameter.js';
 import type { RequestProblem } from '../../wire/request-problem.js';
 import { bearerTokenOf, type JudgedToken } from './bearer-token.js';
 import { textsOf } from './claim-problem.js';
@@ -12,17 +12,20 @@ import { bearerChallenge, type OAuthRefusal, refusal } from './oauth-response.js
 export interface CredentialVerifierParts {
   /** Whose contract names the schemes; it may change while tokens are looked into. */
   readonly mock: { readonly contract: Contract };
+  /** The API keys that were given out; none: any is taken. */
+  readonly apiKeys: readonly string[];
   readonly judge: (token: string, request: HttpRequest) => Promise<JudgedToken>;
 }
 
 /**
  * Verifies the bearer tokens of requests: of `oauth2`, `openIdConnect` and `http` `bearer` schemes. Any one requirement whose credentials are there and
- * hold lets a request in; API keys, passwords and certificates are asked for by form only, as no contract says which ones are right.
+ * hold lets a request in. API keys are among those that were given out, where any were named; passwords and certificates are asked for by form only, as no
+ * contract says which ones are right.
  *
  * @param parts - the mock, and who knows a token
  * @see OpenAPI 3.1.1 §4.8.30 (Security Requirement Object)
  */
-export function createCredentialVerifier({ mock, judge }: CredentialVerifierParts): CredentialVerifier {
+export function createCredentialVerifier({ mock, apiKeys, judge }: CredentialVerifierParts): CredentialVerifier {
   const plans = new WeakMap<Operation, readonly Alternative[]>();
   const planOf = (operation: Operation): readonly Alternative[] => {
     const known = plans.get(operation);
@@ -38,8 +41,22 @@ export function createCredentialVerifier({ mock, judge }: CredentialVerifierPart
     const source = parameterSource(request, NO_PATH_VALUES);
     const shown = alternatives.filter((schemes) => schemes.every(({ scheme }) => isSatisfied(scheme, source)));
     // Without credentials of any kind it is the contract's own judge that refuses, or the operation that lets everybody in.
-    if (shown.length === 0 || shown.some((schemes) => schemes.every(({ scheme }) => !isToken(scheme)))) return undefined;
-    return problemsOf(shown, request);
+    if (shown.length === 0) return undefined;
+    const held = shown.filter((schemes) => schemes.every(({ scheme }) => isGivenOut(scheme, source)));
+    if (held.length === 0) return Promise.resolve(shown.flat().flatMap(({ scheme }) => keyProblems(scheme, source)));
+    if (held.some((schemes) => schemes.every(({ scheme }) => !isToken(scheme)))) return undefined;
+    return problemsOf(held, request);
+  };
+
+  const isGivenOut = (scheme: SecurityScheme, source: ParameterSource): boolean =>
+    scheme.kind !== 'apiKey' || apiKeys.length === 0 || apiKeysOf(scheme, source).every((key) => apiKeys.includes(key));
+
+  const keyProblems = (scheme: SecurityScheme, source: ParameterSource): readonly RequestProblem[] => {
+    if (scheme.kind !== 'apiKey' || isGivenOut(scheme, source)) return [];
+    const { name, in: place } = scheme;
+    return [
+      { kind: 'security', location: [place, name], code: 'security', message: `the key in the ${place} "${name}" is unknown`, schemes: [] },
+    ];
   };
 
   const problemsOf = async (shown: readonly Alternative[], request: HttpRequest): Promise<readonly RequestProblem[]> => {

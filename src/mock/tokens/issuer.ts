@@ -13,6 +13,14 @@ export interface Issuer {
    */
   answer(request: HttpRequest, scope: string, prefix?: string): Promise<Answer> | undefined;
   /**
+   * Takes back the tokens of a request that has logged out.
+   *
+   * @param request - that the contract has answered
+   * @param answer - only a success logs out
+   * @returns `undefined` for one that is no logout
+   */
+  ended(request: HttpRequest, scope: string, answer: Answer): Promise<void> | undefined;
+  /**
    * An access token made to order, for tests.
    *
    * @param origin - where the mock is asked: its tokens name it

@@ -49,6 +49,7 @@ export function createTokenLife(parts: TokenLifeParts): TokenLife {
   const realm = { authority, settings, nowMs, scopes: [], hasImplicitFlow: false };
   const verifier = createCredentialVerifier({
     mock,
+    apiKeys: settings.apiKeys,
     judge: (token, request) => {
       if (foreign !== undefined) return foreign.judge(token);
       const expected = settings.issuer ?? `${parts.origin ?? originOf(request, parts.isSecure)}${ISSUER_PATH}`;

@@ -55,6 +55,21 @@ describe('the control API', () => {
     expect(injector.isIdle).toBe(true);
   });
 
+  it('keeps the faults of a scope apart, each by its own label, and all of them when one of the new ones is wrong', async () => {
+    const { injector, call } = desk();
+    await call('PUT', 'faults', { fault: 'stall', label: 'mine' });
+    await call('PUT', 'faults?scope=a', { fault: 'status', status: 503, label: 'mine' });
+    expect((await call('GET', 'faults/mine?scope=a')).json()).toMatchObject({ fault: 'status', label: 'mine' });
+    expect((await call('GET', 'faults/mine')).json()).toMatchObject({ fault: 'stall', label: 'mine' });
+    expect((await call('PUT', 'faults?scope=a', [{ fault: 'noop' }, { fault: 'certificate' }])).status).toBe(422);
+    expect((await call('GET', 'faults?scope=a')).json()).toMatchObject({ faults: [{ fault: 'status' }] });
+    expect((await call('DELETE', 'faults/mine?scope=a')).status).toBe(204);
+    expect((await call('DELETE', 'faults/mine?scope=a')).status).toBe(404);
+    expect((await call('GET', 'faults')).json()).toMatchObject({ faults: [{ fault: 'stall' }] });
+    expect((await call('DELETE', 'faults/mine')).status).toBe(204);
+    expect(injector.isIdle).toBe(true);
+  });
+
   it('sets the named state that rules wait for', async () => {
     const { injector, call } = desk();
     await call('PUT', 'faults', [{ fault: 'down', while: 'dark' }]);

@@ -151,6 +151,7 @@ describe('what a test has ordered', () => {
     const issued = { response: { status: 200, headers: [], body: 'issued' }, operation: undefined, problems: [] };
     const issuer = {
       answer: ({ target }: { readonly target: string }) => (target.startsWith('/token') ? Promise.resolve(issued) : undefined),
+      ended: () => undefined,
       issue: () => Promise.reject(new Error('nobody asks for one')),
     };
     const mock = createLivingMock({ mock: createMock(contract), seed: 'seed', nowMs: () => 0, life: { scopes, issuer } });

@@ -46,6 +46,30 @@ describe('a mock that looks into tokens', () => {
     expect((await mock.ask({ target: '/open', bearer: await mock.issuer.issue({}, ORIGIN) })).status).toBe(200);
   });
 
+  it('takes no role for a scope', async () => {
+    const mock = await tokenMock(SHOP);
+    const bearer = await mock.issuer.issue({ scope: 'orders:write', roles: ['orders:read'], permissions: ['orders:read'] }, ORIGIN);
+    expect((await mock.ask({ target: '/orders', bearer })).status).toBe(403);
+  });
+
+  it('insists on an API key that was given out, where any were, and takes a token in its place', async () => {
+    const text = SHOP.replace(
+      '  /open:',
+      "  /keyed:\n    get: { operationId: keyed, security: [{ key: [] }, { bearer: [] }], responses: { '200': { description: hello } } }\n  /open:",
+    ).replace('    bearer:', '    key: { type: apiKey, in: header, name: X-Key }\n    bearer:');
+    const ask = async (mock: Awaited<ReturnType<typeof tokenMock>>, key: string | undefined, bearer?: string) =>
+      (await mock.ask({ target: '/keyed', headers: key === undefined ? [] : ['x-key', key], bearer })).status;
+    const strict = await tokenMock(text, { apiKeys: ['mine', 'yours'] });
+    expect([await ask(strict, 'mine'), await ask(strict, 'yours'), await ask(strict, 'min'), await ask(strict, undefined)]).toEqual([
+      ...[200, 200, 401, 401],
+    ]);
+    const token = await strict.issuer.issue({ sub: 'user-1' }, ORIGIN);
+    expect([await ask(strict, undefined, token), await ask(strict, 'wrong', token), await ask(strict, 'wrong', 'x')]).toEqual([
+      200, 200, 401,
+    ]);
+    expect(await ask(await tokenMock(text), 'any')).toBe(200);
+  });
+
   it('takes one of several requirements whose credentials are there', async () => {
     const either = SHOP.replace(
       'security: [{ bearer: [] }]',

@@ -101,6 +101,14 @@ describe('the issuers of the reference workspace', () => {
     const renewed = await mock.ask({ target: '/auth/refresh', json: { refresh_token: got.json['refresh_token'] } });
     expect([renewed.status, renewed.problems, renewed.json['refresh_token']]).toEqual([200, [], got.json['refresh_token']]);
     expect((await mock.ask({ target: '/auth/me', bearer: String(renewed.json['access_token']) })).status).toBe(200);
+    const [one, other] = [await login('correct-horse-ana'), await login('correct-horse-ana')];
+    const logout = { target: '/auth/logout', json: { refresh_token: one.json['refresh_token'] } };
+    expect((await mock.ask({ ...logout, json: {}, bearer: String(one.json['access_token']) })).status).toBe(422);
+    expect((await mock.ask({ target: '/auth/me', bearer: String(one.json['access_token']) })).status).toBe(200);
+    expect((await mock.ask({ ...logout, bearer: String(one.json['access_token']) })).status).toBe(204);
+    expect((await mock.ask({ target: '/auth/me', bearer: String(one.json['access_token']) })).status).toBe(401);
+    expect((await mock.ask({ target: '/auth/refresh', json: logout.json })).status).toBe(401);
+    expect((await mock.ask({ target: '/auth/me', bearer: String(other.json['access_token']) })).status).toBe(200);
     const wrong = await login('not-her-password');
     expect([wrong.status, wrong.problems, wrong.header('content-type')]).toEqual([401, [], 'application/problem+json']);
     const short = await login('x');
