@@ -4,6 +4,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../src/cli/commands.js';
+import { parseArguments } from '../src/cli/parse-arguments.js';
 import { freePort } from '../src/host/free-port.js';
 import type { Example } from './support/readme-examples.js';
 import { examplesFromReadme, missingLine } from './support/readme-examples.js';
@@ -27,8 +29,28 @@ interface Server {
   stop(): Promise<number | null>;
 }
 
-const examples = examplesFromReadme(readFileSync(join(repositoryFolder, 'README.md'), 'utf8'));
+const readme = readFileSync(join(repositoryFolder, 'README.md'), 'utf8');
+const examples = examplesFromReadme(readme);
 const sections = [...new Set(examples.map((example) => example.section))];
+
+describe('the command lines of the README that need another repository or another host', () => {
+  // `npx` and comments around them; a quoted word is one word.
+  const lines = [...readme.matchAll(/^```bash\n([\s\S]*?)^```$/gm)].flatMap(([, text = '']) => text.split('\n'));
+  const words = lines.flatMap((line) => {
+    const [, rest] = line.match(/^(?:npx )?mortise (.*?)(?:\s+#.*)?$/) ?? [];
+    return rest === undefined
+      ? []
+      : [[...rest.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, one, two, three]) => one ?? two ?? three ?? '')];
+  });
+
+  it('are there', () => expect(words.length).toBeGreaterThan(10));
+
+  it.each(words.map((one) => [one.join(' '), one] as const))('are taken by the program: mortise %s', async (_, [name = '', ...rest]) => {
+    const command = await COMMANDS.get(name)?.load();
+    if (command === undefined) throw new Error(`there is no command "${name}"`);
+    expect(() => parseArguments(rest, command)).not.toThrow();
+  });
+});
 
 describe('the examples of the README', () => {
   let bin = '';
