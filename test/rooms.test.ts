@@ -22,6 +22,7 @@ const ORDER: readonly string[] = [
   'compat',
   'scenario',
   'report',
+  'console',
   'host',
   'cli',
 ];
@@ -31,6 +32,8 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = {
   contract: ['base', 'finding', 'schema'],
   wire: ['base', 'finding', 'schema', 'contract'],
   report: ['base', 'finding', 'policy', 'contract', 'workspace', 'journal', 'fault', 'recovery'],
+  // Its modules are what a browser loads, as they are: beside them nothing of ours is there.
+  console: [],
 };
 
 /** The rooms that each may import beside itself. */

@@ -1,5 +1,7 @@
 import type { Channel } from '../contract/channel.js';
 import type { Contract } from '../contract/contract.js';
+import { controlledEvents } from '../host/control/controlled-events.js';
+import { createMessageBook, type MessageBook } from '../host/control/message-book.js';
 import type { EventMockServer } from '../host/events/event-mock-server.js';
 import { startEventMockServer } from '../host/events/event-mock-server.js';
 import type { JournalFile } from '../host/journal-file.js';
@@ -24,6 +26,7 @@ interface EventMocks {
   readonly triggers: MockTriggers | undefined;
   readonly faults: MockFaults | undefined;
   readonly control: MockControl;
+  readonly secretNames: ReadonlySet<string>;
   readonly durableJournal: JournalFile | undefined;
   readonly io: ProcessIo;
   /** Two for each system, unless any will do. */
@@ -44,6 +47,7 @@ export async function startEventMocks({
   triggers,
   faults,
   control,
+  secretNames,
   durableJournal,
   io,
   firstPort,
@@ -52,6 +56,7 @@ export async function startEventMocks({
   const tellMissing = onceTold((text) => io.stderr(text));
   for (const [index, { name, contract, broker, script }] of systems.entries()) {
     const { injector, recorder } = faultsBefore(name, faults);
+    const book = createMessageBook(secretNames);
     const server = await startEventMockServer({
       system: name,
       contract,
@@ -64,7 +69,7 @@ export async function startEventMocks({
       script: script ?? [],
       brokerUrl: settings.brokerUrl ?? broker,
       injector,
-      recorder: recorderOf({ system: name, durableJournal, recorder, log: createViolationLog(io.stdout, settings.json) }),
+      recorder: recorderOf({ system: name, durableJournal, recorder, book, log: createViolationLog(io.stdout, settings.json) }),
       control: control.controlOf(name),
       controlToken: control.token,
       rules: settings.rules,
@@ -75,6 +80,7 @@ export async function startEventMocks({
     });
     servers.push(server);
     triggers?.servers.set(name, server);
+    control.events.set(name, controlledEvents({ contract, server, book, seed: settings.seed }));
     if (server.missing !== undefined) tellMissing(`mortise: ${textFromError(server.missing)}\n`);
     io.stdout(
       settings.json ? jsonLine(name, server, { contract, seed: settings.seed }) : readyText(name, server, { contract, settings, faults }),
@@ -86,15 +92,17 @@ interface RecorderParts {
   readonly system: string;
   readonly durableJournal: JournalFile | undefined;
   readonly recorder: RunRecorder | undefined;
+  readonly book: MessageBook;
   readonly log: (record: MessageRecord) => void;
 }
 
 /** The file first: a message that is not written down does not go on. */
-function recorderOf({ system, durableJournal, recorder, log }: RecorderParts): Pick<RunRecorder, 'message'> {
+function recorderOf({ system, durableJournal, recorder, book, log }: RecorderParts): Pick<RunRecorder, 'message'> {
   return {
     message: (record) => {
       durableJournal?.message(record);
       recorder?.message(record);
+      book.note(record);
       // Once for each: when it came, not again when it is settled.
       const isOfProgram = record.sender !== system && (record.side === 'sent' || record.receiver === system);
       if (isOfProgram && record.problems.length > 0 && record.settledAtMs === undefined) log(record);

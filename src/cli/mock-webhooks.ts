@@ -1,3 +1,4 @@
+import type { JsonValue } from '../base/json.js';
 import type { ControlledWebhooks } from '../host/control/controlled-system.js';
 import { createHttpClient } from '../host/http-client.js';
 import { machineClock } from '../host/machine-clock.js';
@@ -5,6 +6,7 @@ import { createWebhookSender, type WebhookSender } from '../host/webhooks/webhoo
 import type { Exchange } from '../journal/exchange.js';
 import type { Journal } from '../journal/memory-journal.js';
 import { callsOf, createWebhookPlanner, type WebhookPlanner } from '../mock/webhook/plan-webhooks.js';
+import { webhookRequest } from '../mock/webhook/webhook-request.js';
 import { DEFAULT_CALLBACK_RULE, targetFromText } from '../workspace/mock-webhooks.js';
 import { callsBack } from './calls-back.js';
 import type { ServedSystem } from './systems-to-serve.js';
@@ -77,6 +79,14 @@ export function openMockWebhooks(systems: readonly ServedSystem[], options: Mock
         );
         return call === undefined ? undefined : part.sender.send(call, payload);
       },
+      sample: (webhook) => {
+        const entry = partsFor(name)?.planner.webhooks.find((one) => one.name === webhook)?.entries[0];
+        const operation = entry?.read();
+        if (operation === undefined) return undefined;
+        const call = { name: webhook, operation, to: NOWHERE, cause: undefined, delayMs: 0, retry: undefined, signing: undefined };
+        const { body } = webhookRequest(call, NOWHERE.url, { seed: options.seed, index: 0 });
+        return body === undefined ? undefined : jsonOrText(new TextDecoder().decode(body));
+      },
     }),
     close: async () => {
       for (const { sender } of parts.values()) sender.close();
@@ -113,5 +123,16 @@ function partsOf(system: ServedSystem, { seed, journal, durableJournal, tell, se
   return { system, planner: createWebhookPlanner(contract, { webhooks, callbacks }), sender };
 }
 
+function jsonOrText(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    // Of another media type: a text is shown as it is.
+    return text;
+  }
+}
+
+/** Of a webhook that is only looked at. */
+const NOWHERE = { kind: 'url', url: 'http://localhost/' } as const;
 const CALL_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 1_048_576;

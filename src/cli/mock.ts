@@ -108,7 +108,9 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         maxBodyBytes: settings.maxBodyBytes,
         onTrouble: (error) => void failWith(error, false, io),
         ...faultsBefore(name, faults),
+        ...control.standbyOf(name),
       });
+      control.urls.set(name, server.url);
       servers.push(server);
       mocks.set(name, server);
       triggers?.urls.set(name, server.url);
@@ -126,6 +128,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         settings,
         faults,
         control,
+        secretNames,
         durableJournal,
         io,
         firstPort: firstPort + systems.http.length,
@@ -145,6 +148,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   } finally {
     await triggers?.close();
     await webhooks?.close();
+    await control.close();
     await Promise.all(servers.map((server) => server.close()));
     states.close();
     durableJournal?.close();

@@ -7,7 +7,7 @@ import { responseFromProblem } from '../mock/problem.js';
 import type { HttpResponse } from '../wire/http-message.js';
 import type { Certificates } from './certificates.js';
 import type { Control } from './control/control.js';
-import { CONTROL_PREFIX } from './control/control-prefix.js';
+import { isForControl } from './control/control-prefix.js';
 import { answerControl } from './control/control-server.js';
 import { hostInUrl, listenOn } from './listen-on.js';
 import { answerUnreadable, type MockServer } from './mock-server.js';
@@ -22,7 +22,7 @@ export interface GatewayOptions {
   readonly systems: ReadonlyMap<string, MockServer>;
   /** What is shown to consumers: with it they have to speak TLS. */
   readonly certificates?: Certificates | undefined;
-  /** Answers what is below `/_mortise/api/`, for all of them. */
+  /** Answers the console and what is below `/_mortise/api/`, for all of them. */
   readonly control?: Control | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, systems, certificates, control } = options;
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    if (control !== undefined && incoming.url?.startsWith(CONTROL_PREFIX) === true) answerControl(control, incoming, outgoing);
+    if (control !== undefined && isForControl(incoming.url ?? '/')) answerControl(control, incoming, outgoing);
     else pass(incoming, outgoing, systems);
   };
   const server =
@@ -69,7 +69,8 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse, systems: Read
   incoming.url = `${prefix}${rest.startsWith('/') ? '' : '/'}${rest}`;
   // What the mock names its own addresses by: those of a token issuer must lead back through here.
   incoming.rawHeaders.push('x-forwarded-prefix', `/${segment}`);
-  if (system.isFaulted()) relay(incoming, outgoing, system);
+  // No fault stands between a person and the switch that turns it off.
+  if (system.isFaulted() && !isForControl(incoming.url)) relay(incoming, outgoing, system);
   else system.onRequest(incoming, outgoing);
 }
 

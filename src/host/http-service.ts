@@ -11,11 +11,11 @@ import { type HttpRequest, type HttpResponse, isStreamed } from '../wire/http-me
 import { nowMs as machineNowMs } from './clock.js';
 import type { Control } from './control/control.js';
 import type { ControlAnswer } from './control/control-answer.js';
-import { CONTROL_PREFIX } from './control/control-prefix.js';
+import { isForControl } from './control/control-prefix.js';
 import { writeControlAnswer } from './control/write-control-answer.js';
 import { createExchangeLedger, type ExchangeLedgerOptions } from './exchange-ledger.js';
 import { createFaultedAnswers, type FaultedCall } from './faulted-answers.js';
-import type { HeldConnection } from './held-connection.js';
+import { type HeldConnection, holdConnection } from './held-connection.js';
 import { machineClock } from './machine-clock.js';
 import { onceForEachMessage } from './once-for-each-message.js';
 import type { OpenExchange } from './open-exchange.js';
@@ -38,9 +38,14 @@ export interface HttpServiceOptions extends Omit<ExchangeLedgerOptions, 'nowMs' 
   readonly maxBodyBytes?: number | undefined;
   /** The faults between callers and the mock. */
   readonly injector?: FaultInjector | undefined;
+  /**
+   * Nobody has asked for faults yet: a connection is looked after from its first request under a rule on, and until there is one nothing is paid for it. What
+   * happens to connections before their first request cannot be had this way.
+   */
+  readonly standsBy?: boolean | undefined;
   /** The callers' time; the machine's when absent. */
   readonly clock?: Clock | undefined;
-  /** Answers what is below `/_mortise/api/`; without it such paths are the contract's. */
+  /** Answers the console and what is below `/_mortise/api/`; without it such paths are the contract's. */
   readonly control?: Control | undefined;
 }
 
@@ -71,11 +76,13 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   const living = createLivingMock({ mock, seed: options.seed, nowMs, life: options.life });
   const connectionIds = new WeakMap<Socket, string>();
   const heldConnections = new WeakMap<Socket, HeldConnection>();
-  const effects = injector === undefined ? undefined : createEffectTracker();
+  const standsBy = options.standsBy === true;
+  const effects = injector === undefined || standsBy ? undefined : createEffectTracker();
   const onTrouble = onceForEachMessage(options.onTrouble);
   const { open, keep, append } = createExchangeLedger({ ...options, nowMs, onTrouble });
   const streams = createStreamedAnswers({ clock: options.clock ?? machineClock, recorder, keep, append });
   const hasScopes = options.life?.scopes !== undefined;
+  const closing = new AbortController();
   let connectionCount = 0;
 
   const send = (exchange: OpenExchange, outgoing: ServerResponse, response: HttpResponse): void => {
@@ -147,35 +154,49 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     if (request !== exchange.request) exchange.request = { ...request };
   };
 
-  const answerFaulted =
-    injector === undefined
-      ? undefined
-      : createFaultedAnswers({
-          injector,
-          provider,
-          clock: options.clock ?? machineClock,
-          recorder,
-          operationOf: createCurrentOperationFinder(mock),
-          answer: responseTo,
-          keep,
-          notKept: withheldAnswer,
-          append,
-        });
+  let faulted: ReturnType<typeof createFaultedAnswers> | undefined;
+  const answerFaulted = (call: FaultedCall, faults: FaultInjector): Promise<void> => {
+    faulted ??= createFaultedAnswers({
+      injector: faults,
+      provider,
+      clock: options.clock ?? machineClock,
+      recorder,
+      operationOf: createCurrentOperationFinder(mock),
+      answer: responseTo,
+      keep,
+      notKept: withheldAnswer,
+      append,
+    });
+    return faulted(call);
+  };
+
+  /** That faults can be done to; `undefined` when none can. */
+  const heldConnectionOf = (socket: Socket): HeldConnection | undefined => {
+    if (injector === undefined) return undefined;
+    const held = heldConnections.get(socket);
+    if (held !== undefined || !standsBy || injector.isIdle) return held;
+    const late = holdConnection({
+      ...{ socket, id: connectionIds.get(socket) ?? '', provider, clock: options.clock ?? machineClock, closing: closing.signal },
+      ...{ consumer: undefined, recorder: undefined, fault: undefined, onClosed: () => undefined },
+    });
+    heldConnections.set(socket, late);
+    return late;
+  };
 
   const answer = (exchange: OpenExchange, incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const connection = injector === undefined ? undefined : heldConnections.get(incoming.socket);
-    if (control !== undefined && exchange.request.target.startsWith(CONTROL_PREFIX)) {
+    if (control !== undefined && isForControl(exchange.request.target)) {
       if (connection !== undefined) connection.noteControl();
       void controlled(exchange.request, incoming.socket.remoteAddress).then((one) => writeControlAnswer(outgoing, one));
       return;
     }
-    if (answerFaulted === undefined || connection === undefined || injector?.isIdle === true) {
+    if (injector === undefined || connection === undefined || injector.isIdle) {
       const response = responseTo(exchange);
       if (response instanceof Promise) void response.then((one) => sendLater(exchange, outgoing, one));
       else send(exchange, outgoing, response);
     } else {
       const call: FaultedCall = { exchange, outgoing, connection };
-      answerFaulted(call).catch((error: unknown) => {
+      answerFaulted(call, injector).catch((error: unknown) => {
         onTrouble(error);
         outgoing.destroy();
       });
@@ -198,7 +219,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
     if (!connectionIds.has(incoming.socket)) onConnection(incoming.socket);
     const exchange = open(incoming, connectionIds.get(incoming.socket) ?? '');
     if (hasScopes) takeScope(exchange);
-    const held = injector === undefined ? undefined : heldConnections.get(incoming.socket);
+    const held = heldConnectionOf(incoming.socket);
     if (held !== undefined) noteUse(held, outgoing);
     if (!announcesBody(incoming)) {
       answer(exchange, incoming, outgoing);
@@ -218,7 +239,12 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
 
   const nameConnection = (socket: Socket, id: string): void => void connectionIds.set(socket, id);
 
-  return { onConnection, onRequest, nameConnection, endStreams: streams.end };
+  const endStreams = (): void => {
+    closing.abort();
+    streams.end();
+  };
+
+  return { onConnection, onRequest, nameConnection, endStreams };
 }
 
 interface EndedBody {

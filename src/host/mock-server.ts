@@ -42,7 +42,8 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   const service = createHttpService(options);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_TIMEOUT_MS }, service.onRequest);
   server.on('clientError', answerUnreadable);
-  if (options.injector !== undefined) return startBehindFaults(server, service, { ...options, injector: options.injector });
+  if (options.injector !== undefined && options.standsBy !== true)
+    return startBehindFaults(server, service, { ...options, injector: options.injector });
   server.on('connection', service.onConnection);
   await listenOn(server, options);
   const { port } = server.address() as AddressInfo;

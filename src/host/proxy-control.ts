@@ -3,7 +3,7 @@ import type { HttpRequest } from '../wire/http-message.js';
 import { createBodyFrame } from './body-frame.js';
 import { createContentKeeper } from './content-keeper.js';
 import type { LiveAnswer } from './control/control-answer.js';
-import { CONTROL_PREFIX } from './control/control-prefix.js';
+import { isForControl as isForControlTarget } from './control/control-prefix.js';
 import type { BodyFraming, MessageHead } from './message-head.js';
 import { passBody } from './message-reader.js';
 import type { ProxyConnection, ProxyLink } from './proxy-link.js';
@@ -16,7 +16,7 @@ import { transmit } from './transmit.js';
  * @param target - origin form
  */
 export function isForControl(target: string, link: ProxyLink): boolean {
-  return link.control !== undefined && target.startsWith(CONTROL_PREFIX);
+  return link.control !== undefined && isForControlTarget(target);
 }
 
 /**

@@ -12,6 +12,8 @@ export interface ControlCall {
   readonly query: URLSearchParams;
   /** All of the process. */
   readonly all: readonly ControlledSystem[];
+  /** The system whose port this is; `undefined` before all of them. */
+  readonly own: string | undefined;
   /** Those that are meant: at least one. */
   readonly systems: readonly ControlledSystem[];
   /** That is meant: `''` for the common one, `undefined` when none was named. */

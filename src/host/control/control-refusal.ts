@@ -17,7 +17,7 @@ export function controlRefusal(
 ): HttpResponse | undefined {
   const refusal = token === undefined ? refusalOfStranger(headers, remoteAddress) : refusalWithoutToken(headers, token);
   if (refusal !== undefined) return refusal;
-  if (headerValue(headers, 'origin') !== undefined && !LOCAL_ORIGIN.test(headerValue(headers, 'origin') ?? '')) {
+  if (isForeign(headers, token)) {
     return refused('The control API answers no pages of other origins.');
   }
   const type = headerValue(headers, 'content-type') ?? '';
@@ -25,6 +25,28 @@ export function controlRefusal(
     return responseFromProblem({ code: 'INVALID_CONTENT_TYPE', status: 415, detail: 'The control API takes application/json.' });
   }
   return undefined;
+}
+
+/**
+ * Why the console may not be looked at; `undefined` when it may. With a token anybody may: it holds no secret, and what it does asks for the token.
+ *
+ * @param remoteAddress - of whoever calls
+ * @param token - that opens the control API to other machines
+ */
+export function consoleRefusal(
+  { headers }: Pick<HttpRequest, 'headers'>,
+  remoteAddress: string | undefined,
+  token: string | undefined,
+): HttpResponse | undefined {
+  return token === undefined ? refusalOfStranger(headers, remoteAddress) : undefined;
+}
+
+/** The console of another machine is of the origin that it calls; a page that only pretends to be has no token. */
+function isForeign(headers: HttpRequest['headers'], token: string | undefined): boolean {
+  const origin = headerValue(headers, 'origin');
+  if (origin === undefined || LOCAL_ORIGIN.test(origin)) return false;
+  const host = (headerValue(headers, 'host') ?? '').toLowerCase();
+  return token === undefined || (origin !== `http://${host}` && origin !== `https://${host}`);
 }
 
 function refusalOfStranger(headers: HttpRequest['headers'], remoteAddress: string | undefined): HttpResponse | undefined {

@@ -8,13 +8,18 @@ import { SCOPE_HEADER } from '../../wire/scope-header.js';
 import type { ControlAnswer } from './control-answer.js';
 import { impossible, missing } from './control-answer.js';
 import type { ControlHandler, ControlResource } from './control-call.js';
+import { calls } from './calls.js';
 import { jsonOfBody } from './control-call.js';
 import { CONTROL_PREFIX } from './control-prefix.js';
 import type { ControlledSystem } from './controlled-system.js';
+import { events } from './events.js';
 import { faults, faultState } from './faults.js';
+import { feed } from './feed.js';
 import { journal } from './journal.js';
+import { messages } from './messages.js';
 import { operations } from './operations.js';
 import { overrides } from './overrides.js';
+import { publish } from './publish.js';
 import { reset } from './reset.js';
 import { scopes } from './scopes.js';
 import { seed } from './seed.js';
@@ -65,7 +70,7 @@ function answer(request: HttpRequest, options: ControlledSystems): ControlAnswer
   const scope = query.get('scope') ?? headerValue(request.headers, SCOPE_HEADER);
   if (scope !== undefined && scope !== '' && !isScopeName(scope))
     throw new InputError({ code: 'E_SCOPE_INVALID', args: { name: scope.slice(0, 200) } });
-  return handler({ request, rest, query, all, systems: meant, scope, json: () => jsonOfBody(request) });
+  return handler({ request, rest, query, all, own: options.own, systems: meant, scope, json: () => jsonOfBody(request) });
 }
 
 function methodsOf(
@@ -102,14 +107,19 @@ function decoded(text: string): string {
 const RESOURCES: readonly ControlResource[] = [
   systems,
   operations,
+  calls,
   scopes,
   overrides,
   faults,
   faultState,
   journal,
+  feed,
   verify,
   state,
   reset,
   seed,
   webhooks,
+  events,
+  publish,
+  messages,
 ];

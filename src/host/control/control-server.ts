@@ -6,7 +6,7 @@ import { responseFromProblem } from '../../mock/problem.js';
 import { readBody } from '../read-body.js';
 import { writeResponse } from '../write-response.js';
 import type { Control } from './control.js';
-import { CONTROL_PREFIX } from './control-prefix.js';
+import { CONTROL_PREFIX, isForControl } from './control-prefix.js';
 import { writeControlAnswer } from './write-control-answer.js';
 
 /** A port of its own for the control API: there is always somebody, whatever the faults do to the other port. */
@@ -25,7 +25,7 @@ export interface ControlServer {
  */
 export async function startControlServer(control: Control, port: number): Promise<ControlServer> {
   const server = createServer((incoming, outgoing) => {
-    if ((incoming.url ?? '/').startsWith(CONTROL_PREFIX)) answerControl(control, incoming, outgoing);
+    if (isForControl(incoming.url ?? '/')) answerControl(control, incoming, outgoing);
     else writeResponse(outgoing, NOTHING_THERE);
   });
   await new Promise<void>((resolve, reject) => {

@@ -4,7 +4,7 @@ import type { MockLife } from '../../mock/living/living-mock.js';
 import { isScopeName } from '../../mock/living/scope-name.js';
 import { createMockScopes } from '../../mock/living/mock-scopes.js';
 import type { Mock } from '../../mock/mock.js';
-import type { ControlledFaults, ControlledJournal, ControlledSystem, ControlledWebhooks } from './controlled-system.js';
+import type { ControlledByHand, ControlledFaults, ControlledJournal, ControlledSystem, ControlledWebhooks } from './controlled-system.js';
 import { dropScopedRules } from './forget-scope.js';
 import { memoryControlJournal } from './memory-control-journal.js';
 
@@ -23,6 +23,7 @@ export interface ControlledMockParts {
   /** What else goes on around the mock. */
   readonly life?: Omit<MockLife, 'scopes'> | undefined;
   readonly webhooks?: ControlledWebhooks | undefined;
+  readonly byHand?: ControlledByHand | undefined;
 }
 
 /** A mock under control, and its life with scopes. */
@@ -37,7 +38,7 @@ export interface ControlledMock {
  * @param parts - the mock, and what stands around it
  */
 export function controlledMock(parts: ControlledMockParts): ControlledMock {
-  const { name, mock, seed, clock, journal, secretNames, faults, recorded, life = {}, webhooks } = parts;
+  const { name, mock, seed, clock, journal, secretNames, faults, recorded, life = {}, webhooks, byHand } = parts;
   const { state } = life;
   const onDrop = (scope: string): void => {
     journal.clear({ provider: name, scope });
@@ -59,6 +60,7 @@ export function controlledMock(parts: ControlledMockParts): ControlledMock {
     state,
     journal: ownJournal,
     webhooks,
+    byHand,
   };
   return { system, life: { ...life, scopes } };
 }

@@ -1,8 +1,10 @@
 import type { JsonObject, JsonValue } from '../../base/json.js';
 import { matchesGlob } from '../../base/glob.js';
+import { curlLine } from '../../journal/curl-line.js';
 import type { Exchange } from '../../journal/exchange.js';
 import { lineFromExchange } from '../../journal/journal-line.js';
 import { linesFromRunJournal } from '../../journal/run-journal-lines.js';
+import { nearMisses } from '../../mock/near-miss.js';
 import { explainAnswer } from '../../report/answer-explanation.js';
 import { schemaFromValue } from '../../schema/schema-from-value.js';
 import { isValid } from '../../schema/validate.js';
@@ -36,6 +38,12 @@ export const journal: ControlResource = {
     },
   },
   parts: {
+    story: {
+      GET: (call) => {
+        const found = entryOf(call);
+        return found === undefined ? missing(`no entry "${call.rest[0]}"`) : json(200, storyOf(found, call));
+      },
+    },
     explanation: {
       GET: (call) => {
         const found = entryOf(call);
@@ -112,12 +120,33 @@ function lostCount({ systems, scope }: ControlCall): number {
   return systems.reduce((count, system) => count + system.journal.lostCount(scope ?? ''), 0);
 }
 
-function entryOf({ systems, scope, rest: [id] }: ControlCall): Exchange | undefined {
+function entryOf({ systems, scope, query, rest: [id] }: ControlCall): Exchange | undefined {
   for (const system of systems) {
     const found = system.journal.exchanges(scope).find((exchange) => exchange.id === id);
     if (found !== undefined) return found;
   }
-  return undefined;
+  // What a system sends to others is in the journal, too, and under nobody's name.
+  return query.get('system') === '*' ? systems[0]?.journal.feed?.find(id ?? '') : undefined;
+}
+
+/** All that is known of a call: itself, why it was answered so, how it is made again, and what decided it in the place of the contract. */
+function storyOf(exchange: Exchange, { all }: ControlCall): JsonObject {
+  const system = all.find(({ name }) => name === exchange.provider);
+  const url = system?.byHand?.url();
+  const override = system?.scopes
+    ?.known(exchange.scope ?? '')
+    ?.overrides.list()
+    .find(({ id }) => id === exchange.reason?.override);
+  const { operations = [], basePaths = [] } = system?.contract ?? {};
+  const [path = '/'] = exchange.request.target.split('?', 1);
+  const near = exchange.operation === undefined ? nearMisses(operations, [...new Set(['', ...basePaths])], path) : [];
+  return {
+    entry: jsonFromExchange(exchange),
+    steps: explainAnswer(exchange),
+    ...(url === undefined ? {} : { curl: curlLine(exchange.request, url) }),
+    ...(near.length === 0 ? {} : { nearest: near }),
+    ...(override === undefined ? {} : { override }),
+  };
 }
 
 function jsonFromExchange(exchange: Exchange): JsonValue {

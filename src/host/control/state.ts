@@ -22,8 +22,10 @@ export const state: ControlResource = {
       await keep(store, scope, changesOf(call.json()));
       return NO_CONTENT;
     }),
-    DELETE: onState(async (store, scope) => {
-      await store.drop(scope);
+    DELETE: onState(async (store, scope, { query }) => {
+      const [collection, key] = [query.get('collection'), query.get('key')];
+      if (collection === null) await store.drop(scope);
+      else await keep(store, scope, removalsOf(store, { scope, collection, key }));
       return NO_CONTENT;
     }),
   },
@@ -59,6 +61,15 @@ async function keep(store: StateStore, scope: string, changes: readonly StateCha
     await store.refresh(scope);
     if (await store.commit(scope, changes, store.view(scope).changeCount)) return;
   }
+}
+
+/** Of one item, or of all in a collection. */
+function removalsOf(
+  store: StateStore,
+  { scope, collection, key }: { readonly scope: string; readonly collection: string; readonly key: string | null },
+): readonly StateChange[] {
+  const keys = key === null ? [...store.view(scope).items(collection)].map(([one]) => one) : [key];
+  return keys.map((one) => ({ kind: 'remove', collection, key: one }));
 }
 
 function changesOf(json: JsonValue): readonly StateChange[] {

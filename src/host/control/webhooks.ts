@@ -16,6 +16,14 @@ export const webhooks: ControlResource = {
       }),
     POST: fire,
   },
+  one: {
+    GET: ({ systems, rest: [name = ''] }) => {
+      const owner = systems.find(({ webhooks: own }) => own?.list().some((one) => one.webhook === name));
+      if (owner === undefined) return missing(`no webhook "${name.slice(0, 100)}" in the contracts that are meant`);
+      const payload = owner.webhooks?.sample(name);
+      return json(200, { system: owner.name, webhook: name, ...(payload === undefined ? {} : { payload }) });
+    },
+  },
 };
 
 async function fire({ systems, json: body }: ControlCall): Promise<ControlAnswer> {

@@ -9,7 +9,7 @@ import type { Handshake, HandshakeProblem } from '../../wire/judge-handshake.js'
 import type { Control } from '../control/control.js';
 import type { ControlAnswer } from '../control/control-answer.js';
 import { impossible, json } from '../control/control-answer.js';
-import { CONTROL_PREFIX } from '../control/control-prefix.js';
+import { CONTROL_PREFIX, isForControl } from '../control/control-prefix.js';
 import { controlRefusal } from '../control/control-refusal.js';
 import { writeControlAnswer } from '../control/write-control-answer.js';
 import { readBody } from '../read-body.js';
@@ -88,7 +88,7 @@ async function answer(door: OpenDoor, incoming: IncomingMessage, outgoing: Serve
     outgoing.shouldKeepAlive = false;
     return end(outgoing, 413, 'The message is too large.');
   }
-  if (target.startsWith(CONTROL_PREFIX)) return writeControlAnswer(outgoing, await controlled(options, incoming, body));
+  if (isForControl(target)) return writeControlAnswer(outgoing, await controlled(options, incoming, body));
   if (options.isOpenToPages) outgoing.setHeader('access-control-allow-origin', '*');
   if (incoming.method === 'OPTIONS') return preflight(outgoing);
   if (/^\/channels\/?(?:\?|$)/.test(target)) {
@@ -115,7 +115,7 @@ async function controlled(
   body: Uint8Array,
 ): Promise<ControlAnswer> {
   const request = { method, target: url, headers, body };
-  if (url !== `${CONTROL_PREFIX}publish`) return (await control?.(request, socket.remoteAddress)) ?? NO_CONTROL;
+  if (control !== undefined || url !== `${CONTROL_PREFIX}publish`) return (await control?.(request, socket.remoteAddress)) ?? NO_CONTROL;
   const refusal = controlRefusal(request, socket.remoteAddress, controlToken);
   if (refusal !== undefined) return refusal;
   if (method !== 'POST') return NO_OTHER_METHOD;

@@ -63,6 +63,8 @@ export interface EventMockServer {
   readonly missing: HostError | undefined;
   /** Sends as the system that is stood in for. */
   publish(message: BrokerMessage): Promise<void>;
+  /** @see EventMock */
+  readonly sendOne: EventMock['sendOne'];
   close(): Promise<void>;
 }
 
@@ -130,7 +132,7 @@ export async function startEventMockServer(options: EventMockServerOptions): Pro
     const playing = mock.play(options.script, over.signal).catch(onTrouble);
     closers.unshift(() => playing);
   }
-  return { urls: urlsOf(doors, brokerUrl), missing, publish: own.publish, close };
+  return { urls: urlsOf(doors, brokerUrl), missing, publish: own.publish, sendOne: mock.sendOne, close };
 }
 
 function doorOptions(options: EventMockServerOptions, mock: EventMock): Omit<Parameters<typeof startChannelsDoor>[1], 'onTrouble'> {

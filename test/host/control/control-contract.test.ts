@@ -7,8 +7,6 @@ import { createDocumentPort } from '../../../src/host/document-port.js';
 import { repositoryFolder } from '../../support/run-mortise.js';
 
 const FOLDER = `${repositoryFolder}/src/host/control`;
-/** Answered by the port of channels itself, with or without a control API behind it. */
-const ELSEWHERE = ['POST /publish'];
 
 describe('the contract of the control API', () => {
   it('has every call that is answered, and no other', async () => {
@@ -19,7 +17,7 @@ describe('the contract of the control API', () => {
     const described = contract.operations.map(({ method, path }) => `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`);
     const answered = (await resources()).flatMap(callsOf);
     expect(answered.length).toBeGreaterThan(30);
-    expect(described.toSorted()).toEqual([...answered, ...ELSEWHERE].toSorted());
+    expect(described.toSorted()).toEqual(answered.toSorted());
   });
 
   it('knows every kind of fault', async () => {

@@ -1,0 +1,106 @@
+import type { JsonRecord, Rule } from './api-types.js';
+import { msFromDuration } from './duration.js';
+
+/** What a person can do to a system with one click. */
+export type SwitchKind = 'down' | 'limit' | 'slow' | 'break';
+
+/** How a switch is set. */
+export interface SwitchSetting {
+  readonly kind: SwitchKind;
+  /** `down`: `503`, `reset`, `silence`. `break`: the kind of fault. Otherwise unused. */
+  readonly how: string;
+  /** `limit`: so many calls. */
+  readonly limit: number;
+  /** `limit`: in so long a time. `slow`: so late. */
+  readonly time: string;
+  /** The id of an operation; empty for the whole system. */
+  readonly operation: string;
+  /** How long; empty: until it is turned off. */
+  readonly lasts: string;
+  /** 0..1 of the calls. */
+  readonly share: number;
+}
+
+/**
+ * The rule of the control API that a switch is.
+ *
+ * @param setting - as a person chose it
+ */
+export function ruleFromSwitch({ kind, how, limit, time, operation, lasts, share }: SwitchSetting): JsonRecord {
+  return {
+    ...faultOf({ kind, how, limit, time }),
+    label: labelOf(kind, operation),
+    ...(operation === '' ? {} : { on: [operation] }),
+    ...(lasts === '' ? {} : { to: lasts }),
+    ...(share < 1 ? { probability: share } : {}),
+  };
+}
+
+function faultOf({ kind, how, limit, time }: Pick<SwitchSetting, 'kind' | 'how' | 'limit' | 'time'>): JsonRecord {
+  switch (kind) {
+    case 'down':
+      return { fault: 'outage', mode: how };
+    case 'limit':
+      return { fault: 'rate-limit', limit, window: time };
+    case 'slow':
+      return { fault: 'slow-first-byte', delay: time };
+    case 'break':
+      return /^\d{3}$/.test(how) ? { fault: 'status', status: Number(how) } : { fault: how };
+  }
+}
+
+/** One switch of each kind for a system and for each of its operations: setting it again replaces it. */
+function labelOf(kind: SwitchKind, operation: string): string {
+  return operation === '' ? kind : `${kind}-${operation.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 90)}`;
+}
+
+/**
+ * How long a rule is still in force: `undefined` until it is turned off, 0 when it is over.
+ *
+ * @param nowMs - of the mock's clock
+ */
+export function leftMsOf({ to, setAtMs }: Pick<Rule, 'to' | 'setAtMs'>, nowMs: number): number | undefined {
+  const lastsMs = to === undefined ? undefined : msFromDuration(to);
+  return lastsMs === undefined ? undefined : Math.max(0, setAtMs + lastsMs - nowMs);
+}
+
+/**
+ * What a rule does, in plain words.
+ *
+ * @param rule - as the API shows it
+ */
+export function textFromRule(rule: Rule): string {
+  const share =
+    typeof rule['probability'] === 'number' && rule['probability'] < 1 ? `, ${Math.round(rule['probability'] * 100)} % of calls` : '';
+  return `${faultText(rule)}${share}`;
+}
+
+function faultText(rule: Rule): string {
+  switch (rule.fault) {
+    case 'outage':
+      return rule['mode'] === 'reset'
+        ? 'Down: connections are cut'
+        : rule['mode'] === 'silence'
+          ? 'Down: nothing is answered'
+          : 'Down: answers 503';
+    case 'rate-limit':
+      return `Rate limit: ${String(rule['limit'] ?? 10)} calls in ${String(rule['window'] ?? '60s')}, then 429`;
+    case 'slow-first-byte':
+      return `Slow: answers ${String(rule['delay'] ?? '5s')} late`;
+    case 'status':
+      return `Broken: answers ${String(rule['status'])}`;
+    default:
+      return BREAKS.find(({ how }) => how === rule.fault)?.text ?? rule.fault;
+  }
+}
+
+/** Ways to be broken that people meet. */
+export const BREAKS: readonly { readonly how: string; readonly text: string }[] = [
+  { how: '500', text: 'Answers 500 Internal Server Error' },
+  { how: 'schema-invalid', text: 'Bad answer: JSON that breaks the contract' },
+  { how: 'malformed-json', text: 'Bad answer: text that is no JSON' },
+  { how: 'wrong-content-type', text: 'Bad answer: HTML by its Content-Type' },
+  { how: 'truncate', text: 'Truncated: the body is cut off halfway' },
+  { how: 'empty-reply', text: 'Empty: the connection ends without an answer' },
+  { how: 'dribble', text: 'Dribbles: the body comes byte by byte' },
+];
