@@ -130,6 +130,7 @@ export { type GroupingHints, logicalCalls } from './recovery/logical-calls.js';
 export type { Claim, Judgement, LogicalCall, Oracle, OracleInput } from './recovery/oracle.js';
 export { ORACLES } from './recovery/oracles.js';
 export { judgementLines } from './report/judgement-text.js';
+export { htmlFromReport } from './report/html/html-from-report.js';
 export type { ScenarioTimeline } from './report/timeline/scenario-timeline.js';
 export { timelineFromJournal } from './report/timeline/timeline-from-journal.js';
 export type { RecoveryPolicy } from './policy/policy.js';

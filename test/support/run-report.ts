@@ -11,7 +11,7 @@ import type { RunReport } from '../../src/report/run/run-report.js';
 /** What texts of a report may be: plain ones, and those that break a format which does not escape. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ maxLength: 12 }),
-  fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.array(fc.integer({ min: 0, max: 0x10ffff }), { maxLength: 8 }).map((codes) => String.fromCodePoint(...codes)),
   fc.constantFrom(
     '</script><script>alert(1)</script>',
     '<!-- ]]> &amp; -->',

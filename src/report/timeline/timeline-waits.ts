@@ -34,9 +34,15 @@ export function timelineWaits(input: OracleInput, clock: TimelineClock): readonl
       toMs: clock.at(gap.after.receivedFirstAtMs),
       lowMs: roundedMs(loMs),
       ...(Number.isFinite(hiMs) ? { highMs: roundedMs(hiMs) } : {}),
-      verdict: ruling.kind,
+      verdict: verdictOf(gap, { loMs, hiMs, ruling }, input),
     };
   }
+}
+
+/** Longer than allowed, but not surely by the consumer's own doing: that breaks nothing, and shows nothing. */
+function verdictOf({ atMostMs }: Gap, { hiMs, ruling }: Envelope, { noise }: OracleInput): TimelineWait['verdict'] {
+  const isLong = Number.isFinite(atMostMs) && atMostMs > hiMs + noise.epsilonMs + (noise.latenessMs ?? 0);
+  return ruling.kind === 'kept' && isLong ? 'unclear' : ruling.kind;
 }
 
 interface Envelope {

@@ -126,6 +126,13 @@ describe('the envelope of a declared backoff', () => {
     }
   });
 
+  it('is not said to be kept where a wait was longer, though nothing is broken by it', () => {
+    const breaker = { failureCount: 9, openMs: 1_000, probeCount: 1 };
+    const policy = policyWith({ retry: { ...EXPONENTIAL(), jitter: { kind: 'none' } }, breaker });
+    const { waits } = lane(journalOf([{ attempts: [0, 100, 5_000] }]), { policy });
+    expect(waits.map(({ verdict }) => verdict)).toEqual(['kept', 'unclear']);
+  });
+
   it('says what the verdict says, of golden journals', () => {
     expect(goldenLane('backoff', 'right').waits.map(({ verdict }) => verdict)).not.toContain('broken');
     expect(goldenLane('backoff', 'wrong').waits.map(({ verdict }) => verdict)).toContain('broken');
