@@ -16,6 +16,7 @@ export type InputErrorCode =
   | 'E_FILE_KIND'
   | 'E_FILE_OUTSIDE'
   | 'E_FILE_EXISTS'
+  | 'E_FILE_FOREIGN'
   | 'E_FOLDER_KIND'
   | 'E_REPOSITORY_SILENT'
   | 'E_REMOTE_REFUSED'

@@ -79,6 +79,10 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `${path} is there already`,
     next: 'Look at it, see what it would be with --dry-run, or write it anew with --force',
   }),
+  E_FILE_FOREIGN: ({ path }) => ({
+    what: `${path} was not written by mortise report --docs`,
+    next: 'Move it away, or give another folder',
+  }),
   E_FOLDER_KIND: ({ path }) => ({ what: `${path} is a file, not a folder`, next: 'Give the folder it is in' }),
   E_REPOSITORY_SILENT: ({ path, fileCount }) => ({
     what: `nothing in ${path} tells of a system: no contract, no program, no pact and no compose file among ${fileCount} file${fileCount === 1 ? '' : 's'}`,
