@@ -33,6 +33,8 @@ interface EventMocks {
   readonly firstPort: number;
   /** What is to be closed at the end; those that start are added. */
   readonly servers: { readonly close: () => Promise<void> }[];
+  /** Where the channels of a system are, over HTTP; those that start are added. */
+  readonly channels: Map<string, string>;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function startEventMocks({
   io,
   firstPort,
   servers,
+  channels,
 }: EventMocks): Promise<void> {
   const tellMissing = onceTold((text) => io.stderr(text));
   for (const [index, { name, contract, broker, script }] of systems.entries()) {
@@ -79,6 +82,8 @@ export async function startEventMocks({
       onTrouble: (error) => void failWith(error, false, io),
     });
     servers.push(server);
+    const door = server.urls.find((url) => url.startsWith('http:'));
+    if (door !== undefined) channels.set(name, door);
     triggers?.servers.set(name, server);
     control.events.set(name, controlledEvents({ contract, server, book, seed: settings.seed }));
     if (server.missing !== undefined) tellMissing(`mortise: ${textFromError(server.missing)}\n`);

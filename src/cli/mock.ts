@@ -116,7 +116,8 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
       triggers?.urls.set(name, server.url);
       webhooks?.urls.set(name, server.url);
     }
-    const gateway = mocks.size < 2 ? undefined : await gatewayBefore(mocks, settings, { faults, control });
+    const channels = new Map<string, string>();
+    const gateway = mocks.size < 2 ? undefined : await gatewayBefore(mocks, settings, { faults, control, channels });
     if (gateway !== undefined) servers.push(gateway);
     const readiness = { systems: systems.http, mocks, issuers, gateway, settings, faults };
     io.stdout(settings.json ? linesOfReadiness(readiness) : textOfReadiness(readiness, io.columnCount));
@@ -133,6 +134,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
         io,
         firstPort: firstPort + systems.http.length,
         servers,
+        channels,
       });
     }
     if (settings.watch) {
@@ -206,13 +208,18 @@ function withListener(journal: Journal, onCall: (exchange: Exchange) => void): J
 async function gatewayBefore(
   systems: ReadonlyMap<string, MockServer>,
   settings: MockSettings,
-  { faults, control }: { readonly faults: MockFaults | undefined; readonly control: MockControl },
+  {
+    faults,
+    control,
+    channels,
+  }: { readonly faults: MockFaults | undefined; readonly control: MockControl; readonly channels: ReadonlyMap<string, string> },
 ): Promise<Gateway> {
   const { startGateway } = await import('../host/gateway.js');
   return startGateway({
     host: settings.host,
     port: settings.port,
     systems,
+    channels,
     certificates: faults?.certificates,
     control: control.controlOf(undefined),
   });

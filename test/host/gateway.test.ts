@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
 import { createInjector } from '../../src/fault/create-injector.js';
 import { faultRulesFromJson } from '../../src/fault/fault-rules-from-json.js';
 import type { FaultInjector } from '../../src/fault/injector.js';
@@ -74,6 +78,37 @@ describe('one port before several mocks', () => {
       detail: expect.stringContaining('nearest: left'),
     });
     expect((await fetch(url)).status).toBe(404);
+  });
+
+  it('hands WebSockets and streams to the channels of a system, wherever they open', async () => {
+    const door = createServer((incoming, outgoing) => outgoing.end(`${incoming.method} ${incoming.url}`));
+    const sockets = new WebSocketServer({ server: door });
+    sockets.on('connection', (socket, { url }) => {
+      socket.send(`at ${url}`);
+      socket.on('message', (data) => socket.send(`echo ${String(data)}`));
+    });
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    onTestFinished(async () => {
+      sockets.close();
+      await new Promise((resolve) => door.close(resolve));
+    });
+    const channels = new Map<string, string>();
+    const { url, close } = await startGateway({ host: '127.0.0.1', port: 0, systems: new Map(), channels });
+    expect((await fetch(`${url}/chat/channels/room?a=b`)).status).toBe(404);
+    channels.set('chat', `http://127.0.0.1:${(door.address() as AddressInfo).port}`);
+    expect(await (await fetch(`${url}/chat/channels/room?a=b`)).text()).toBe('GET /channels/room?a=b');
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/chat/room/1?x=y`);
+    const told: string[] = [];
+    const two = new Promise<void>((resolve) => socket.on('message', (data) => told.push(String(data)) === 2 && resolve()));
+    await once(socket, 'open');
+    socket.send('hello');
+    await two;
+    expect(told).toEqual(['at /room/1?x=y', 'echo hello']);
+    await expect(once(new WebSocket(`${url.replace('http', 'ws')}/nobody/room`), 'open')).rejects.toThrow('404');
+    // The gateway that goes takes them with it.
+    const gone = once(socket, 'close');
+    await close();
+    await gone;
   });
 
   it('shows the faults of a system, and only of that', async () => {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { isJsonObject, type JsonValue } from '../../base/json.js';
 import type { RedisLink } from '../../broker/redis-link.js';
-import type { ToldChange } from '../../mock/state/told-changes.js';
+import type { ToldChange } from '../../mock/state/told-change.js';
 import { freshSeed } from '../entropy.js';
 
 /** What processes that share a Redis tell each other of what they do. */

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../base/json.js';
-import type { ToldChange } from './told-changes.js';
+import type { ToldChange } from './told-change.js';
 
 /** One thing that happened to what a mock remembers: the store is the list of these, and what there is now follows from it. */
 export type StateChange =

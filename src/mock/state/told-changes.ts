@@ -1,13 +1,6 @@
 import type { JsonValue } from '../../base/json.js';
 import type { StateChange, StateView } from './state-store.js';
-
-/** What became of one thing, for those who listen. */
-export interface ToldChange {
-  readonly kind: 'created' | 'changed' | 'removed';
-  readonly collection: string;
-  /** As it is now; of what is gone, as it was. */
-  readonly value: JsonValue;
-}
+import type { ToldChange } from './told-change.js';
 
 /**
  * What a call has done, as others are told of it. What it does comes last in its collection: before that stands, at the first time, what was there from

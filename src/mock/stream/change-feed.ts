@@ -1,5 +1,5 @@
 import type { StateStore } from '../state/state-store.js';
-import type { ToldChange } from '../state/told-changes.js';
+import type { ToldChange } from '../state/told-change.js';
 
 /** Tells what becomes of what a mock remembers, in one scope. */
 export interface ChangeFeed {

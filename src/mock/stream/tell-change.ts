@@ -7,7 +7,7 @@ import { isValid } from '../../schema/validate.js';
 import { eventsText } from '../../wire/serialise-events.js';
 import { collectionFacts } from '../state/collection-facts.js';
 import { stateMapOf } from '../state/state-map.js';
-import type { ToldChange } from '../state/told-changes.js';
+import type { ToldChange } from '../state/told-change.js';
 
 /** The event that tells a change; `undefined` for one that the stream does not speak of. */
 export type TellChange = (change: ToldChange, number: number) => string | undefined;
