@@ -59,6 +59,17 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
     else put(exchanges, keyOfExchange(exchange), { item: own, bytes: bytesOfExchange(exchange) });
   };
 
+  let hasSharedIds = false;
+  const keyUnder = (connection: ConnectionKey): string => {
+    const first = connections.get(connection.id);
+    if (first === undefined ? !hasSharedIds : isSameConnection(first, connection)) return connection.id;
+    const whole = keyOfConnection(connection);
+    // The one whose id it was may have been forgotten since.
+    if (first === undefined && !connections.has(whole)) return connection.id;
+    hasSharedIds = true;
+    return whole;
+  };
+
   return {
     append,
     message: passages.message,
@@ -67,10 +78,11 @@ export function createRunRecorder(options: RunRecorderOptions = {}): RunRecorder
       put(asks, keyOf(ask.id, ask.askedAtMs), { item: { ...ask, answer }, bytes: ENTRY_BYTES + (answer?.length ?? 0) });
     },
     connection: (connection) => {
-      put(connections, keyOfConnection(connection), { item: connection, bytes: ENTRY_BYTES });
+      const key = keyUnder(connection);
+      if (connections.has(key) || hasRoomFor(ENTRY_BYTES)) connections.set(key, connection);
     },
     forgetConnection: (connection) => {
-      if (connections.delete(keyOfConnection(connection))) keptBytes -= ENTRY_BYTES;
+      if (connections.delete(keyUnder(connection))) keptBytes -= ENTRY_BYTES;
     },
     fault: (span) => put(faults, keyOf(span.provider, span.label, span.fromMs), { item: span, bytes: ENTRY_BYTES }),
     tick: (tick) => {
@@ -96,8 +108,14 @@ function keyOfExchange({ side, consumer, provider, id, receivedFirstAtMs }: Exch
   return `${side}\u0000${consumer ?? ''}\u0000${provider}\u0000${id}\u0000${receivedFirstAtMs}`;
 }
 
-function keyOfConnection({ provider, id, openedAtMs }: Pick<Connection, 'id' | 'provider' | 'openedAtMs'>): string {
+type ConnectionKey = Pick<Connection, 'id' | 'provider' | 'openedAtMs'>;
+
+function keyOfConnection({ provider, id, openedAtMs }: ConnectionKey): string {
   return `${provider}\u0000${id}\u0000${openedAtMs}`;
+}
+
+function isSameConnection(first: ConnectionKey, second: ConnectionKey): boolean {
+  return first.provider === second.provider && first.openedAtMs === second.openedAtMs;
 }
 
 function keyOf(...parts: readonly (string | number)[]): string {

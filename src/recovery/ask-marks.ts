@@ -2,7 +2,7 @@ import type { Exchange } from '../journal/exchange.js';
 import type { Ask, RunJournal } from '../journal/run-journal.js';
 import { headerValue } from '../wire/http-message.js';
 import { textOfBody } from './body-text.js';
-import { SAFE_METHODS } from './request-content.js';
+import { contentOf, SAFE_METHODS } from './request-content.js';
 
 /** Which ask a request speaks of, by values that stand in one ask only. */
 export interface AskMarks {
@@ -37,11 +37,14 @@ export function askMarks(asks: readonly Ask[], journal: RunJournal): AskMarks {
     return [...found];
   };
   // The attempts of a call mostly say the same.
-  const known = new Map<string, readonly Ask[]>();
+  const known = new Map<string, Map<string, readonly Ask[]>>();
   const asksOf = (exchange: Exchange): readonly Ask[] => {
-    const text = textOfRequest(exchange);
-    const found = known.get(text) ?? ownersOf(text);
-    known.set(text, found);
+    const content = contentOf(exchange);
+    const ofContent = known.get(content) ?? new Map<string, readonly Ask[]>();
+    known.set(content, ofContent);
+    const keys = keysOf(exchange);
+    const found = ofContent.get(keys) ?? ownersOf(textOfRequest(exchange));
+    ofContent.set(keys, found);
     return found;
   };
   const askOf = (exchange: Exchange): Ask | undefined => {
@@ -60,8 +63,18 @@ export function asksForEffect({ text }: Ask): boolean {
   return !SAFE_METHODS.has(text.split(' ', 1)[0] ?? '');
 }
 
-function textOfRequest({ request }: Exchange): string {
-  return `${request.target}\n${KEY_HEADERS.map((name) => headerValue(request.headers, name) ?? '').join('\n')}\n${textOfBody(request.body) ?? ''}`;
+function textOfRequest(exchange: Exchange): string {
+  const { target, body } = exchange.request;
+  return `${target}\n${keysOf(exchange)}\n${textOfBody(body) ?? ''}`;
+}
+
+function keysOf({ request: { headers } }: Exchange): string {
+  let keys = '';
+  for (const name of KEY_HEADERS) {
+    const value = headerValue(headers, name);
+    if (value !== undefined) keys = keys === '' ? value : `${keys}\n${value}`;
+  }
+  return keys;
 }
 
 /** Short words are amounts, and those without a digit names and states: that they stand in one ask only is chance. */

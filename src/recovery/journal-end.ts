@@ -7,7 +7,16 @@ import { endOfAttempt } from './attempt-outcome.js';
  * @param journal - of a run; without a stated end its last instant counts
  * @returns in ms; `-Infinity` for an empty journal
  */
-export function endOfJournal({ endedAtMs, exchanges, messages, asks, connections, faults }: RunJournal): number {
+export function endOfJournal(journal: RunJournal): number {
+  const known = KNOWN.get(journal) ?? lastInstantOf(journal);
+  KNOWN.set(journal, known);
+  return known;
+}
+
+/** Several oracles ask for it. A journal does not change. */
+const KNOWN = new WeakMap<RunJournal, number>();
+
+function lastInstantOf({ endedAtMs, exchanges, messages, asks, connections, faults }: RunJournal): number {
   let lastMs = endedAtMs ?? Number.NEGATIVE_INFINITY;
   for (const exchange of exchanges) lastMs = Math.max(lastMs, exchange.receivedFirstAtMs, endOfAttempt(exchange));
   for (const { atMs, settledAtMs } of messages) lastMs = Math.max(lastMs, atMs, settledAtMs ?? atMs);

@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRunRecorder } from '../../src/journal/create-run-recorder.js';
+import type { Connection } from '../../src/journal/run-journal.js';
 import { MAX_BODY_BYTES } from '../../src/journal/recorded-body.js';
 import { exchangeWith } from '../support/exchange-arbitrary.js';
 import { messageWith } from '../support/message-arbitrary.js';
@@ -40,6 +42,35 @@ describe('a run recorder', () => {
     recorder.append(exchangeWith({ id: '1', provider: 'payments' }));
     recorder.append(exchangeWith({ id: '1', provider: 'stock' }));
     expect(recorder.journal().exchanges).toHaveLength(2);
+  });
+
+  it('keeps connections by provider, id and beginning, whatever is closed or forgotten in between', () => {
+    const step = fc.record({
+      id: fc.constantFrom('c1', 'c2'),
+      provider: fc.constantFrom('payments', 'stock'),
+      openedAtMs: fc.constantFrom(1, 2),
+      closedAtMs: fc.option(fc.constantFrom(5, 6), { nil: undefined }),
+      isForgotten: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const recorder = createRunRecorder();
+        const known = new Map<string, Connection>();
+        for (const { isForgotten, ...own } of steps) {
+          const key = `${own.provider} ${own.id} ${own.openedAtMs}`;
+          const connection: Connection = { ...own, consumer: undefined, end: 'open', receivedBytes: 0, sentBytes: 0, fault: undefined };
+          if (isForgotten) {
+            recorder.forgetConnection(connection);
+            known.delete(key);
+          } else {
+            recorder.connection(connection);
+            known.set(key, connection);
+          }
+        }
+        expect(recorder.journal().connections).toEqual([...known.values()].sort((left, right) => left.openedAtMs - right.openedAtMs));
+      }),
+      { seed: 73 },
+    );
   });
 
   it('keeps passages apart that share an id, and closes the one that is meant', () => {

@@ -45,23 +45,32 @@ function groupsOf(attempts: readonly Exchange[], input: OracleInput): readonly (
   const groups = calls.filter(({ isCertain }) => isCertain).map((call) => call.attempts.filter((attempt) => relevant.has(attempt)));
   const marks = askMarks(asks.filter(asksForEffect), journal);
   const redeliveredIn = redeliveredValues(input);
-  const shared = new Map<string, Exchange[]>();
-  const put = (key: string, attempt: Exchange): void => {
-    const group = shared.get(key);
-    if (group === undefined) shared.set(key, [attempt]);
-    else group.push(attempt);
+  const shared: Exchange[][] = [];
+  // Contents are long, and mostly shared: what stands beside them is looked up within each.
+  const byContent = new Map<string, Map<string, Exchange[]>>();
+  const put = (known: Map<string, Exchange[]>, key: string, attempt: Exchange): void => {
+    const group = known.get(key);
+    if (group !== undefined) {
+      group.push(attempt);
+      return;
+    }
+    const begun = [attempt];
+    known.set(key, begun);
+    shared.push(begun);
   };
   for (const attempt of attempts) {
     const content = contentOf(attempt);
+    const known = byContent.get(content) ?? new Map<string, Exchange[]>();
+    byContent.set(content, known);
     const key = headerValue(attempt.request.headers, 'idempotency-key');
     // Another content under the same key is another mistake: `idempotency-key` judges that.
-    if (key !== undefined) put(`key ${key} ${content}`, attempt);
+    if (key !== undefined) put(known, `key ${key}`, attempt);
     const ask = marks.askOf(attempt);
-    if (ask !== undefined) put(`ask ${ask.id} ${content}`, attempt);
+    if (ask !== undefined) put(known, `ask ${ask.id}`, attempt);
     const value = redeliveredIn(attempt);
-    if (value !== undefined) put(`value ${value} ${content}`, attempt);
+    if (value !== undefined) put(known, `value ${value}`, attempt);
   }
-  return [...groups, ...shared.values()].filter((group) => group.length > 0);
+  return [...groups, ...shared].filter((group) => group.length > 0);
 }
 
 /** The unique values by which whatever was asked for was the same: asked for in other words it may be another thing about the same object. */

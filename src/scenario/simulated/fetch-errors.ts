@@ -4,7 +4,7 @@
  * @param cause - one of {@link connectionError}, {@link socketError}, {@link parserError}
  */
 export function fetchFailed(cause: Error): TypeError {
-  return withoutStack(() => new TypeError('fetch failed', { cause }));
+  return typeErrorOf('fetch failed', cause);
 }
 
 /**
@@ -13,7 +13,7 @@ export function fetchFailed(cause: Error): TypeError {
  * @param cause - one of {@link connectionError}, {@link socketError}, {@link parserError}
  */
 export function terminated(cause: Error): TypeError {
-  return withoutStack(() => new TypeError('terminated', { cause }));
+  return typeErrorOf('terminated', cause);
 }
 
 /**
@@ -24,12 +24,15 @@ export function terminated(cause: Error): TypeError {
  * @see https://nodejs.org/api/errors.html#common-system-errors
  */
 export function connectionError(code: 'ECONNREFUSED' | 'ECONNRESET' | 'ENOTFOUND', what: string): Error {
-  return withoutStack(() => Object.assign(new Error(what), { code, syscall: what.split(' ')[0] }));
+  const error = withoutStack(what) as Error & { code?: string; syscall?: string | undefined };
+  error.code = code;
+  [error.syscall] = what.split(' ', 1);
+  return error;
 }
 
 /** The connection was closed in good order, but too early. */
 export function socketError(): Error {
-  return withoutStack(() => Object.assign(new Error('other side closed'), { name: 'SocketError', code: 'UND_ERR_SOCKET' }));
+  return Object.assign(withoutStack('other side closed'), { name: 'SocketError', code: 'UND_ERR_SOCKET' });
 }
 
 /**
@@ -40,7 +43,7 @@ export function socketError(): Error {
  */
 export function parserError(code: ParserErrorCode, reason: string): Error {
   const message = `Response does not match the HTTP/1.1 protocol (${reason})`;
-  return withoutStack(() => Object.assign(new Error(message), { name: 'HTTPParserError', code }));
+  return Object.assign(withoutStack(message), { name: 'HTTPParserError', code });
 }
 
 export type ParserErrorCode =
@@ -54,20 +57,24 @@ export type ParserErrorCode =
 
 /** Nothing came for so long that the client gave up by itself. */
 export function silenceError(isBeforeHead: boolean): Error {
-  return withoutStack(() =>
-    isBeforeHead
-      ? Object.assign(new Error('Headers Timeout Error'), { name: 'HeadersTimeoutError', code: 'UND_ERR_HEADERS_TIMEOUT' })
-      : Object.assign(new Error('Body Timeout Error'), { name: 'BodyTimeoutError', code: 'UND_ERR_BODY_TIMEOUT' }),
-  );
+  return isBeforeHead
+    ? Object.assign(withoutStack('Headers Timeout Error'), { name: 'HeadersTimeoutError', code: 'UND_ERR_HEADERS_TIMEOUT' })
+    : Object.assign(withoutStack('Body Timeout Error'), { name: 'BodyTimeoutError', code: 'UND_ERR_BODY_TIMEOUT' });
 }
 
 /** They come from the wire, where no line of the program is on the stack; to look for some would cost more than the rest of an exchange. */
-function withoutStack<T extends Error>(make: () => T): T {
+function withoutStack(message: string): Error {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
-  try {
-    return make();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
+  const error = new Error(message);
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
+}
+
+function typeErrorOf(message: string, cause: Error): TypeError {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = new TypeError(message, { cause });
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
 }

@@ -27,10 +27,15 @@ export function readFetchRequest(input: string | URL | Request, init: RequestIni
 function dressed({ url, method, headers: given, body, redirect }: RequestParts, signal: AbortSignal | undefined): ReadRequest {
   const headers = ['host', url.host, 'connection', 'keep-alive'];
   for (const [name, value] of given) headers.push(name, value);
-  for (const [name, value] of USUAL) if (!given.some(([own]) => own === name)) headers.push(name, value);
+  for (const [name, value] of USUAL) if (!hasField(given, name)) headers.push(name, value);
   if (body !== undefined) headers.push('content-length', String(body.length));
   else if (BODIED.has(method)) headers.push('content-length', '0');
   return { url, request: { method, target: `${url.pathname}${url.search}`, headers, body }, redirect, signal };
+}
+
+function hasField(fields: readonly HeaderField[], name: string): boolean {
+  for (const [own] of fields) if (own === name) return true;
+  return false;
 }
 
 /** What Node's `fetch` adds to every request. */
@@ -76,11 +81,10 @@ function plainFields(headers: RequestInit['headers']): HeaderField[] | undefined
   if (headers === undefined) return [];
   if (headers instanceof Headers || Symbol.iterator in headers) return undefined;
   const fields: HeaderField[] = [];
-  const names = new Set<string>();
-  for (const [written, value] of Object.entries(headers)) {
+  for (const written of Object.keys(headers)) {
     const name = written.toLowerCase();
-    if (typeof value !== 'string' || !PLAIN_NAME.test(name) || !PLAIN_VALUE.test(value) || names.has(name)) return undefined;
-    names.add(name);
+    const value: unknown = headers[written];
+    if (typeof value !== 'string' || !PLAIN_NAME.test(name) || !PLAIN_VALUE.test(value) || hasField(fields, name)) return undefined;
     fields.push([name, value]);
   }
   return fields;
