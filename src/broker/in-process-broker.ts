@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.js';
 import type { Broker, BrokerGuarantees, Subscribed } from './broker.js';
 import { brokerLost } from './broker-error.js';
+import { DONE } from './done.js';
 import type { DeadLetter } from './in-process/dead-letter.js';
 import { createMessageStore } from './in-process/message-store.js';
 
@@ -65,9 +66,14 @@ export function createInProcessBroker(options: InProcessOptions): Broker & InPro
     return {
       kind: 'in-process',
       guarantees,
-      publish: async (message) => {
-        assertThere();
-        store.publish(message);
+      publish: (message) => {
+        try {
+          assertThere();
+          store.publish(message);
+          return DONE;
+        } catch (error) {
+          return Promise.reject(error);
+        }
       },
       subscribe: async (subscription, receive) => {
         assertThere();

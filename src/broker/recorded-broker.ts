@@ -2,7 +2,8 @@ import type { Broker, Subscribed } from './broker.js';
 import { brokerLost } from './broker-error.js';
 import { openDesk, type BrokerDesk, type RecordedBrokerParts } from './recorded/desk.js';
 import type { BrokerAbsence } from './recorded/broker-absence.js';
-import { type Receiving, recordReceiving } from './recorded/record-receiving.js';
+import type { Receiving } from './recorded/hand.js';
+import { recordReceiving } from './recorded/record-receiving.js';
 import { type RecordedPublish, recordSending } from './recorded/record-sending.js';
 
 /** A broker with a record of everything that passes. */

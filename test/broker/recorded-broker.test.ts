@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HostError } from '../../src/base/errors.js';
-import type { BrokerMessage, Delivery } from '../../src/broker/broker.js';
+import type { Broker, BrokerMessage, Delivery } from '../../src/broker/broker.js';
 import { createInProcessBroker } from '../../src/broker/in-process-broker.js';
 import { recordedBroker } from '../../src/broker/recorded-broker.js';
 import { createRunRecorder } from '../../src/journal/create-run-recorder.js';
@@ -34,6 +34,20 @@ describe('a recorded broker without faults', () => {
         expect(recorded.records.every(({ fault, problems }) => fault === undefined && problems.length === 0)).toBe(true);
       }),
       { seed: 71, numRuns: 60 },
+    );
+  });
+
+  it('records the same of a broker that takes a message at once and of one that says so later', async () => {
+    const step = fc.record({
+      id: fc.integer({ min: 0, max: 5 }),
+      how: fc.constantFrom('ack', 'requeue', 'dead-letter', 'throw', 'reject', 'twice', 'silent'),
+      isDown: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        expect(await recordsOf(steps, (broker) => broker)).toEqual(await recordsOf(steps, answeringLater));
+      }),
+      { seed: 72, numRuns: 60 },
     );
   });
 
@@ -368,4 +382,55 @@ async function runPlan(steps: readonly Step[], prefetchCount: number, isRecorded
   const records = recorder.journal().messages;
   await receiver.close();
   return { log, records };
+}
+
+/** The same broker, whose every word takes a promise of its own. */
+function answeringLater(broker: Broker): Broker {
+  return {
+    ...broker,
+    publish: async (message) => broker.publish(message),
+    subscribe: (subscription, receive) =>
+      broker.subscribe(subscription, ({ settle, ...delivery }) => receive({ ...delivery, settle: async (how) => settle(how) })),
+  };
+}
+
+interface Treatment {
+  readonly id: number;
+  readonly how: 'ack' | 'requeue' | 'dead-letter' | 'throw' | 'reject' | 'twice' | 'silent';
+  readonly isDown: boolean;
+}
+
+/** What is recorded of messages that a receiver treats in such ways when they come first, and acknowledges when they come again. */
+async function recordsOf(steps: readonly Treatment[], through: (broker: Broker) => Broker): Promise<readonly MessageRecord[]> {
+  const clock = createManualClock(1_000);
+  const ground = createInProcessBroker({ clock });
+  const recorder = createRunRecorder();
+  const parts = { injector: undefined, recorder, clock, provider: 'orders', contract: undefined };
+  const sender = recordedBroker(through(ground.connect()), { ...parts, member: 'orders' });
+  const receiver = recordedBroker(through(ground.connect()), { ...parts, member: 'stock' });
+  const ways = new Map<string, Treatment['how']>();
+  const subscribe = (): Promise<unknown> =>
+    receiver.subscribe(TO_ORDERS, ({ message, attempt, settle }) => {
+      const how = attempt > 1 ? 'ack' : (ways.get(keyOf(message)) ?? 'ack');
+      if (how === 'silent') return;
+      if (how === 'throw') throw new Error('not now');
+      if (how === 'reject') return Promise.reject(new Error('not now'));
+      return how === 'twice' ? settle('ack').then(() => settle('requeue')) : settle(how);
+    });
+  await subscribe();
+  for (const [index, { id, how, isDown }] of steps.entries()) {
+    const message = messageOf(`${id}-${index}`);
+    ways.set(keyOf(message), how);
+    if (isDown) ground.down();
+    await sender.publish(message).catch(() => undefined);
+    if (isDown) ground.up();
+    if (isDown) await subscribe();
+    await pass(clock, 10);
+  }
+  await receiver.close();
+  return recorder.journal().messages;
+}
+
+function keyOf({ messageId }: BrokerMessage): string {
+  return messageId ?? '';
 }

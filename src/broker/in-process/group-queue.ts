@@ -1,6 +1,7 @@
 import { invariant } from '../../base/errors.js';
 import type { Delivery } from '../broker.js';
 import { brokerLost } from '../broker-error.js';
+import { DONE } from '../done.js';
 import type { Entry } from './entry.js';
 import { createWaitingLine } from './waiting-line.js';
 
@@ -53,7 +54,7 @@ export function createGroupQueue(parts: GroupQueueParts): GroupQueue {
     if (isDrainDue || members.length === 0) return;
     isDrainDue = true;
     // Cheaper than `queueMicrotask`, which makes a resource for whoever traces asynchronous work.
-    void SETTLED.then(drain);
+    void DONE.then(drain);
   };
 
   const drain = (): void => {
@@ -80,12 +81,12 @@ export function createGroupQueue(parts: GroupQueueParts): GroupQueue {
     const open: OpenDelivery = { entry, state: 'open' };
     member.open.add(open);
     const settle = (how: 'ack' | 'requeue' | 'dead-letter'): Promise<void> => {
-      if (open.state === 'settled') return SETTLED;
+      if (open.state === 'settled') return DONE;
       if (open.state === 'lost') return Promise.reject(brokerLost('in-process', 'the subscription ended before it was settled'));
       open.state = 'settled';
       member.open.delete(open);
       leave(entry, how);
-      return SETTLED;
+      return DONE;
     };
     // What a receiver throws is a rejection; once it has settled, the error changes nothing.
     const rejected = (): void => {
@@ -93,7 +94,7 @@ export function createGroupQueue(parts: GroupQueueParts): GroupQueue {
     };
     try {
       const work = member.receive({ message: entry.message, attempt: entry.attemptCount, settle });
-      if (work !== undefined && work !== SETTLED) work.then(undefined, rejected);
+      if (work !== undefined && work !== DONE) work.then(undefined, rejected);
     } catch {
       rejected();
     }
@@ -165,4 +166,3 @@ const GONE_BY: Readonly<Record<'ack' | 'requeue' | 'dead-letter' | 'close', Gone
   'dead-letter': 'rejected',
   close: 'closed',
 };
-const SETTLED: Promise<void> = Promise.resolve();

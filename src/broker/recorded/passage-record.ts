@@ -17,15 +17,17 @@ interface BegunPassage {
   readonly attempt: number;
   readonly atMs: number;
   readonly fault: string | undefined;
+  /** When that is known already. */
+  readonly end?: PassageEnd | undefined;
 }
 
 /**
- * The record of a passage whose end nobody knows yet.
+ * The record of a passage; mostly nobody knows its end yet.
  *
  * @param begun - what is on its way, and where
  */
 export function passageRecord(begun: BegunPassage): MessageRecord {
-  const { id, way, content, onWire = content, description, attempt, atMs, fault } = begun;
+  const { id, way, content, onWire = content, description, attempt, atMs, fault, end } = begun;
   const { provider, member } = begun.ends;
   const isSent = way === 'publish';
   return {
@@ -43,8 +45,8 @@ export function passageRecord(begun: BegunPassage): MessageRecord {
     headers: content.headers,
     payload: content.payload,
     atMs,
-    settledAtMs: undefined,
-    outcome: isSent ? 'unconfirmed' : 'unsettled',
+    settledAtMs: end?.settledAtMs,
+    outcome: end?.outcome ?? (isSent ? 'unconfirmed' : 'unsettled'),
     attempt,
     fault,
     problems: description.problems,

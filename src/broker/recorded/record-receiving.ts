@@ -2,22 +2,12 @@ import type { Passage, Settling } from '../../fault/fault.js';
 import type { MessageDecision } from '../../fault/injector.js';
 import type { MessageOutcome, MessageRecord } from '../../journal/message-record.js';
 import { brokerLost } from '../broker-error.js';
-import type { BrokerGuarantees, Delivery } from '../broker.js';
+import type { Delivery } from '../broker.js';
+import { DONE } from '../done.js';
 import type { BrokerDesk, Passing } from './desk.js';
-import type { OvertakingLane } from './overtaking.js';
+import { begun, type Hand, outcomeOf, type Receive, type Receiving, reject, wasAway } from './hand.js';
 import { createOvertakingLane } from './overtaking.js';
-import { endedRecord, passageRecord } from './passage-record.js';
-
-type Receive = (delivery: Delivery) => void | Promise<void>;
-
-/** One subscription as it goes through the desk. */
-export interface Receiving {
-  readonly receive: Receive;
-  /** Ends when nothing may be handed over any more. */
-  readonly signal: AbortSignal;
-  /** Of the broker, handed over and not settled yet. */
-  readonly open: Set<Delivery>;
-}
+import { endedRecord } from './passage-record.js';
 
 /**
  * What is subscribed with in place of a receiver: its deliveries are recorded, judged, and go through the faults.
@@ -28,33 +18,26 @@ export interface Receiving {
 export function recordReceiving(desk: BrokerDesk, receiving: Receiving): Receive {
   const { signal } = receiving;
   const lane = createOvertakingLane(desk.clock);
-  return async (delivery) => {
-    if (desk.absence !== undefined) await desk.absence.untilBack(signal);
+  const take = (delivery: Delivery): void | Promise<void> => {
     if (signal.aborted) return delivery.settle('requeue');
     const { message, attempt } = delivery;
     const passing: Passing = { message, attempt, description: desk.describe(message, 'delivery') };
     const decision = desk.decide('delivery', passing);
     const hand: Hand = { desk, receiving, lane, delivery, passing, decision, absenceCount: desk.absence?.count ?? 0 };
-    if (decision === undefined) return handOver({ content: message, delayMs: 0 }, hand);
-    const [own, ...copies] = decision.passages;
-    if (own === undefined) return withhold(hand, decision);
-    // The broker's own comes last: with it the next is let in.
-    for (const copy of copies) await handOrHold(copy, { ...hand, delivery: copyOf(delivery) });
-    const failure = await handOrHold(own, hand);
-    if (failure !== undefined) throw failure.error;
+    return decision === undefined ? handOver(message, hand) : handOverFaulted(hand, decision);
   };
+  const { absence } = desk;
+  // Not an async function: nearly all messages meet no fault.
+  return (delivery) => (absence?.labelNow() === undefined ? take(delivery) : absence.untilBack(signal).then(() => take(delivery)));
 }
 
-interface Hand {
-  readonly desk: BrokerDesk;
-  readonly receiving: Receiving;
-  readonly lane: OvertakingLane;
-  readonly delivery: Delivery;
-  readonly passing: Passing;
-  /** `undefined` for what comes once more: it is touched no further. */
-  readonly decision: MessageDecision | undefined;
-  /** How often the broker had been away when this came: a word after the next time is not heard. */
-  readonly absenceCount: number;
+async function handOverFaulted(hand: Hand, decision: MessageDecision): Promise<void> {
+  const [own, ...copies] = decision.passages;
+  if (own === undefined) return withhold(hand, decision);
+  // The broker's own comes last: with it the next is let in.
+  for (const copy of copies) await handOrHold(copy, { ...hand, delivery: copyOf(hand.delivery) });
+  const failure = await handOrHold(own, hand);
+  if (failure !== undefined) throw failure.error;
 }
 
 /** The receiver never sees it; that it came as far as here is on record. */
@@ -87,7 +70,7 @@ async function handOrHold(passage: Passage, hand: Hand): Promise<{ readonly erro
     return undefined;
   }
   try {
-    await handOver(passage, hand);
+    await handOver(passage.content, hand);
     return undefined;
   } catch (error) {
     return { error };
@@ -114,70 +97,57 @@ function firstOf(promise: Promise<void>, signal: AbortSignal): Promise<void> {
   return signal.aborted ? Promise.resolve() : Promise.race([promise, aborted]);
 }
 
-function begun(
-  { desk, passing, label }: { readonly desk: BrokerDesk; readonly passing: Passing; readonly label: string | undefined },
-  content: Passage['content'],
-): MessageRecord {
-  const { attempt } = passing;
-  const description = content === passing.message ? passing.description : desk.describe(content, 'delivery');
-  const record = passageRecord({
-    ends: desk.ends,
-    id: desk.nextId(),
-    way: 'delivery',
-    content,
-    description,
-    attempt,
-    atMs: desk.clock.nowMs(),
-    fault: label,
-  });
-  desk.recorder.message(record);
-  return record;
-}
-
-/** What waits to be overtaken by it goes next, also when the receiver fails. */
-async function handOver({ content }: Passage, hand: Hand): Promise<void> {
+/**
+ * What waits to be overtaken by it goes next, also when the receiver fails.
+ *
+ * @returns nothing, or {@link DONE}, when the receiver is through with it already
+ */
+function handOver(content: Passage['content'], hand: Hand): void | Promise<void> {
   const { desk, passing, decision, delivery, receiving, lane } = hand;
   const record = begun({ desk, passing, label: decision?.label() }, content);
   let tellThrough = (): void => undefined;
   // Only a fault lets anything wait for it.
   const through =
     decision === undefined
-      ? AT_ONCE
+      ? DONE
       : new Promise<void>((resolve) => {
           tellThrough = resolve;
         });
   let said: Promise<void> | undefined;
   const settle = (how: Settling): Promise<void> => {
-    said ??= settled(how, { content, record, through }, hand).catch((error: unknown) => {
-      said = undefined;
-      throw error;
-    });
+    if (said !== undefined) return said;
+    const settling = settled(how, { content, record, through }, hand);
+    said =
+      settling === DONE
+        ? DONE
+        : settling.catch((error: unknown) => {
+            said = undefined;
+            throw error;
+          });
     return said;
   };
-  receiving.open.add(delivery);
-  try {
-    await receiving.receive({ message: content, attempt: passing.attempt, settle });
-  } catch (error) {
-    if (said === undefined && !wasAway(hand)) reject(record, hand);
-    throw error;
-  } finally {
+  const isThrough = (): void => {
     // Where nothing can be settled nothing waits for it.
     if (!desk.broker.guarantees.settles) receiving.open.delete(delivery);
     tellThrough();
     lane.passed(content);
+  };
+  const failed = (error: unknown): never => {
+    if (said === undefined && !wasAway(hand)) reject(record, hand);
+    isThrough();
+    throw error;
+  };
+  // Only who may lose the broker looks at what is open.
+  if (desk.absence !== undefined) receiving.open.add(delivery);
+  let work: void | Promise<void>;
+  try {
+    work = receiving.receive({ message: content, attempt: passing.attempt, settle });
+  } catch (error) {
+    return failed(error);
   }
-}
-
-/** Who throws has rejected it. */
-function reject(record: MessageRecord, { desk, decision, delivery, receiving }: Hand): void {
-  const nowMs = desk.clock.nowMs();
-  receiving.open.delete(delivery);
-  desk.recorder.message(endedRecord(record, { outcome: outcomeOf('requeue', desk.broker.guarantees), settledAtMs: nowMs }));
-  decision?.onEnd(nowMs);
-}
-
-function wasAway({ desk, absenceCount }: Hand): boolean {
-  return desk.absence !== undefined && desk.absence.count !== absenceCount;
+  if (work !== undefined && work !== DONE) return work.then(isThrough, failed);
+  isThrough();
+  return work;
 }
 
 interface Handed {
@@ -187,12 +157,36 @@ interface Handed {
   readonly through: Promise<void>;
 }
 
-async function settled(how: Settling, { content, record, through }: Handed, hand: Hand): Promise<void> {
-  const { desk, delivery, passing, decision, receiving } = hand;
+function settled(how: Settling, handed: Handed, hand: Hand): Promise<void> {
+  const { desk, delivery, decision, receiving } = hand;
+  const { clock, recorder, broker } = desk;
+  if (wasAway(hand)) return Promise.reject(brokerLost(broker.kind, 'it was away since this was delivered'));
+  const settledAtMs = clock.nowMs();
+  if (decision !== undefined) return settledFaulted(how, handed, { hand, decision, settledAtMs });
+  const end = (): void => {
+    receiving.open.delete(delivery);
+    recorder.message(endedRecord(handed.record, { outcome: outcomeOf(how, broker.guarantees), settledAtMs }));
+  };
+  const heard = delivery.settle(how);
+  if (heard !== DONE) return heard.then(end);
+  end();
+  return DONE;
+}
+
+interface FaultedHand {
+  readonly hand: Hand;
+  readonly decision: MessageDecision;
+  readonly settledAtMs: number;
+}
+
+async function settledFaulted(
+  how: Settling,
+  { content, record, through }: Handed,
+  { hand, decision, settledAtMs }: FaultedHand,
+): Promise<void> {
+  const { desk, delivery, passing, receiving } = hand;
   const { clock, recorder, background, broker } = desk;
-  if (wasAway(hand)) throw brokerLost(broker.kind, 'it was away since this was delivered');
-  const nowMs = clock.nowMs();
-  const { lostForMs, againAfterMs } = decision?.onSettle(how, nowMs) ?? HEARD;
+  const { lostForMs, againAfterMs } = decision.onSettle(how, settledAtMs);
   if (lostForMs === undefined) await delivery.settle(how);
   else {
     background.run(async () => {
@@ -202,20 +196,10 @@ async function settled(how: Settling, { content, record, through }: Handed, hand
     });
   }
   receiving.open.delete(delivery);
-  recorder.message(endedRecord(record, { outcome: outcomeOf(how, broker.guarantees), settledAtMs: nowMs, fault: decision?.label() }));
-  decision?.onEnd(clock.nowMs());
+  recorder.message(endedRecord(record, { outcome: outcomeOf(how, broker.guarantees), settledAtMs, fault: decision.label() }));
+  decision.onEnd(clock.nowMs());
   for (const delayMs of againAfterMs) {
     const again: Hand = { ...hand, delivery: copyOf(delivery), passing: { ...passing, attempt: passing.attempt + 1 }, decision: undefined };
     startLater({ content, delayMs }, again, through);
   }
 }
-
-function outcomeOf(how: Settling, { settles, deadLetters }: BrokerGuarantees): MessageOutcome {
-  if (!settles) return 'unsettled';
-  if (how === 'ack') return 'acked';
-  if (how === 'requeue') return 'requeued';
-  return deadLetters ? 'dead-lettered' : 'dropped';
-}
-
-const AT_ONCE: Promise<void> = Promise.resolve();
-const HEARD = { lostForMs: undefined, againAfterMs: [] } as const;

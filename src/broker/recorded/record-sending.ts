@@ -4,6 +4,7 @@ import type { Passage } from '../../fault/fault.js';
 import type { MessageDecision } from '../../fault/injector.js';
 import { brokerLost } from '../broker-error.js';
 import type { BrokerMessage } from '../broker.js';
+import { DONE } from '../done.js';
 import type { KeptMessage } from './describe-message.js';
 import type { BrokerDesk } from './desk.js';
 import { endedRecord, passageRecord } from './passage-record.js';
@@ -45,6 +46,8 @@ export function recordSending(desk: BrokerDesk): RecordedPublish {
     const description = desk.describe(message, 'publish', kept);
     const away = desk.absence?.labelNow();
     const decision = away === undefined ? desk.decide('publish', { message, description, attempt: 1 }) : undefined;
+    // A broker in this process has taken it before anybody could look: then there is one record, and nothing to wait for.
+    const sent = away === undefined && decision === undefined && broker.kind === 'in-process' ? broker.publish(message) : undefined;
     const record = passageRecord({
       ends: desk.ends,
       id: desk.nextId(),
@@ -55,7 +58,13 @@ export function recordSending(desk: BrokerDesk): RecordedPublish {
       attempt: 1,
       atMs,
       fault: away ?? decision?.label(),
+      end: sent === DONE ? { outcome: 'accepted', settledAtMs: clock.nowMs() } : undefined,
     });
+    if (sent === DONE) {
+      lane.passed(message);
+      recorder.message(record);
+      return DONE;
+    }
     const close = (outcome: MessageOutcome): void => recorder.message(endedRecord(record, { outcome, settledAtMs: clock.nowMs() }));
     if (away !== undefined) {
       close('refused');
@@ -63,7 +72,7 @@ export function recordSending(desk: BrokerDesk): RecordedPublish {
     }
     recorder.message(record);
     if (decision !== undefined) return sendFaulted(decision, record.fault, close);
-    return broker.publish(message).then(
+    return (sent ?? broker.publish(message)).then(
       () => {
         lane.passed(message);
         close('accepted');

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import type { BrokerMessage } from '../../broker/broker.js';
+import { DONE } from '../../broker/done.js';
 import type { RecordedBroker } from '../../broker/recorded-broker.js';
 import type { Contract } from '../../contract/contract.js';
 import type { EventOperation } from '../../contract/channel.js';
@@ -80,8 +81,11 @@ export function createEventMock(parts: EventMockParts): EventMock {
   };
 
   /** Not an async function: it stands on the way of every message. */
-  const send = (event: BrokerMessage | undefined, kept?: KeptEvent): Promise<boolean> =>
-    event === undefined ? NOT_SENT : publish(event, kept).then(yes, failed);
+  const send = (event: BrokerMessage | undefined, kept?: KeptEvent): Promise<boolean> => {
+    if (event === undefined) return NOT_SENT;
+    const sent = publish(event, kept);
+    return sent === DONE ? SENT : sent.then(yes, failed);
+  };
   const failed = (error: unknown): boolean => {
     onTrouble(error);
     return false;
@@ -189,6 +193,7 @@ export function createEventMock(parts: EventMockParts): EventMock {
 }
 
 const NOT_SENT = Promise.resolve(false);
+const SENT = Promise.resolve(true);
 const yes = (): boolean => true;
 /** A thousand addresses that are served a hundred times a second would leave no time for anything else. */
 const MAX_ADDRESS_COUNT = 100;
