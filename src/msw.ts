@@ -5,6 +5,7 @@ import type { Contract } from './contract/contract.js';
 import { assertRulesFit } from './fault/assert-rules-fit.js';
 import { createInjector } from './fault/create-injector.js';
 import { inProcessTransport } from './host/client/in-process-transport.js';
+import type { MockLife } from './mock/living/living-mock.js';
 import { createMockClient } from './host/client/mock-client.js';
 import type { MockClient } from './host/client/mock-handle.js';
 import { controlledMock } from './host/control/controlled-mock.js';
@@ -74,7 +75,10 @@ export function createMswMock(contract: Contract, baseUrl: string, options: MswO
   const injector = createInjector({ seed, provider: name });
   const served = { contracts: new Map([[name, contract]]), isTls: false, isHttp: true };
   const faults = { injector, assertFit: (rules: Parameters<typeof assertRulesFit>[0]) => assertRulesFit(rules, served) };
-  const life = { ...(tokens ? tokenLife(mock, { base, seed, mockOptions }) : {}), ...(stateful ? { state: createMemoryStore() } : {}) };
+  const life: Omit<MockLife, 'scopes'> = {
+    ...(tokens ? tokenLife(mock, { base, seed, mockOptions }) : {}),
+    ...(stateful ? { state: createMemoryStore() } : {}),
+  };
   const controlled = controlledMock({ name, mock, seed, clock: webClock, journal, secretNames, faults, life });
   const answer = createFetchHandler(mock, {
     basePath,
@@ -85,7 +89,13 @@ export function createMswMock(contract: Contract, baseUrl: string, options: MswO
     record: { provider: name, journal },
   });
   const send = inProcessTransport({ systems: () => [controlled.system], own: name });
-  const client = createMockClient({ url: base, system: name, scope: '', send });
+  const client = createMockClient({
+    url: base,
+    system: name,
+    scope: '',
+    send,
+    issue: async (_, url, order) => life.issuer?.issue(order, url),
+  });
   return { ...client, handlers: [http.all(`${base}/*`, ({ request }) => answer(request))] };
 }
 

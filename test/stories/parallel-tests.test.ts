@@ -1,6 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { readContract } from '../../src/contract/read-contract.js';
 import { connectMock, startMock } from '../../src/host/client/start-mock.js';
 import { VerificationError } from '../../src/host/client/client-errors.js';
+import { textPort } from '../support/text-port.js';
+import { SHOP } from '../support/token-mock.js';
 import { repositoryFolder, startMock as startProcess } from '../support/run-mortise.js';
 
 const PETSTORE = `${repositoryFolder}/fixtures/specs/petstore.yaml`;
@@ -46,6 +49,22 @@ Nearest:
     expect((await other.state()).collections).toEqual(before.collections);
   });
 
+  it('are let in with tokens made to order, where tokens are looked into', async () => {
+    const contract = await readContract('shop.yaml', textPort({ 'shop.yaml': SHOP }));
+    await using shop = await startMock(contract, { verifyTokens: true });
+    const status = async (url: string, token: string): Promise<number> =>
+      (await fetch(`${url}/orders`, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect(await status(shop.url, await shop.tokens.issue({ scope: 'orders:read' }))).toBe(200);
+    expect(await status(shop.url, await shop.tokens.issue({ scope: 'orders:write' }))).toBe(403);
+    expect(await status(shop.url, await shop.tokens.issue({ expiresIn: '-1m' }))).toBe(401);
+    const mine = shop.scope('mine');
+    expect(await status(mine.url, await mine.tokens.issue())).toBe(200);
+    expect(await status(shop.url, await connectMock(shop.url).tokens.issue())).toBe(200);
+    await using pets = await startMock(PETSTORE);
+    await expect(pets.tokens.issue()).rejects.toThrow(/issues no tokens/);
+    await expect(connectMock(pets.url).tokens.issue()).rejects.toThrow(/issues no tokens/);
+  });
+
   it('use the same client for a mock of another process', async () => {
     const mock = await startProcess([PETSTORE]);
     onTestFinished(() => void mock.stop());
@@ -54,7 +73,9 @@ Nearest:
     expect(await (await fetch(`${mine.url}/pets/1`)).json()).toEqual({ id: 7, name: 'Rex' });
     await mine.verify('getPet', { exactly: 1 });
     await expect(connectMock(mock.url).verify('getPet')).rejects.toThrow(/there were no calls at all/);
-    await expect(mine.fault('status status=503')).rejects.toThrow(/--control/);
+    await mine.fault('status status=503');
+    expect((await fetch(`${mine.url}/pets/1`)).status).toBe(503);
+    await mine.removeFaults();
     const events = await fetch(`${mock.url}/_mortise/api/journal`, { headers: { accept: 'text/event-stream' } });
     const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
     await reader?.read();

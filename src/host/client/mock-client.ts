@@ -4,6 +4,7 @@ import { invariant } from '../../base/errors.js';
 import type { Exchange } from '../../journal/exchange.js';
 import { exchangeFromJson } from '../../journal/journal-line.js';
 import { SCOPE_HEADER } from '../../wire/scope-header.js';
+import type { TokenOrder } from '../../mock/tokens/issue.js';
 import { ControlCallError, VerificationError } from './client-errors.js';
 import type { CallQuery, CallWishes, JournalQuestion, MockClient, OrderedOverride, StateSnapshot } from './mock-handle.js';
 
@@ -23,6 +24,8 @@ interface MockClientParts {
   readonly system: string | undefined;
   readonly scope: string;
   readonly send: ControlTransport;
+  /** A token of a system, `undefined` the one that is meant, as whoever asks at `url` gets it; `undefined` where none are issued. */
+  readonly issue: (system: string | undefined, url: string, order: TokenOrder) => Promise<string | undefined>;
 }
 
 /**
@@ -31,7 +34,8 @@ interface MockClientParts {
  * @param parts - which mock, in which scope, and the way to it
  */
 export function createMockClient(parts: MockClientParts): MockClient {
-  const { url, system, scope, send } = parts;
+  const { url, system, scope, send, issue } = parts;
+  const ownUrl = scope === '' ? url : `${url}/~${scope}`;
   const ask = async (
     method: string,
     path: string,
@@ -55,7 +59,7 @@ export function createMockClient(parts: MockClientParts): MockClient {
     if (verification['verdict'] !== 'holds') throw new VerificationError(verification);
   };
   return {
-    url: scope === '' ? url : `${url}/~${scope}`,
+    url: ownUrl,
     headers: scope === '' ? {} : { [SCOPE_HEADER]: scope },
     override,
     removeOverrides: async () => void (await ask('DELETE', 'overrides')),
@@ -81,6 +85,13 @@ export function createMockClient(parts: MockClientParts): MockClient {
       return found as StateSnapshot;
     },
     restore: async (snapshot) => void (await ask('PUT', 'state', snapshot)),
+    tokens: {
+      issue: async (order = {}) => {
+        const token = await issue(system, ownUrl, order);
+        if (token === undefined) throw new ControlCallError(404, { detail: 'This mock issues no tokens: its contract asks for none.' });
+        return token;
+      },
+    },
     seed: async (text) => void (await ask('PUT', 'seed', { seed: text })),
     reset: async () => void (await ask('POST', 'reset', {})),
     scope: (name) => createMockClient({ ...parts, scope: name }),

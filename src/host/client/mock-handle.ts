@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../base/json.js';
+import type { TokenOrder } from '../../mock/tokens/issue.js';
 import type { Exchange } from '../../journal/exchange.js';
 
 /** Which calls are meant; every member that is given must hold. */
@@ -68,6 +69,16 @@ export interface StateSnapshot extends JsonObject {
   }[];
 }
 
+/** The tokens of a mock whose contract asks for OAuth 2 or OpenID Connect. */
+export interface MockTokenDesk {
+  /**
+   * An access token made to order: `sub` of a user brings its claims along, `expiresIn: '-1m'` has expired a minute ago, any further member is a claim.
+   *
+   * @throws ControlCallError where the mock issues none
+   */
+  issue(order?: TokenOrder): Promise<string>;
+}
+
 /** What a test can say to a mock, wherever it runs. */
 export interface MockClient {
   /** Where the system is called; of a scope with its prefix, so that nothing else has to be set. */
@@ -94,6 +105,7 @@ export interface MockClient {
   removeFaults(): Promise<void>;
   state(): Promise<StateSnapshot>;
   restore(snapshot: StateSnapshot): Promise<void>;
+  readonly tokens: MockTokenDesk;
   /** What varied values are drawn from. */
   seed(text: string): Promise<void>;
   /** Everything of this scope begins anew. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { HostError, InputError } from '../../base/errors.js';
-import type { JsonValue } from '../../base/json.js';
+import { isJsonObject, type JsonValue } from '../../base/json.js';
 import type { Contract } from '../../contract/contract.js';
 import { readContract } from '../../contract/read-contract.js';
 import { assertRulesFit } from '../../fault/assert-rules-fit.js';
@@ -11,6 +11,9 @@ import { createMock, type Mock } from '../../mock/mock.js';
 import type { MockOptions } from '../../mock/mock-options.js';
 import { DEFAULT_MOCK_OPTIONS } from '../../mock/mock-options.js';
 import { secretNamesOfContract } from '../../mock/secret-names.js';
+import { ISSUER_PATH } from '../../mock/tokens/endpoints.js';
+import type { TokenOrder } from '../../mock/tokens/issue.js';
+import type { Issuer } from '../../mock/tokens/issuer.js';
 import { createMemoryStore } from '../../mock/state/memory-store.js';
 import { readWorkspace } from '../../workspace/read-workspace.js';
 import { CONTROL_PREFIX } from '../control/control-prefix.js';
@@ -33,6 +36,8 @@ export interface StartMockOptions extends Partial<MockOptions> {
   readonly seed?: string | undefined;
   /** Remember what is created and changed. Default false. */
   readonly stateful?: boolean | undefined;
+  /** Look into tokens (signature, expiry, scopes, roles), not only whether there are any. Default false. */
+  readonly verifyTokens?: boolean | undefined;
   /** How many calls are kept at the most. Default 10,000. */
   readonly maxEntryCount?: number | undefined;
   /** For the variables of a workspace; default none. */
@@ -63,6 +68,7 @@ export async function startMock(source: string | Contract, options: StartMockOpt
   const secretNames = new Set(served.flatMap(({ contract }) => [...secretNamesOfContract(contract)]));
   const systems: ControlledSystem[] = [];
   const servers = new Map<string, MockServer>();
+  const issuers = new Map<string, Issuer>();
   const lifeOf = livesFor(options);
   let idCount = 0;
   const nextId = (): string => {
@@ -76,7 +82,9 @@ export async function startMock(source: string | Contract, options: StartMockOpt
       const injector = createInjector({ seed, provider: name });
       const faulted = { contracts: new Map([[name, contract]]), isTls: false, isHttp: true };
       const faults = { injector, assertFit: (rules: Parameters<typeof assertRulesFit>[0]) => assertRulesFit(rules, faulted) };
-      const controlled = controlledMock({ name, mock, seed, clock: machineClock, journal, secretNames, faults, life: lifeOf(mock) });
+      const life = lifeOf(mock);
+      if (life.issuer !== undefined) issuers.set(name, life.issuer);
+      const controlled = controlledMock({ name, mock, seed, clock: machineClock, journal, secretNames, faults, life });
       systems.push(controlled.system);
       const control = createControl({ systems: () => systems, own: name });
       const at = { host: '127.0.0.1', port: port === 0 ? 0 : port + index };
@@ -89,7 +97,9 @@ export async function startMock(source: string | Contract, options: StartMockOpt
   }
   const urls = new Map([...servers].map(([name, { url }]) => [name, url]));
   const send = inProcessTransport({ systems: () => systems, own: first.name });
-  const clientOf = (system: string): MockClient => createMockClient({ url: urls.get(system) ?? '', system, scope: '', send });
+  const issue = async (system = first.name, url: string, order: TokenOrder): Promise<string | undefined> =>
+    issuers.get(system)?.issue(order, url);
+  const clientOf = (system: string): MockClient => createMockClient({ url: urls.get(system) ?? '', system, scope: '', send, issue });
   return { ...clientOf(first.name), system: clientOf, urls, close, [Symbol.asyncDispose]: close };
 }
 
@@ -105,17 +115,23 @@ export function connectMock(url: string, options: { readonly token?: string; rea
   const send: ControlTransport = async (method, path, body): Promise<ControlReply> => {
     const headers = { ...authorization, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
     const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const response = await fetch(`${base}${CONTROL_PREFIX}${path}`, init).catch((cause: unknown) => {
-      throw new HostError({
-        code: 'E_REQUEST',
-        args: { url: base, reason: cause instanceof Error ? cause.message : String(cause) },
-        cause,
-      });
-    });
+    const response = await fetch(`${base}${CONTROL_PREFIX}${path}`, init).catch(lost(base));
     const text = await response.text();
     return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as JsonValue) };
   };
-  return createMockClient({ url: base, system: options.system, scope: '', send });
+  const issue = async (_system: string | undefined, at: string, order: TokenOrder): Promise<string | undefined> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(order) };
+    const response = await fetch(`${at}${ISSUER_PATH}/issue`, init).catch(lost(base));
+    const json = (await response.json()) as JsonValue;
+    return isJsonObject(json) && typeof json['access_token'] === 'string' ? json['access_token'] : undefined;
+  };
+  return createMockClient({ url: base, system: options.system, scope: '', send, issue });
+}
+
+function lost(url: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new HostError({ code: 'E_REQUEST', args: { url, reason: cause instanceof Error ? cause.message : String(cause) }, cause });
+  };
 }
 
 interface ServedContract {
@@ -137,12 +153,13 @@ async function contractsOf(source: string | Contract, { env = {} }: StartMockOpt
 function livesFor({
   seed = '0',
   stateful = false,
+  verifyTokens = false,
   rules = DEFAULT_MOCK_OPTIONS.rules,
   cors = 'reflect',
 }: StartMockOptions): (mock: Mock) => Omit<MockLife, 'scopes'> {
   const lifeOf = createTokenLives(seed);
   return (mock) => {
-    const life = lifeOf({ mock, verifies: false, rules, cors, isSecure: false }) ?? {};
+    const life = lifeOf({ mock, verifies: verifyTokens, rules, cors, isSecure: false }) ?? {};
     return stateful ? { ...life, state: createMemoryStore() } : life;
   };
 }
