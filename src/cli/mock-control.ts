@@ -7,6 +7,7 @@ import { controlledMock } from '../host/control/controlled-mock.js';
 import type { ControlledByHand, ControlledEvents, ControlledJournal, ControlledSystem } from '../host/control/controlled-system.js';
 import { createHttpClient } from '../host/http-client.js';
 import { machineClock } from '../host/machine-clock.js';
+import type { Metrics } from '../host/metrics/open-metrics.js';
 import type { MemoryJournal } from '../journal/memory-journal.js';
 import type { MockLife } from '../mock/living/living-mock.js';
 import type { Mock } from '../mock/mock.js';
@@ -21,6 +22,7 @@ interface MockControlParts {
   readonly faults: MockFaults | undefined;
   readonly secretNames: ReadonlySet<string>;
   readonly webhooks: MockWebhooks | undefined;
+  readonly metrics: Metrics | undefined;
 }
 
 /** What tests may order of the mocks of one process. */
@@ -41,6 +43,8 @@ export interface MockControl {
   readonly events: Map<string, ControlledEvents>;
   /** Faults before a system that none were asked for: there are none until somebody turns one on. */
   standbyOf(name: string): { readonly injector: FaultInjector; readonly standsBy: true } | undefined;
+  /** Those that are controlled now. */
+  readonly systems: () => readonly ControlledSystem[];
   readonly token: string | undefined;
   close(): Promise<void>;
 }
@@ -50,7 +54,7 @@ export interface MockControl {
  *
  * @param parts - what is controlled
  */
-export function openMockControl({ settings, journal, faults, secretNames, webhooks }: MockControlParts): MockControl {
+export function openMockControl({ settings, journal, faults, secretNames, webhooks, metrics }: MockControlParts): MockControl {
   const { controlToken: token, seed } = settings;
   const isControlled = settings.control ?? (isLoopback(settings.host) || token !== undefined || faults !== undefined);
   const systems = new Map<string, ControlledSystem>();
@@ -101,10 +105,10 @@ export function openMockControl({ settings, journal, faults, secretNames, webhoo
     if (!isControlled) return undefined;
     if (system !== undefined) eventSystem(system);
     if (system !== undefined && !systems.has(system)) return undefined;
-    return createControl({ systems: () => [...systems.values()], own: system, token });
+    return createControl({ systems: () => [...systems.values()], own: system, token, metrics: metrics?.page });
   };
   const close = async (): Promise<void> => client.made()?.close();
-  return { lifeOf, controlOf, urls, events, standbyOf, token, close };
+  return { lifeOf, controlOf, systems: () => [...systems.values()], urls, events, standbyOf, token, close };
 }
 
 /** Made when it is first asked for. */

@@ -6,6 +6,7 @@ import { DEFAULT_RULES, parseRules } from '../mock/rules.js';
 import type { CommandInput, Option } from './command.js';
 import { CONTROL_TOKEN_OPTION, FAULT_OPTIONS, TLS_OPTIONS } from './fault-options.js';
 import { durationOption, isLoopback, numberOption, textOption } from './option-values.js';
+import { METRICS_OPTION } from './metrics-option.js';
 import { READING_OPTIONS } from './reading-options.js';
 
 /** What `mortise mock` understands. */
@@ -106,6 +107,7 @@ export const MOCK_OPTIONS: readonly Option[] = [
     help: 'Answer the control API below /_mortise/api, faults too (default: without faults, on loopback only)',
   },
   CONTROL_TOKEN_OPTION,
+  METRICS_OPTION,
   { name: 'json', kind: 'boolean', help: 'Print one line of JSON for each system that is ready' },
   ...READING_OPTIONS,
 ];

@@ -3,9 +3,10 @@ import type { Contract } from '../contract/contract.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { openJournalFile } from '../host/journal-file.js';
 import { machineClock } from '../host/machine-clock.js';
+import type { Metrics } from '../host/metrics/open-metrics.js';
 import { type MockServer, startMockServer } from '../host/mock-server.js';
 import type { Exchange } from '../journal/exchange.js';
-import { type Journal, createMemoryJournal } from '../journal/memory-journal.js';
+import { type Journal, type MemoryJournal, createMemoryJournal } from '../journal/memory-journal.js';
 import { createMock, type Mock } from '../mock/mock.js';
 import { createRenewableMock } from '../mock/renewable-mock.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
@@ -21,7 +22,9 @@ import { streamOptions } from '../mock/stream/stream-options.js';
 import { linesOfReadiness, textOfReadiness } from './mock-readiness.js';
 import { corsMode, MOCK_OPTIONS, type MockSettings, mockSettings } from './mock-settings.js';
 import { fileForPrism } from './prism-document.js';
+import { assertMetricsReadable } from './metrics-option.js';
 import { readingOptions } from './reading-options.js';
+import { serverMetrics } from './server-metrics.js';
 import { systemsToServe } from './systems-to-serve.js';
 import type { MockTriggers } from './mock-triggers.js';
 import type { ServedSystem, ServedSystems } from './systems-to-serve.js';
@@ -78,7 +81,8 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   const webhooks = systems.http.some(callsBack)
     ? (await import('./mock-webhooks.js')).openMockWebhooks(systems.http, { seed: settings.seed, journal, durableJournal, tell })
     : undefined;
-  const control = openMockControl({ settings, journal, faults, secretNames, webhooks });
+  const metrics = await metricsOf(input, journal, () => control.systems());
+  const control: MockControl = openMockControl({ settings, journal, faults, secretNames, webhooks, metrics });
   const firstPort = settings.port === 0 || systems.http.length < 2 ? settings.port : settings.port + 1;
   try {
     const mocks = new Map<string, MockServer>();
@@ -116,6 +120,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
       triggers?.urls.set(name, server.url);
       webhooks?.urls.set(name, server.url);
     }
+    assertMetricsReadable(metrics !== undefined, control.controlOf(undefined));
     const channels = new Map<string, string>();
     const gateway = mocks.size < 2 ? undefined : await gatewayBefore(mocks, settings, { faults, control, channels });
     if (gateway !== undefined) servers.push(gateway);
@@ -155,6 +160,14 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
     states.close();
     durableJournal?.close();
   }
+}
+
+/** Counts from here on what the journal is given, when it was asked for. */
+async function metricsOf({ options }: CommandInput, journal: MemoryJournal, systems: MockControl['systems']): Promise<Metrics | undefined> {
+  if (options['metrics'] !== true) return undefined;
+  const metrics = await serverMetrics(systems, () => journal.entryCount);
+  journal.onAppend(metrics.observe);
+  return metrics;
 }
 
 function mockOf({ contract, seeds, streams }: ServedSystem, settings: MockSettings): Mock {

@@ -8,9 +8,11 @@ import { createDocumentPort } from '../host/document-port.js';
 import { freshSeed } from '../host/entropy.js';
 import { startFaultProxy } from '../host/fault-proxy.js';
 import { openJournalFile } from '../host/journal-file.js';
+import type { Metrics } from '../host/metrics/open-metrics.js';
 import { machineClock } from '../host/machine-clock.js';
 import { startTcpProxy } from '../host/tcp-proxy.js';
 import { targetFromUrl, type UpstreamTarget } from '../host/upstream.js';
+import type { Journal } from '../journal/memory-journal.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
@@ -18,7 +20,9 @@ import { faultRulesOf, openFaultDesk } from './fault-desk.js';
 import { CONTROL_TOKEN_OPTION, FAULT_OPTIONS, faultsText, TLS_OPTIONS } from './fault-options.js';
 import { listFaults } from './list-faults.js';
 import { numberOption, textOption, wrongValue } from './option-values.js';
+import { assertMetricsReadable, METRICS_OPTION } from './metrics-option.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { serverMetrics } from './server-metrics.js';
 import { certificatesFor } from './tls-options.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -47,6 +51,7 @@ export const proxyCommand: Command = {
     ...TLS_OPTIONS,
     { name: 'control', kind: 'boolean', help: 'Answer the control API below /_mortise/api (default true)' },
     CONTROL_TOKEN_OPTION,
+    METRICS_OPTION,
     {
       name: 'control-port',
       kind: 'text',
@@ -110,13 +115,18 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
       journal: desk.journalOf(),
     };
     const token = textOption(options, 'control-token');
-    const control = options['control'] === false ? undefined : createControl({ systems: () => [controlled], own: provider, token });
+    const metrics = options['metrics'] === true ? await serverMetrics(() => [controlled], undefined) : undefined;
+    const control =
+      options['control'] === false
+        ? undefined
+        : createControl({ systems: () => [controlled], own: provider, token, metrics: metrics?.page });
+    assertMetricsReadable(metrics !== undefined, control);
     const controlPort = numberOption(options, 'control-port', { least: 0, most: 65_535 });
     const controlServer = control === undefined || controlPort === undefined ? undefined : await startControlServer(control, controlPort);
     const proxy =
       target.kind === 'tcp'
         ? await startTcpProxy({ ...common, target: target.at })
-        : await startFaultProxy({ ...common, target: target.url, contract, durableJournal, control });
+        : await startFaultProxy({ ...common, target: target.url, contract, durableJournal: observed(durableJournal, metrics), control });
     const url = target.kind === 'tcp' ? proxy.url.replace(/^https?:/, isTls ? 'tls:' : 'tcp:') : proxy.url;
     const ready = {
       type: 'ready',
@@ -138,6 +148,17 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
   } finally {
     durableJournal?.close();
   }
+}
+
+/** What is kept in a file is counted, too. */
+function observed(journal: Journal | undefined, metrics: Metrics | undefined): Journal | undefined {
+  if (metrics === undefined) return journal;
+  return {
+    append: (exchange) => {
+      journal?.append(exchange);
+      metrics.observe(exchange);
+    },
+  };
 }
 
 function controlText(url: string | undefined): string {

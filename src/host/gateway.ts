@@ -48,7 +48,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { host, systems, channels = NO_CHANNELS, certificates, control } = options;
   const upgraded = new Set<Duplex>();
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    if (control !== undefined && isForControl(incoming.url ?? '/')) answerControl(control, incoming, outgoing);
+    if (control !== undefined && isForControl(incoming.url ?? '/', control)) answerControl(control, incoming, outgoing);
     else pass(incoming, outgoing, { systems, channels });
   };
   const server =
@@ -90,7 +90,7 @@ function pass(
     return;
   }
   // No fault stands between a person and the switch that turns it off.
-  const isRelayed = system === undefined || (system.isFaulted() && !isForControl(incoming.url ?? '/'));
+  const isRelayed = system === undefined || (system.isFaulted() && !isForControl(incoming.url ?? '/', {}));
   if (isRelayed) relay(incoming, outgoing, system?.url ?? url ?? '');
   else system.onRequest(incoming, outgoing);
 }

@@ -185,7 +185,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
 
   const answer = (exchange: OpenExchange, incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const connection = injector === undefined ? undefined : heldConnections.get(incoming.socket);
-    if (control !== undefined && isForControl(exchange.request.target)) {
+    if (control !== undefined && isForControl(exchange.request.target, control)) {
       if (connection !== undefined) connection.noteControl();
       void controlled(exchange.request, incoming.socket.remoteAddress).then((one) => writeControlAnswer(outgoing, one));
       return;

@@ -2,7 +2,8 @@ import { createByteReader } from './byte-reader.js';
 import type { HeldConnection } from './held-connection.js';
 import { closesConnection, parseRequestHead, requestFraming } from './message-head.js';
 import { readHead } from './message-reader.js';
-import { answerControl, isForControl } from './proxy-control.js';
+import { isForControl } from './control/control-prefix.js';
+import { answerControl } from './proxy-control.js';
 import { serveExchange } from './proxy-exchange.js';
 import type { ProxyConnection, ProxyLink } from './proxy-link.js';
 import { tunnel } from './tunnel.js';
@@ -54,7 +55,7 @@ async function serveNext(connection: ProxyConnection): Promise<boolean> {
   }
   held.isBusy = true;
   const { start, headers } = read.head;
-  const goesOn = isForControl(start[1], link)
+  const goesOn = isForControl(start[1], link.control)
     ? await answerControl(connection, { head: read.head, framing })
     : await serveExchange(connection, { read, framing });
   held.isBusy = false;

@@ -3,21 +3,11 @@ import type { HttpRequest } from '../wire/http-message.js';
 import { createBodyFrame } from './body-frame.js';
 import { createContentKeeper } from './content-keeper.js';
 import type { LiveAnswer } from './control/control-answer.js';
-import { isForControl as isForControlTarget } from './control/control-prefix.js';
 import type { BodyFraming, MessageHead } from './message-head.js';
 import { passBody } from './message-reader.js';
-import type { ProxyConnection, ProxyLink } from './proxy-link.js';
+import type { ProxyConnection } from './proxy-link.js';
 import { createSocketReplyPort, type SocketReplyPort } from './socket-reply-port.js';
 import { transmit } from './transmit.js';
-
-/**
- * Whether a request is for the proxy itself.
- *
- * @param target - origin form
- */
-export function isForControl(target: string, link: ProxyLink): boolean {
-  return link.control !== undefined && isForControlTarget(target);
-}
 
 /**
  * Answers a request for the proxy itself; it is neither recorded nor faulted.

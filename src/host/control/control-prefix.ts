@@ -2,12 +2,15 @@
 export const CONTROL_PREFIX = '/_mortise/api/';
 
 /**
- * Whether a request is for the server itself: its control API, or the console that uses it. What else is below `/_mortise/` is the issuer's.
+ * Whether a request is for the server itself: its control API, the console that uses it, or its metrics, where there are any. What else is below
+ * `/_mortise/` is the issuer's.
  *
  * @param target - origin form
+ * @param control - that would answer it
  */
-export function isForControl(target: string): boolean {
-  return target.startsWith(CONTROL_PREFIX) || isForConsole(target);
+export function isForControl(target: string, control: { readonly hasMetrics?: boolean } | undefined): boolean {
+  if (control === undefined || !target.startsWith(OWN_START)) return false;
+  return target.startsWith(CONTROL_PREFIX) || isForConsole(target) || (control.hasMetrics === true && isForMetrics(target));
 }
 
 /**
@@ -16,8 +19,18 @@ export function isForControl(target: string): boolean {
  * @param target - origin form
  */
 export function isForConsole(target: string): boolean {
-  return target.startsWith(CONSOLE_START) && CONSOLE_TARGET.test(target);
+  return target.startsWith(OWN_START) && CONSOLE_TARGET.test(target);
 }
 
-const CONSOLE_START = '/_mortise';
+/**
+ * Whether a request is that of Prometheus.
+ *
+ * @param target - origin form
+ */
+export function isForMetrics(target: string): boolean {
+  return METRICS_TARGET.test(target);
+}
+
+const OWN_START = '/_mortise';
 const CONSOLE_TARGET = /^\/_mortise(?:\/(?:page\/[^?]*)?)?(?:\?|$)/;
+const METRICS_TARGET = /^\/_mortise\/metrics(?:\?|$)/;

@@ -25,7 +25,7 @@ export interface ControlServer {
  */
 export async function startControlServer(control: Control, port: number): Promise<ControlServer> {
   const server = createServer((incoming, outgoing) => {
-    if (isForControl(incoming.url ?? '/')) answerControl(control, incoming, outgoing);
+    if (isForControl(incoming.url ?? '/', control)) answerControl(control, incoming, outgoing);
     else writeResponse(outgoing, NOTHING_THERE);
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,11 +1,13 @@
 import { responseFromProblem } from '../../mock/problem.js';
 import type { HttpRequest, HttpResponse } from '../../wire/http-message.js';
 import type { ControlAnswer } from './control-answer.js';
-import { isForConsole } from './control-prefix.js';
+import { isForConsole, isForMetrics } from './control-prefix.js';
 import { consoleRefusal, controlRefusal } from './control-refusal.js';
 import { answerControlCall, type ControlledSystems } from './control-router.js';
 
 export interface ControlOptions extends ControlledSystems {
+  /** Answers who reads metrics; without it the path of metrics is the contract's. */
+  readonly metrics?: (() => Promise<HttpResponse>) | undefined;
   /** That opens the API to other machines. */
   readonly token?: string | undefined;
 }
@@ -15,7 +17,9 @@ export interface ControlOptions extends ControlledSystems {
  *
  * @param remoteAddress - of whoever calls
  */
-export type Control = (request: HttpRequest, remoteAddress: string | undefined) => ControlAnswer | Promise<ControlAnswer>;
+export type Control = ((request: HttpRequest, remoteAddress: string | undefined) => ControlAnswer | Promise<ControlAnswer>) & {
+  readonly hasMetrics?: boolean;
+};
 
 /**
  * Answers the control API, and the console that uses it, to whoever may control anything.
@@ -24,21 +28,27 @@ export type Control = (request: HttpRequest, remoteAddress: string | undefined) 
  * @returns the answer to a request for which `isForControl` holds; a refusal is a problem
  */
 export function createControl(options: ControlOptions): Control {
-  return (request, remoteAddress) => {
-    if (isForConsole(request.target)) return consoleRefusal(request, remoteAddress, options.token) ?? pageOf(request);
-    return controlRefusal(request, remoteAddress, options.token) ?? answerControlCall(request, options);
+  const { metrics, token } = options;
+  const control = (request: HttpRequest, remoteAddress: string | undefined): ControlAnswer | Promise<ControlAnswer> => {
+    if (isForConsole(request.target)) return consoleRefusal(request, remoteAddress, token) ?? pageOf(request);
+    const refusal = controlRefusal(request, remoteAddress, token);
+    if (refusal !== undefined) return refusal;
+    return metrics !== undefined && isForMetrics(request.target) ? metricsOf(request, metrics) : answerControlCall(request, options);
   };
+  return Object.assign(control, { hasMetrics: metrics !== undefined });
+}
+
+function metricsOf({ method }: HttpRequest, metrics: () => Promise<HttpResponse>): Promise<HttpResponse> | HttpResponse {
+  return method === 'GET' || method === 'HEAD' ? metrics() : onlyRead('Metrics are only read: GET them.');
 }
 
 /** Loaded where somebody opens it. */
 async function pageOf({ method, target }: HttpRequest): Promise<HttpResponse> {
-  if (method !== 'GET' && method !== 'HEAD')
-    return responseFromProblem({
-      code: 'NO_METHOD_MATCHED_ERROR',
-      status: 405,
-      detail: 'The console is a page: GET it.',
-      headers: ['allow', 'GET, HEAD'],
-    });
+  if (method !== 'GET' && method !== 'HEAD') return onlyRead('The console is a page: GET it.');
   const { consoleFile } = await import('./console-file.js');
   return consoleFile(target);
+}
+
+function onlyRead(detail: string): HttpResponse {
+  return responseFromProblem({ code: 'NO_METHOD_MATCHED_ERROR', status: 405, detail, headers: ['allow', 'GET, HEAD'] });
 }

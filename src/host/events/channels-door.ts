@@ -88,7 +88,7 @@ async function answer(door: OpenDoor, incoming: IncomingMessage, outgoing: Serve
     outgoing.shouldKeepAlive = false;
     return end(outgoing, 413, 'The message is too large.');
   }
-  if (isForControl(target)) return writeControlAnswer(outgoing, await controlled(options, incoming, body));
+  if (isForControl(target, options.control ?? {})) return writeControlAnswer(outgoing, await controlled(options, incoming, body));
   if (options.isOpenToPages) outgoing.setHeader('access-control-allow-origin', '*');
   if (incoming.method === 'OPTIONS') return preflight(outgoing);
   if (/^\/channels\/?(?:\?|$)/.test(target)) {

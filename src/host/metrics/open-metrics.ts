@@ -1,0 +1,122 @@
+import type { Exchange } from '../../journal/exchange.js';
+import type { HttpResponse } from '../../wire/http-message.js';
+import { peerPackage } from '../../broker/peer-package.js';
+import { createBoundedNames } from './bounded-names.js';
+
+/** What is counted of one system beside its exchanges, looked at when somebody asks. */
+export interface MeasuredSystem {
+  readonly name: string;
+  readonly faultCount?: (() => number) | undefined;
+  readonly stateItemCount?: (() => number) | undefined;
+}
+
+/** Counts what happens, for Prometheus. */
+export interface Metrics {
+  readonly observe: (exchange: Exchange) => void;
+  /** The page that is scraped. */
+  readonly page: () => Promise<HttpResponse>;
+}
+
+export interface MetricsOptions {
+  readonly systems: () => readonly MeasuredSystem[];
+  /** What the journal in memory keeps now. */
+  readonly journalEntryCount?: (() => number) | undefined;
+}
+
+/**
+ * Metrics of mocks or of a proxy. Labels are names of the workspace and its contracts; of each kind so many at most, so that no caller can make more.
+ *
+ * @param options - what is looked at when somebody asks
+ * @throws HostError `E_PACKAGE_MISSING` when `prom-client` is not installed
+ * @see https://prometheus.io/docs/practices/naming
+ */
+export async function openMetrics({ systems, journalEntryCount }: MetricsOptions): Promise<Metrics> {
+  const { Counter, Gauge, Histogram, Registry } = await peerPackage(import('prom-client'), {
+    package: 'prom-client',
+    purpose: 'metrics',
+  });
+  // One of our own: a process may hold several mocks, and the application's metrics are none of ours.
+  const registers = [new Registry()];
+  const requests = new Counter({
+    name: 'mortise_requests_total',
+    help: 'Requests that were answered or ended otherwise, by the class of their status',
+    labelNames: ['system', 'operation', 'status'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'mortise_request_duration_seconds',
+    help: 'From the first byte of a request to the last of its answer',
+    labelNames: ['system', 'operation'],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const violations = new Counter({
+    name: 'mortise_violations_total',
+    help: 'Deviations from the contract in requests and responses',
+    labelNames: ['system', 'on', 'kind'],
+    registers,
+  });
+  const faulted = new Counter({
+    name: 'mortise_faulted_requests_total',
+    help: 'Requests that met a fault',
+    labelNames: ['system'],
+    registers,
+  });
+  const overridden = new Counter({
+    name: 'mortise_overridden_requests_total',
+    help: 'Requests that were answered as a test had ordered',
+    labelNames: ['system'],
+    registers,
+  });
+  const journalled =
+    journalEntryCount === undefined
+      ? undefined
+      : new Gauge({ name: 'mortise_journal_entries', help: 'Exchanges that the journal in memory keeps', registers });
+  const faults = new Gauge({ name: 'mortise_fault_rules', help: 'Fault rules that are set', labelNames: ['system'], registers });
+  const items = new Gauge({
+    name: 'mortise_state_items',
+    help: 'Items that a mock remembers, in all scopes',
+    labelNames: ['system'],
+    registers,
+  });
+  const names = createBoundedNames(MAX_OPERATION_COUNT);
+  const look = (): void => {
+    journalled?.set(journalEntryCount?.() ?? 0);
+    for (const { name, faultCount, stateItemCount } of systems()) {
+      if (faultCount !== undefined) faults.labels(name).set(faultCount());
+      if (stateItemCount !== undefined) items.labels(name).set(stateItemCount());
+    }
+  };
+  return {
+    observe: (exchange) => {
+      const { provider, operation, problems, fault, reason, receivedFirstAtMs, respondedFirstAtMs, respondedLastAtMs } = exchange;
+      const named = names(provider, operation ?? UNKNOWN_OPERATION);
+      requests.labels(provider, named, statusClassOf(exchange)).inc();
+      const endedAtMs = respondedLastAtMs ?? respondedFirstAtMs;
+      if (endedAtMs !== undefined) durations.labels(provider, named).observe((endedAtMs - receivedFirstAtMs) / 1_000);
+      for (const { on, kind } of problems) violations.labels(provider, on, kind).inc();
+      if (fault !== undefined) faulted.labels(provider).inc();
+      if (reason?.by === 'override') overridden.labels(provider).inc();
+    },
+    page: async () => {
+      look();
+      const [register] = registers;
+      return {
+        status: 200,
+        headers: ['content-type', register?.contentType ?? 'text/plain', 'cache-control', 'no-store'],
+        body: (await register?.metrics()) ?? '',
+      };
+    },
+  };
+}
+
+/** `2xx`, or how an exchange ended that has no answer: `reset`. */
+function statusClassOf({ response, outcome }: Exchange): string {
+  return response === undefined || response.status < 100 ? outcome : `${Math.floor(response.status / 100)}xx`;
+}
+
+/** Of a request that meets none. */
+const UNKNOWN_OPERATION = 'none';
+/** Of one system; what else there is counts as `other`. */
+const MAX_OPERATION_COUNT = 500;
+const BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
