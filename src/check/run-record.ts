@@ -1,4 +1,3 @@
-import type { Finding } from '../finding/finding.js';
 import type { Exchange } from '../journal/exchange.js';
 import { lineFromExchange } from '../journal/journal-line.js';
 import { redactExchange } from '../journal/redact-exchange.js';
@@ -9,6 +8,7 @@ import type { TestCase } from './test-case.js';
 /** How a run began: the first line of its record. */
 export interface RunHeader {
   readonly id: string;
+  readonly command: 'check' | 'test' | 'scenario' | 'lint' | 'compat';
   /** Of Mortise. */
   readonly version: string;
   readonly seed: string;
@@ -22,6 +22,8 @@ export interface RunHeader {
   readonly pairs: readonly string[];
   readonly options: RunOptions;
   readonly startedAtMs: number;
+  /** The run whose findings are not new. */
+  readonly since?: { readonly id: string; readonly startedAtMs: number } | undefined;
 }
 
 /** What was asked of a run, as far as it decides what is sent. */
@@ -68,21 +70,6 @@ export function lineFromRunExchange(exchange: Exchange, secrets: Secrets, testCa
   if (testCase === undefined) return line;
   const { phase, name, intent } = testCase;
   return `${line.slice(0, -1)},"phase":"${phase}","case":${JSON.stringify(name)},"intent":"${intent.kind}"}`;
-}
-
-/** One finding, as it was first seen. Its secrets are already replaced. */
-export function lineFromFinding(finding: Finding): string {
-  return JSON.stringify({ type: 'finding', ...finding });
-}
-
-/** What came of one pair, without its findings: those have their own lines. */
-export function lineFromOutcome(outcome: PairOutcome): string {
-  return JSON.stringify({ type: 'pair', ...plainOutcome(outcome) });
-}
-
-/** The last line of a record. */
-export function lineFromSummary(summary: RunSummary): string {
-  return JSON.stringify({ type: 'summary', ...summary });
 }
 
 /**

@@ -51,6 +51,14 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'report',
+    {
+      group: 'Test',
+      summary: 'Tell a run again: for people, CI servers, pull requests',
+      load: async () => (await import('./report.js')).reportCommand,
+    },
+  ],
+  [
     'compat',
     {
       group: 'Change safely',

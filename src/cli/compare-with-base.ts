@@ -1,12 +1,11 @@
 import { InputError } from '../base/errors.js';
 import type { DocumentPort } from '../contract/document-port.js';
-import type { CompatReport } from '../report/compat/compat-report.js';
 import type { CommandInput } from './command.js';
 import { comparingSettingsFrom } from './comparing-options.js';
 import { runComparisonTold } from './comparison-progress.js';
 import { openCompatSources } from './compat-sources.js';
 import { readingOptions } from './reading-options.js';
-import { recordComparison } from './record-comparison.js';
+import type { ComparisonRun } from './run-comparison.js';
 
 /** What is compared within another command. */
 export interface BaseComparison {
@@ -22,7 +21,10 @@ export interface BaseComparison {
  * @returns `undefined` when no base is named
  * @throws InputError when there is no such base, or `--usage` and `--accepted` stand without one
  */
-export async function compareWithBase(input: CommandInput, { names, documents, today }: BaseComparison): Promise<CompatReport | undefined> {
+export async function compareWithBase(
+  input: CommandInput,
+  { names, documents, today }: BaseComparison,
+): Promise<ComparisonRun | undefined> {
   const { options, io } = input;
   const settings = comparingSettingsFrom({ ...options, mode: undefined, events: undefined, tags: undefined, provider: undefined });
   const { base, usage, accepted } = settings;
@@ -40,10 +42,7 @@ export async function compareWithBase(input: CommandInput, { names, documents, t
     env: io.env,
   });
   try {
-    const run = await runComparisonTold({ sources, settings, documents, today, signal: io.signal }, input);
-    // The record of the tests is named as the option says; this one has its own.
-    recordComparison(run, { ...input, options: { ...options, record: undefined } }, names[0] ?? '');
-    return run.report;
+    return await runComparisonTold({ sources, settings, documents, today, signal: io.signal }, input);
   } finally {
     await sources.close();
   }

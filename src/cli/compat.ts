@@ -1,17 +1,12 @@
 import { resolve } from 'node:path';
 import type { AcceptanceFile } from '../compat/acceptance.js';
 import type { Finding } from '../finding/finding.js';
-import type { Severity } from '../finding/severity.js';
-import { filesFromTop } from '../host/compat/files-from-top.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { nowMs } from '../host/clock.js';
+import { reportedWorkspace } from '../host/reported-workspace.js';
+import { openRun } from '../host/run-record-file.js';
 import { readRecordText, recordFilesIn } from '../host/run-records.js';
-import { writeWholeFile } from '../host/whole-file.js';
-import { annotationsFromCompat } from '../report/compat/compat-annotations.js';
 import { plainCompat } from '../report/compat/compat-json.js';
-import { markdownFromCompat } from '../report/compat/compat-markdown.js';
-import type { CompatReport } from '../report/compat/compat-report.js';
-import { countedFindings, isAtLeast } from '../report/compat/compat-report.js';
 import { textFromCompat } from '../report/compat/compat-text.js';
 import { termsText } from '../report/compat/compat-words.js';
 import type { AskedAcceptance } from './accept-findings.js';
@@ -21,13 +16,14 @@ import type { Command, CommandInput, ExitCode } from './command.js';
 import { COMPARING_OPTIONS, comparingSettingsFrom } from './comparing-options.js';
 import { runComparisonTold } from './comparison-progress.js';
 import { openCompatSources } from './compat-sources.js';
-import { knownValue, textOption } from './option-values.js';
+import { textOption } from './option-values.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
-import { ACCEPTED_WORD, recordComparison } from './record-comparison.js';
+import { ACCEPTED_WORD } from './record-comparison.js';
 import { recordedFinding } from './recorded-finding.js';
+import { reportCompat } from './reported-compat.js';
+import { headerWithoutTests } from './run-header.js';
+import { endRun, TELLING_OPTIONS, tellingFrom } from './telling.js';
 import { todayOf } from './today.js';
-
-const FORMATS = ['text', 'json', 'markdown', 'github'] as const;
 
 /** `mortise compat`. */
 export const compatCommand: Command = {
@@ -36,13 +32,6 @@ export const compatCommand: Command = {
   usage: 'compat <old> <new> [options], or: compat [mortise.yaml|contract…] --base <git ref>, or: compat <folder of versions>',
   options: [
     ...COMPARING_OPTIONS,
-    {
-      name: 'fail-on',
-      completed: ['error', 'warning', 'info'],
-      kind: 'text',
-      value: 'severity',
-      help: 'The lightest finding that fails: error (default), warning or info',
-    },
     {
       name: 'accept',
       kind: 'list',
@@ -53,21 +42,14 @@ export const compatCommand: Command = {
     { name: 'until', kind: 'text', value: 'day', help: 'The last day on which it is (default a year from now): 2027-01-31' },
     { name: 'until-major', kind: 'text', value: 'n', help: 'The major version of the contract that ends it' },
     { name: 'owner', kind: 'text', value: 'name', help: 'Who answers for it' },
-    {
-      name: 'format',
-      completed: FORMATS,
-      kind: 'text',
-      value: 'name',
-      help: 'text (default), json, markdown (a comment of a pull request) or github (annotations)',
-    },
-    { name: 'output', kind: 'text', value: 'file', help: 'Write it there, and print the text' },
     { name: 'record', kind: 'text', value: 'file', help: 'Where the record of the run goes (default .mortise/runs/<id>.jsonl)' },
     { name: 'json', kind: 'boolean', help: 'Print one JSON object: { contracts, findings, summary }' },
+    ...TELLING_OPTIONS,
     ...READING_OPTIONS,
   ],
   examples: [
     'mortise compat --base main',
-    'mortise compat contracts/orders.yaml --base main --format markdown --output comment.md',
+    'mortise compat contracts/orders.yaml --base main --markdown comment.md --github',
     'mortise compat fixtures/compat/versions/orders-1.4.0.yaml fixtures/compat/versions/orders-1.5.0.yaml --fail-on warning',
     'mortise compat fixtures/compat/versions --events full-transitive --json',
     'mortise compat --accept m-0123456789 --reason "nobody pages before 3.1" --owner team-pets --until 2030-01-31',
@@ -83,11 +65,10 @@ export const compatCommand: Command = {
 export async function runCompat(input: CommandInput, today: string): Promise<ExitCode> {
   const { positionals, options, io } = input;
   const settings = comparingSettingsFrom(options);
-  const failOn = knownValue<Severity>('--fail-on', textOption(options, 'fail-on') ?? 'error', ['error', 'warning', 'info']);
-  const format = formatFrom(options);
   const asked = askedAcceptanceFrom(options, today);
   const isLastRun = positionals.length === 0 && settings.base === undefined && settings.tags === undefined;
   if (asked !== undefined && isLastRun) return acceptOfLastRun(asked, input);
+  const telling = tellingFrom(input);
   const reading = readingOptions(input);
   const documents = createDocumentPort(reading);
   const sources = await openCompatSources({
@@ -112,21 +93,25 @@ export async function runCompat(input: CommandInput, today: string): Promise<Exi
       },
       input,
     );
-    recordComparison(run, input, sources.workspace?.file ?? positionals[0] ?? '');
-    tell(run.report, format, { input, fileOf: format === 'github' ? await filesFromTop(input.io) : sameName });
-    if (countedFindings(run.report).some((finding) => isAtLeast(finding, failOn))) return 1;
-    return io.signal.aborted ? 3 : 0;
+    const recorded = openRun(
+      { cwd: io.cwd, file: textOption(options, 'record'), startedAtMs: telling.startedAtMs, since: telling.since },
+      headerWithoutTests('compat', input, {
+        workspace: sources.workspace?.file ?? positionals[0] ?? '',
+        moreArgs: [`${ACCEPTED_WORD}${run.acceptancesFile}`],
+      }),
+    );
+    if (sources.workspace !== undefined) recorded.add({ type: 'workspace', ...reportedWorkspace(sources.workspace, NO_CONTRACTS) });
+    reportCompat(recorded, run.report, Math.round(nowMs() - telling.startedAtMs));
+    const { report } = run;
+    io.stdout(
+      options['json'] === true
+        ? `${JSON.stringify(plainCompat(report))}\n`
+        : textFromCompat(report, { columnCount: io.columnCount, colour: io.colour }),
+    );
+    return await endRun(recorded, telling, { stopped: io.signal.aborted ? 'interrupt' : false, input });
   } finally {
     await sources.close();
   }
-}
-
-type Format = (typeof FORMATS)[number];
-
-function formatFrom(options: CommandInput['options']): Format {
-  const named = textOption(options, 'format');
-  if (named === undefined) return options['json'] === true ? 'json' : 'text';
-  return knownValue<Format>('--format', named, FORMATS);
 }
 
 interface Accepting {
@@ -158,28 +143,5 @@ async function acceptOfLastRun(asked: AskedAcceptance, input: CommandInput): Pro
   return 0;
 }
 
-interface Telling {
-  readonly input: CommandInput;
-  readonly fileOf: (file: string) => string;
-}
-
-function sameName(file: string): string {
-  return file;
-}
-
-function tell(report: CompatReport, format: Format, { input: { options, io }, fileOf }: Telling): void {
-  const text = (): string => textFromCompat(report, { columnCount: io.columnCount, colour: io.colour });
-  const told = {
-    text,
-    json: () => `${JSON.stringify(plainCompat(report))}\n`,
-    markdown: () => markdownFromCompat(report),
-    github: () => annotationsFromCompat(report, fileOf),
-  }[format]();
-  const output = textOption(options, 'output');
-  if (output !== undefined)
-    writeWholeFile(
-      resolve(io.cwd, output),
-      format === 'text' ? textFromCompat(report, { columnCount: io.columnCount, colour: false }) : told,
-    );
-  io.stdout(output === undefined ? told : text());
-}
+/** What was compared was read in versions of its own. */
+const NO_CONTRACTS = { contracts: new Map(), eventContracts: new Map() } as const;

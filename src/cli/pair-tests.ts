@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { locateFindings } from '../contract/locate.js';
@@ -9,22 +8,28 @@ import type { Finding } from '../finding/finding.js';
 import { nowMs } from '../host/clock.js';
 import { freshSeed } from '../host/entropy.js';
 import { testWorkspace } from '../host/test-workspace.js';
+import { reportedWorkspace } from '../host/reported-workspace.js';
+import { openTestRun } from '../host/run-record-file.js';
+import type { RunWriter } from '../host/run-writer.js';
+import { testingOptions } from '../check/testing-options.js';
+import { newFirst } from '../report/run/new-first.js';
+import type { ReportFinding } from '../report/run/report-finding.js';
 import type { TestWorkspaceOptions, WorkspaceTestResult } from '../host/workspace-test.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
 import { textFromPair } from '../workspace/workspace.js';
 import type { BaselineFile } from './baseline-file.js';
 import { readBaseline } from './baseline-file.js';
-import type { JUnitSuite } from '../report/junit.js';
-import type { CommandInput, ExitCode } from './command.js';
+import type { CommandInput } from './command.js';
 import { assertKnownFilters } from './known-filters.js';
 import { textOption } from './option-values.js';
 import { openProgress } from './progress.js';
 import type { TestedPairs } from './tested-pairs.js';
+import type { Telling } from './telling.js';
+import { wordsOf } from './telling.js';
 import type { TestSettings } from './testing-options.js';
 import { asksForAll, testSettingsFrom } from './testing-options.js';
 import { todayOf } from './today.js';
 import { baselineTermsFrom, writeBaseline } from './write-baseline.js';
-import { writeJUnit } from './write-junit.js';
 import { VERSION } from './version.js';
 
 /** What is tested, and how it is read. */
@@ -34,27 +39,74 @@ export interface PairTests {
   readonly documents: DocumentPort;
   /** Whether `pairs` are all that the workspace has. */
   readonly isAllPairs: boolean;
-  /** What else the JUnit report tells, after the pairs. */
-  readonly otherSuites?: readonly JUnitSuite[] | undefined;
+}
+
+/** A run that has begun, and how its pairs are tested. */
+export interface BegunTests {
+  readonly run: RunWriter;
+  readonly settings: TestSettings;
+  readonly seed: string;
+  readonly baseline: BaselineFile | undefined;
+  /** Of the pairs' providers, by the names of their systems. */
+  readonly contracts: ReadonlyMap<string, Contract>;
+  /** The same, of events. */
+  readonly eventContracts: ReadonlyMap<string, Contract>;
 }
 
 /**
- * Tests pairs as the options of a command say, tells how far it is, lays the baseline over what was found, and writes the reports that were
- * asked for.
+ * Begins a run that tests pairs, once all that it is asked for is known to be right.
  *
  * @param tests - which
- * @param input - of a command that has `TESTING_OPTIONS`
- * @throws InputError before anything is sent when an option, a filter or the baseline is wrong
+ * @param input - of a command that has `TESTING_OPTIONS` and `TELLING_OPTIONS`
+ * @param begun - by which command, and how it is told
+ * @throws InputError when an option, a filter, a contract or the baseline is wrong; HostError `E_FILE_WRITE` when the record cannot be written
  */
-export async function testPairs(tests: PairTests, input: CommandInput): Promise<TestedPairs> {
-  const { options, io } = input;
-  const settings = testSettingsFrom(options);
-  const terms = baselineTermsFrom(options);
-  const baselineName = textOption(options, 'baseline');
+export async function beginTests(
+  tests: PairTests,
+  input: CommandInput,
+  { command, telling }: { readonly command: 'check' | 'test'; readonly telling: Telling },
+): Promise<BegunTests> {
+  const { workspace, pairs } = tests;
+  const settings = testSettingsFrom(input.options);
+  baselineTermsFrom(input.options);
+  const seed = settings.seed ?? freshSeed();
+  const { shard } = settings;
+  const baselineName = textOption(input.options, 'baseline');
   const baseline = baselineName === undefined ? undefined : await readBaseline(baselineName, tests.documents);
   const contracts = await contractsOf(tests, 'openapi');
   const eventContracts = await contractsOf(tests, 'asyncapi');
   assertKnownFilters(settings.filters, [...contracts.values(), ...eventContracts.values()]);
+  const run = openTestRun({
+    command,
+    cwd: input.io.cwd,
+    file: textOption(input.options, 'record'),
+    version: VERSION,
+    args: wordsOf(input),
+    workspace,
+    pairs,
+    options: testingOptions({ ...settings, seed }),
+    shard: shard === undefined ? undefined : `${shard.index}/${shard.count}`,
+    startedAtMs: telling.startedAtMs,
+    since: telling.since,
+  });
+  return { run, settings, seed, baseline, contracts, eventContracts };
+}
+
+/**
+ * Tests pairs as the options of a command say, tells how far it is, and lays the baseline over what was found.
+ *
+ * @param tests - which
+ * @param input - of a command that has `TESTING_OPTIONS`
+ * @param begun - the run that takes what comes of it
+ * @throws InputError before anything is sent when a pair names what is not there
+ */
+export async function testPairs(tests: PairTests, input: CommandInput, begun: BegunTests): Promise<TestedPairs> {
+  const { run, settings, seed, baseline, contracts, eventContracts } = begun;
+  const { options, io } = input;
+  const terms = baselineTermsFrom(options);
+  // Another command has told who there is.
+  if (run.report().run.command === 'test')
+    run.add({ type: 'workspace', ...reportedWorkspace(tests.workspace, { contracts, eventContracts }) });
   const result = await whileTold(tests, settings, input, (listener) =>
     testWorkspace({
       ...settings,
@@ -66,19 +118,19 @@ export async function testPairs(tests: PairTests, input: CommandInput): Promise<
       env: io.env,
       cwd: io.cwd,
       signal: io.signal,
-      seed: settings.seed ?? freshSeed(),
-      recordFile: textOption(options, 'record'),
+      seed,
+      run,
       version: VERSION,
-      args: [...input.positionals, ...Object.entries(options).map(([name, value]) => `--${name}=${String(value)}`)],
       ...listener,
     }),
   );
   const isWholeRun = tests.isAllPairs && asksForAll(settings) && wentThrough(result);
-  const findings = judgedFindings(result, { baseline, isWholeRun, workspace: tests.workspace });
-  const tested = { result, settings, findings };
-  const junit = textOption(options, 'junit');
-  if (junit !== undefined) writeJUnit(resolve(io.cwd, junit), tested, tests);
-  return terms === undefined ? tested : { ...tested, findings: writeBaseline(terms, { findings, baseline, cwd: io.cwd }) };
+  if (baseline !== undefined) layBaseline(run, baseline, { findings: result.findings, isWholeRun });
+  if (terms !== undefined) {
+    const written = writeBaseline(terms, { findings: findingsOf(run), baseline, cwd: io.cwd });
+    run.accept(new Set(written.accepted.flatMap(({ id }) => id ?? [])));
+  }
+  return { result, findings: findingsOf(run) };
 }
 
 /** What is being tested is told from the start of its first pair on. */
@@ -111,17 +163,6 @@ async function whileTold(
   }
 }
 
-/**
- * 1 when a law was broken, else 3 when the world kept a pair from being tested or the run was interrupted, else 0. That its time was up is
- * no error: it was asked for.
- *
- * @param findings - all that count
- */
-export function exitCodeOf(findings: readonly Finding[], { summary }: WorkspaceTestResult): ExitCode {
-  if (findings.some((finding) => finding.severity === 'error')) return 1;
-  return summary.failedPairCount > 0 || summary.stopped === 'interrupt' ? 3 : 0;
-}
-
 /** The contracts of the pairs' providers, read once: for the filters, and for the tests. */
 async function contractsOf(
   { workspace, pairs, documents }: PairTests,
@@ -139,21 +180,20 @@ function wentThrough({ summary, outcomes }: WorkspaceTestResult): boolean {
   return summary.stopped === false && summary.laneDoneCount === summary.laneCount && outcomes.every((outcome) => outcome.kind !== 'failed');
 }
 
-interface JudgedRun {
-  readonly baseline: BaselineFile | undefined;
-  readonly isWholeRun: boolean;
-  readonly workspace: Workspace;
+/** What the baseline accepts, and what is wrong with it, located. */
+function layBaseline(
+  run: RunWriter,
+  { baseline, text }: BaselineFile,
+  { findings, isWholeRun }: { readonly findings: readonly Finding[]; readonly isWholeRun: boolean },
+): void {
+  const applied = applyBaseline(findings, baseline, { today: todayOf(nowMs()), isWholeRun });
+  run.accept(new Set(applied.accepted.flatMap(({ id }) => id ?? [])));
+  const ofBaseline = applied.counted.filter((finding) => !findings.includes(finding));
+  for (const finding of locateFindings(ofBaseline, new Map([[baseline.file, text]]))) run.finding(finding, { part: 'test' });
 }
 
-function judgedFindings(
-  { findings, contracts, eventContracts }: WorkspaceTestResult,
-  { baseline, isWholeRun, workspace }: JudgedRun,
-): BaselinedFindings {
-  // Contracts of several files share no names, so all their texts together are one map.
-  const texts = new Map([...contracts.values(), ...eventContracts.values()].flatMap((contract) => [...contract.texts]));
-  if (workspace.text !== '') texts.set(workspace.file, workspace.text);
-  if (baseline === undefined) return { counted: locateFindings(findings, texts), accepted: [] };
-  texts.set(baseline.baseline.file, baseline.text);
-  const applied = applyBaseline(findings, baseline.baseline, { today: todayOf(nowMs()), isWholeRun });
-  return { counted: locateFindings(applied.counted, texts), accepted: locateFindings(applied.accepted, texts) };
+/** Those of the tests: what counts, new ones first, and what is accepted. */
+function findingsOf(run: RunWriter): BaselinedFindings<ReportFinding> {
+  const own = newFirst(run.report().findings.filter(({ part }) => part === 'test'));
+  return { counted: own.filter(({ isAccepted }) => !isAccepted), accepted: own.filter(({ isAccepted }) => isAccepted) };
 }

@@ -50,7 +50,7 @@ export interface ComparisonRun {
 export async function runComparison(input: ComparisonInput): Promise<ComparisonRun> {
   const { sources, settings, documents, signal } = input;
   const folder = sources.workspace?.folder ?? '.';
-  const acceptancesFile = settings.accepted ?? join(folder, ACCEPTANCES_NAME);
+  const acceptancesFile = acceptancesFileOf(settings, folder);
   const readAccepted = (): Promise<AcceptancesRead> => readAcceptances(acceptancesFile, documents, settings.accepted !== undefined);
   // What is wrong with them is told before anything takes its time.
   const before = await readAccepted();
@@ -79,6 +79,16 @@ export async function runComparison(input: ComparisonInput): Promise<ComparisonR
     findings: [...ofRun, ...ofEntries],
   };
   return { report, findings: [...findings, ...ofEntries], acceptancesFile };
+}
+
+/**
+ * Where the acceptances of a comparison stand.
+ *
+ * @param settings - may name them
+ * @param folder - of the workspace
+ */
+export function acceptancesFileOf({ accepted }: Pick<ComparingSettings, 'accepted'>, folder: string): string {
+  return accepted ?? join(folder, ACCEPTANCES_NAME);
 }
 
 interface UsageScope {

@@ -26,7 +26,10 @@ export async function runScenariosTold(
       ...options,
       onStart: ({ name }) => tell(name),
       onMutant: ({ name }, mutant) => tell(`${name} with ${nameOfMutant(mutant)}`),
-      onEnd: (outcome) => void ended.push(outcome),
+      onEnd: (outcome, index) => {
+        ended.push(outcome);
+        options.onEnd?.(outcome, index);
+      },
     });
   } finally {
     progress.end();

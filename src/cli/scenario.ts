@@ -4,7 +4,9 @@ import { msFromDuration } from '../base/duration.js';
 import { InputError } from '../base/errors.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { freshSeed } from '../host/entropy.js';
-import type { RunScenariosOptions } from '../host/run-scenarios.js';
+import type { RunScenariosOptions, ScenarioOutcome } from '../host/run-scenarios.js';
+import { reportedWorkspace } from '../host/reported-workspace.js';
+import { openRun } from '../host/run-record-file.js';
 import { scenarioFilesOf } from '../host/scenario-files.js';
 import type { ProgramOverride } from '../host/scenario-systems.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
@@ -14,9 +16,12 @@ import { listScenarios } from './list-scenarios.js';
 import { listOption, numberOption, textOption, wrongValue } from './option-values.js';
 import { plainScenarios } from './plain-scenarios.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
-import { exitCodeOfScenarios, textFromScenarios } from './scenarios-text.js';
+import { endScenarios, reportScenario } from './reported-scenario.js';
+import { headerWithoutTests } from './run-header.js';
 import { runScenariosTold } from './scenario-progress.js';
+import { textFromScenarios } from './scenarios-text.js';
 import { searchScenarios } from './search-scenarios.js';
+import { during, endRun, TELLING_OPTIONS, tellingFrom } from './telling.js';
 import { writePlot } from './write-plot.js';
 
 const OPTIONS: readonly Option[] = [
@@ -53,7 +58,9 @@ const OPTIONS: readonly Option[] = [
     value: 'time',
     help: 'End a simulation whose modules have not given back control for so long (default 30s)',
   },
+  { name: 'record', kind: 'text', value: 'file', help: 'Where the record of the run goes (default .mortise/runs/<id>.jsonl)' },
   { name: 'json', kind: 'boolean', help: 'Print the whole result as one JSON object' },
+  ...TELLING_OPTIONS,
   ...READING_OPTIONS,
 ];
 
@@ -86,11 +93,21 @@ async function runScenarioCommand(input: CommandInput): Promise<ExitCode> {
     throw wrongValue('--plot', textOption(options, 'plot') ?? '', 'one scenario beside it');
   const run: RunScenariosOptions = { ...settings, workspace, files, documents, env: io.env, cwd: io.cwd, signal: io.signal };
   if (options['search'] === true) return searchScenarios(run, { scheduleCount: scheduleCountOf(input), io, isJson });
-  const outcomes = await runScenariosTold(run, { io, isJson });
-  const plot = textOption(options, 'plot');
-  if (plot !== undefined) writePlot(resolve(io.cwd, plot), outcomes);
-  io.stdout(isJson ? `${JSON.stringify(plainScenarios(outcomes, settings.seed))}\n` : textFromScenarios(outcomes, settings.seed, io));
-  return exitCodeOfScenarios(outcomes, io.signal);
+  const telling = tellingFrom(input);
+  const recorded = openRun(
+    { cwd: io.cwd, file: textOption(options, 'record'), startedAtMs: telling.startedAtMs, since: telling.since },
+    headerWithoutTests('scenario', input, { workspace: workspace.file, seed: settings.seed }),
+  );
+  return during(recorded, async () => {
+    recorded.add({ type: 'workspace', ...reportedWorkspace(workspace, NO_CONTRACTS) });
+    const onEnd = (outcome: ScenarioOutcome): void => reportScenario(recorded, outcome);
+    const outcomes = await runScenariosTold({ ...run, onEnd }, { io, isJson });
+    endScenarios(recorded, outcomes, { startedAtMs: telling.startedAtMs, signal: io.signal });
+    const plot = textOption(options, 'plot');
+    if (plot !== undefined) writePlot(resolve(io.cwd, plot), outcomes);
+    io.stdout(isJson ? `${JSON.stringify(plainScenarios(outcomes, settings.seed))}\n` : textFromScenarios(outcomes, settings.seed, io));
+    return endRun(recorded, telling, { stopped: io.signal.aborted ? 'interrupt' : false, input });
+  });
 }
 
 function settingsFrom(
@@ -155,3 +172,6 @@ function unknownSystem(name: string, names: Iterable<string>): InputError {
   const args = { option: '--system', seen: name, expected: `one of ${known.join(', ')}`, suggestion: didYouMean(name, known) };
   return new InputError({ code: 'E_ARGUMENT_VALUE', args });
 }
+
+/** Scenarios read the contracts that their steps name, each for itself. */
+const NO_CONTRACTS = { contracts: new Map(), eventContracts: new Map() } as const;

@@ -5,7 +5,6 @@ import { countsOf, summaryText } from '../report/finding-text.js';
 import { judgementLines } from '../report/judgement-text.js';
 import { textFromError } from '../report/wording/error-wording.js';
 import { textFromPair } from '../workspace/workspace.js';
-import type { ExitCode } from './command.js';
 import { textFromMutants } from './mutant-table.js';
 import { findingsOfScenarios } from './scenario-findings.js';
 import { textFromSteps, timeText } from './step-table.js';
@@ -30,19 +29,6 @@ export function textFromScenarios(outcomes: readonly ScenarioOutcome[], seed: st
     `${summaryLine(outcomes)}; ${summaryText(countsOf(findings))}\nseed: ${seed}\n`,
   ];
   return parts.filter((part) => part !== '').join('\n');
-}
-
-/**
- * 1 when something was refuted or failed, else 3 when the world kept a scenario from running or the run was interrupted, else 0.
- *
- * @param outcomes - of all
- * @param signal - of the process
- */
-export function exitCodeOfScenarios(outcomes: readonly ScenarioOutcome[], signal: AbortSignal): ExitCode {
-  if (outcomes.some((outcome) => outcome.kind === 'ran' && outcome.findings.some(({ severity }) => severity === 'error'))) return 1;
-  const isHindered = (outcome: ScenarioOutcome): boolean =>
-    outcome.kind !== 'ran' || outcome.mutants.some(({ verdict }) => verdict === 'failed');
-  return signal.aborted || outcomes.some(isHindered) ? 3 : 0;
 }
 
 function textFromScenario(outcome: ScenarioOutcome, io: ProcessIo): string {

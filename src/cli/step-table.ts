@@ -68,28 +68,36 @@ function called({ system, operation }: StepRun): string {
 }
 
 function outcomeText(outcome: string, failure: StepFailure | undefined): string {
-  if (failure === undefined) return outcome;
+  return failure === undefined ? outcome : `${outcome}: ${failureText(failure)}`;
+}
+
+/**
+ * Why a step or a workflow failed, in a clause.
+ *
+ * @param failure - of any kind
+ */
+export function failureText(failure: StepFailure): string {
   switch (failure.kind) {
     case 'criterion':
-      return `${outcome}: not ${failure.condition}`;
+      return `not ${failure.condition}`;
     case 'status':
-      return `${outcome}: status ${failure.status}`;
+      return `status ${failure.status}`;
     case 'no-answer':
-      return `${outcome}: ${failure.outcome}`;
+      return failure.outcome;
     case 'workflow':
-      return `${outcome}: workflow ${failure.key} failed`;
+      return `workflow ${failure.key} failed`;
     case 'dependency':
-      return `${outcome}: waits for ${failure.step}`;
+      return `waits for ${failure.step}`;
     case 'unsent':
-      return `${outcome}: ${failure.isRefused ? 'refused by the broker' : 'the broker is away'}`;
+      return failure.isRefused ? 'refused by the broker' : 'the broker is away';
     case 'no-message':
-      return `${outcome}: no message within ${timeText(failure.waitedMs)}`;
+      return `no message within ${timeText(failure.waitedMs)}`;
     case 'endless':
-      return `${outcome}: no end`;
+      return 'no end';
     case 'inputs':
-      return `${outcome}: ${failure.problem}`;
+      return failure.problem;
     case 'unsendable':
-      return `${outcome}: ${failure.reason}`;
+      return failure.reason;
   }
 }
 

@@ -6,9 +6,10 @@ import type { Command, CommandInput, ExitCode, Option } from './command.js';
 import { listChecks } from './list-checks.js';
 import { HEADER_OPTION } from './header-option.js';
 import { headersOption, textOption } from './option-values.js';
-import { exitCodeOf, testPairs } from './pair-tests.js';
+import { beginTests, testPairs } from './pair-tests.js';
 import { plainTests } from './plain-tests.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { during, endRun, TELLING_OPTIONS, tellingFrom } from './telling.js';
 import { TESTING_OPTIONS } from './testing-options.js';
 import { textFromTests } from './tests-text.js';
 import { workspaceOfOne } from './workspace-of-one.js';
@@ -19,6 +20,7 @@ const OPTIONS: readonly Option[] = [
   HEADER_OPTION,
   { name: 'list-checks', kind: 'boolean', help: 'List the checks there are, and test nothing' },
   ...TESTING_OPTIONS,
+  ...TELLING_OPTIONS,
   ...READING_OPTIONS,
 ];
 
@@ -59,7 +61,13 @@ async function runTest(input: CommandInput): Promise<ExitCode> {
     });
   }
   const pairs = choosePairs(workspace, spec === undefined ? names : input.positionals);
-  const tested = await testPairs({ workspace, pairs, documents, isAllPairs: pairs.length === workspace.integrations.length }, input);
-  io.stdout(options['json'] === true ? `${JSON.stringify(plainTests(tested))}\n` : textFromTests(tested, io));
-  return exitCodeOf(tested.findings.counted, tested.result);
+  const telling = tellingFrom(input);
+  const tests = { workspace, pairs, documents, isAllPairs: pairs.length === workspace.integrations.length };
+  const begun = await beginTests(tests, input, { command: 'test', telling });
+  return during(begun.run, async () => {
+    const tested = await testPairs(tests, input, begun);
+    io.stdout(options['json'] === true ? `${JSON.stringify(plainTests(tested))}\n` : textFromTests(tested, io));
+    const { summary } = tested.result;
+    return endRun(begun.run, telling, { stopped: summary.stopped, input, summary });
+  });
 }

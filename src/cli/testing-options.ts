@@ -83,7 +83,6 @@ export const TESTING_OPTIONS: readonly Option[] = [
     value: 'file',
     help: 'Where the record of the run goes, as JSON lines (default .mortise/runs/<id>.jsonl)',
   },
-  { group: 'Reporting', name: 'junit', kind: 'text', value: 'file', help: 'Write a JUnit report there' },
   { group: 'Reporting', name: 'json', kind: 'boolean', help: 'Print the whole result as one JSON object' },
 ];
 

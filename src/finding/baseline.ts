@@ -20,11 +20,11 @@ export interface Baseline {
 }
 
 /** What a run made of findings when a baseline is laid over them. */
-export interface BaselinedFindings {
+export interface BaselinedFindings<Judged extends Finding = Finding> {
   /** Those that count: what no entry accepts, and what is wrong with the baseline itself. */
-  readonly counted: readonly Finding[];
+  readonly counted: readonly Judged[];
   /** Those that an entry accepts. */
-  readonly accepted: readonly Finding[];
+  readonly accepted: readonly Judged[];
 }
 
 /** The day, and how much of the workspace the run has seen. */

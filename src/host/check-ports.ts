@@ -1,13 +1,13 @@
 import type { Pace } from '../check/pace.js';
 import { createPace } from '../check/pace.js';
 import type { CheckPorts, Send } from '../check/ports.js';
-import { lineFromFinding, lineFromRunExchange } from '../check/run-record.js';
+import { lineFromRunExchange } from '../check/run-record.js';
 import type { Environment } from '../workspace/substitute-variables.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { nowMs } from './clock.js';
 import type { ContractShelf } from './contract-shelf.js';
 import { createProviderHost } from './provider-host.js';
-import type { RecordFile } from './record-file.js';
+import type { RunWriter } from './run-writer.js';
 import { sleep } from './sleep.js';
 
 export interface CheckPortsOptions {
@@ -20,7 +20,7 @@ export interface CheckPortsOptions {
   /** How many requests a provider gets in a second, at most. */
   readonly ratePerSecond: number | undefined;
   /** Where calls and findings are written down; `undefined` for nowhere. */
-  readonly record: RecordFile | undefined;
+  readonly run: RunWriter | undefined;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface CheckPortsOptions {
  * @param options - what the run works with
  */
 export function createCheckPorts(options: CheckPortsOptions): CheckPorts {
-  const { workspace, shelf, env, seed, send, ratePerSecond, record } = options;
+  const { workspace, shelf, env, seed, send, ratePerSecond, run } = options;
   const paces = new Map<string, Pace>();
   let exchangeCount = 0;
   return {
@@ -43,7 +43,9 @@ export function createCheckPorts(options: CheckPortsOptions): CheckPorts {
       paces.set(provider, known);
       return known;
     },
-    onExchange: (exchange, secrets, testCase) => record?.write(lineFromRunExchange(exchange, secrets, testCase)),
-    onFinding: (finding) => record?.write(lineFromFinding(finding)),
+    onExchange: (exchange, secrets, testCase) => run?.exchange(lineFromRunExchange(exchange, secrets, testCase)),
+    onFinding: (finding) => {
+      run?.finding(finding, { part: 'test' });
+    },
   };
 }

@@ -4,9 +4,10 @@ import { testingOptions } from '../check/testing-options.js';
 import { nowMs } from './clock.js';
 import type { PairWorldOptions } from './pair-world.js';
 import { openPairWorld } from './pair-world.js';
-import { openRunRecord } from './run-record-file.js';
+import { reportedWorkspace } from './reported-workspace.js';
+import { openTestRun } from './run-record-file.js';
 
-export interface PairSessionOptions extends Omit<PairWorldOptions, 'record'> {
+export interface PairSessionOptions extends Omit<PairWorldOptions, 'run'> {
   /** Of Mortise, for the record. */
   readonly version: string;
 }
@@ -26,7 +27,8 @@ export interface PairSession {
  */
 export async function openPairSession(options: PairSessionOptions): Promise<PairSession> {
   const { workspace, pair, cwd, version } = options;
-  const record = openRunRecord({
+  const run = openTestRun({
+    command: 'test',
     cwd,
     version,
     args: ['vitest'],
@@ -35,12 +37,13 @@ export async function openPairSession(options: PairSessionOptions): Promise<Pair
     options: testingOptions(options.choices),
     startedAtMs: nowMs(),
   });
-  const world = await openPairWorld({ ...options, record }).catch((error: unknown) => {
-    record.close();
+  run.add({ type: 'workspace', ...reportedWorkspace(workspace, options.shelf) });
+  const world = await openPairWorld({ ...options, run }).catch((error: unknown) => {
+    run.close();
     throw error;
   });
   const close = async (): Promise<void> => {
-    record.close();
+    run.close();
     await world.close();
   };
   try {

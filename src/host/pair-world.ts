@@ -13,7 +13,7 @@ import { createCheckPorts } from './check-ports.js';
 import type { ContractShelf } from './contract-shelf.js';
 import { createHttpClient } from './http-client.js';
 import { loadHooks } from './load-hooks.js';
-import type { RecordFile } from './record-file.js';
+import type { RunWriter } from './run-writer.js';
 
 export interface PairWorldOptions {
   /** Its folder is resolved. */
@@ -31,7 +31,7 @@ export interface PairWorldOptions {
   /** Instead of those that the workspace names. */
   readonly hooks?: Hooks | undefined;
   /** Where calls and findings are written down; `undefined` for nowhere. */
-  readonly record?: RecordFile | undefined;
+  readonly run?: RunWriter | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -63,8 +63,8 @@ export async function openPairWorld(options: PairWorldOptions): Promise<PairWorl
   }
   const client = createHttpClient({ timeoutMs: options.callTimeoutMs });
   const input = { pair, contract, eventContract, callContracts: shelf.contracts, loginContracts, options: choices, hooks, signal };
-  const { env, ratePerSecond, record } = options;
+  const { env, ratePerSecond, run } = options;
   const { seed } = testingOptions(choices);
-  const ports = createCheckPorts({ workspace, shelf, env, seed, send: client.send, ratePerSecond, record });
+  const ports = createCheckPorts({ workspace, shelf, env, seed, send: client.send, ratePerSecond, run });
   return { input, ports, close: client.close };
 }

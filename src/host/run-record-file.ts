@@ -6,12 +6,12 @@ import type { TestingOptions } from '../check/testing-options.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
 import type { RecordFile } from './record-file.js';
 import { openRecordFile, pruneRecords } from './record-file.js';
+import type { EarlierRun, RunWriter } from './run-writer.js';
+import { createRunWriter } from './run-writer.js';
 
 /** What a run is, as its record says in its first line. */
-export interface RecordedRun {
-  readonly cwd: string;
-  /** Where the record goes; `undefined` for a new file below `.mortise/runs/`, named by the time. */
-  readonly file?: string | undefined;
+export interface RecordedRun extends RunPlace {
+  readonly command: 'check' | 'test';
   /** Of Mortise. */
   readonly version: string;
   /** As typed; secrets are left out. */
@@ -21,40 +21,45 @@ export interface RecordedRun {
   readonly options: TestingOptions;
   /** `2/5`. */
   readonly shard?: string | undefined;
+}
+
+/** Where and when a run begins. */
+export interface RunPlace {
+  readonly cwd: string;
+  /** Where the record goes; `undefined` for a new file below `.mortise/runs/`, named by the time; `false` for nowhere. */
+  readonly file?: string | false | undefined;
   readonly startedAtMs: number;
+  /** The run whose findings are not new. */
+  readonly since?: EarlierRun | undefined;
 }
 
 /**
- * Opens the record of a run and writes its header. Of the records that have no name of their own, the newest fifty stay.
+ * Begins a run that tests pairs, and its record. Of the records that have no name of their own, the newest fifty stay.
  *
  * @param run - that begins
  * @throws HostError `E_FILE_WRITE` when it cannot be written
  */
-export function openRunRecord(run: RecordedRun): RecordFile {
-  return openRecordOf(run, (id) => headerOf(run, id));
+export function openTestRun(run: RecordedRun): RunWriter {
+  return openRun(run, headerOf(run));
 }
 
 /**
- * Opens the record of any run and writes its header, as {@link openRunRecord} does.
+ * Begins any run, and its record, as {@link openTestRun} does.
  *
- * @param run - where the record goes, and when it begins
- * @param headerFrom - gives the header of the run with that id
- * @throws HostError `E_FILE_WRITE` when it cannot be written
+ * @param place - where the record goes, and when the run begins
+ * @param header - of the run
+ * @throws HostError `E_FILE_WRITE` when the record cannot be written
  */
-export function openRecordOf(
-  { cwd, file, startedAtMs }: Pick<RecordedRun, 'cwd' | 'file' | 'startedAtMs'>,
-  headerFrom: (id: string) => RunHeader,
-): RecordFile {
-  if (file !== undefined) {
-    const record = openRecordFile(resolve(cwd, file));
-    record.write(lineFromHeader(headerFrom(idFromTime(startedAtMs))));
-    return record;
-  }
-  const folder = resolve(cwd, '.mortise/runs');
-  const { record, id } = openNew(folder, startedAtMs);
-  pruneRecords(folder);
-  record.write(lineFromHeader(headerFrom(id)));
-  return record;
+export function openRun({ cwd, file, startedAtMs, since }: RunPlace, header: Omit<RunHeader, 'id' | 'startedAtMs' | 'since'>): RunWriter {
+  const { record, id } =
+    file === undefined
+      ? openNew(resolve(cwd, '.mortise/runs'), startedAtMs)
+      : { id: idFromTime(startedAtMs), record: file === false ? undefined : openRecordFile(resolve(cwd, file)) };
+  if (file === undefined) pruneRecords(resolve(cwd, '.mortise/runs'));
+  const earlier = since === undefined ? {} : { since: { id: since.id, startedAtMs: since.startedAtMs } };
+  const whole = { ...header, id, startedAtMs, ...earlier };
+  record?.write(lineFromHeader(whole));
+  return createRunWriter(whole, record, since);
 }
 
 /** Runs that begin in the same millisecond, side by side, each get a file of their own. */
@@ -73,12 +78,20 @@ function isTaken(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
 }
 
-function headerOf({ version, args, workspace, pairs, options, shard, startedAtMs }: RecordedRun, id: string): RunHeader {
+function headerOf({
+  command,
+  version,
+  args,
+  workspace,
+  pairs,
+  options,
+  shard,
+}: RecordedRun): Omit<RunHeader, 'id' | 'startedAtMs' | 'since'> {
   const { seed, phases, caseCount, workers, maxResponseTimeMs } = options;
   // A contract that is tested alone has no text of a workspace.
   const alone = workspace.text === '' ? [...workspace.systems.values()][0] : undefined;
   return {
-    id,
+    command,
     version,
     seed,
     args: argsWithoutSecrets(args),
@@ -86,7 +99,6 @@ function headerOf({ version, args, workspace, pairs, options, shard, startedAtMs
     url: alone?.url === undefined ? undefined : argsWithoutSecrets([alone.url])[0],
     pairs: pairs.map(({ consumer, provider }) => `${consumer}:${provider}`),
     options: { phases, caseCount, workers, shard, maxResponseTimeMs },
-    startedAtMs,
   };
 }
 

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { HostError, InputError } from '../base/errors.js';
+import type { ProcessIo } from './process-io.js';
 
 /**
  * The records of runs below a folder, newest first: their names sort by time.
@@ -9,7 +10,10 @@ import { HostError, InputError } from '../base/errors.js';
  * @returns paths; empty when nothing was ever run there
  */
 export function recordFilesIn(cwd: string): readonly string[] {
-  const folder = resolve(cwd, '.mortise/runs');
+  return recordFilesOf(resolve(cwd, '.mortise/runs'));
+}
+
+function recordFilesOf(folder: string): readonly string[] {
   try {
     const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
     return names
@@ -35,6 +39,39 @@ export function readRecordText(file: string): string {
     if (codeOf(cause) === 'ENOENT') throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file }, args: { path: file }, cause });
     throw unreadable(file, cause);
   }
+}
+
+/** The text of a record and what it is called. */
+export interface RecordText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * The record that a user means.
+ *
+ * @param named - a file, a folder of which the newest is taken, `-` for standard input; `undefined` for the newest below `.mortise/runs`
+ * @param io - where the user stands
+ * @throws InputError `E_FILE_NOT_FOUND` when there is none; HostError `E_FILE_READ`
+ */
+export async function recordTextOf(named: string | undefined, { cwd, stdin }: Pick<ProcessIo, 'cwd' | 'stdin'>): Promise<RecordText> {
+  if (named === '-') return { file: '-', text: await textOfStream(stdin) };
+  const path = resolve(cwd, named ?? '.mortise/runs');
+  const folder = named === undefined || isFolder(path) ? path : undefined;
+  if (folder === undefined) return { file: named ?? path, text: readRecordText(path) };
+  const [newest] = recordFilesOf(folder);
+  if (newest === undefined) throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file: folder }, args: { path: `${folder}/*.jsonl` } });
+  return { file: newest, text: readRecordText(newest) };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+async function textOfStream(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function unreadable(path: string, cause: unknown): HostError {

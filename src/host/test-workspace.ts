@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { planPairLanes } from '../check/events/event-lanes.js';
+import type { Lane } from '../check/plan-lanes.js';
 import { lanesOfShard } from '../check/plan-lanes.js';
 import type { CheckPorts } from '../check/ports.js';
 import type { RunSummary, Stop } from '../check/run-record.js';
-import { lineFromFinding, lineFromOutcome, lineFromSummary } from '../check/run-record.js';
 import type { PairOutcome } from '../check/run-suite.js';
 import { runSuite } from '../check/run-suite.js';
 import type { TestingOptions } from '../check/testing-options.js';
@@ -17,8 +17,10 @@ import type { ContractShelf } from './contract-shelf.js';
 import { openContractShelf } from './contract-shelf.js';
 import { createHttpClient } from './http-client.js';
 import { loadHooks } from './load-hooks.js';
-import type { RecordFile } from './record-file.js';
-import { openRunRecord } from './run-record-file.js';
+import { reportedTest } from './reported-test.js';
+import { reportedWorkspace } from './reported-workspace.js';
+import { openTestRun } from './run-record-file.js';
+import type { RunWriter } from './run-writer.js';
 import { testTransformations } from './test-transformations.js';
 import type { TestWorkspaceOptions, WorkspaceTestResult } from './workspace-test.js';
 
@@ -40,20 +42,28 @@ export async function testWorkspace(options: TestWorkspaceOptions): Promise<Work
     contracts: options.contracts,
     eventContracts: options.eventContracts,
   });
-  const record = openRecord(options, { workspace, pairs, startedAtMs });
+  const writer = options.run ?? openOwnRun(options, { workspace, pairs, startedAtMs, shelf });
   const client = createHttpClient({ timeoutMs: options.timeoutMs });
   try {
-    const run: Run = { options, workspace, pairs, shelf, record, startedAtMs, counts: countsOf(options, pairs, shelf), client };
+    const run: Run = { options, workspace, pairs, shelf, writer, startedAtMs, plan: planOf(options, pairs, shelf), client };
     const transformations = await transformationsOf(run);
     const { outcomes, stopped } = await runPairs(run);
     const ofPairs = outcomes.flatMap((outcome) => (outcome.kind === 'tested' ? outcome.result.findings : []));
     const findings = [...ofPairs, ...transformations.flatMap((result) => result.findings)];
-    const summary = summaryOf(outcomes, findings, { stopped, laneCount: run.counts.laneCount, durationMs: nowMs() - startedAtMs });
-    record?.write(lineFromSummary(summary));
+    const summary = summaryOf(outcomes, findings, { stopped, laneCount: run.plan.laneCount, durationMs: nowMs() - startedAtMs });
     const { contracts, eventContracts } = shelf;
-    return { outcomes, transformations, findings, contracts, eventContracts, summary, seed: options.seed, recordFile: record?.file };
+    writer.settle('test', textsOf(run), findings);
+    if (stopped !== 'interrupt')
+      writer.add({
+        type: 'part',
+        part: 'test',
+        durationMs: Math.round(summary.durationMs),
+        subjectCount: pairs.length + transformations.length,
+      });
+    if (options.run === undefined) writer.add({ type: 'summary', ...summary });
+    return { outcomes, transformations, findings, contracts, eventContracts, summary, seed: options.seed, recordFile: writer.file };
   } finally {
-    record?.close();
+    if (options.run === undefined) writer.close();
     await client.close();
   }
 }
@@ -63,29 +73,35 @@ interface Run {
   readonly workspace: Workspace;
   readonly pairs: readonly Pair[];
   readonly shelf: ContractShelf;
-  readonly record: RecordFile | undefined;
+  readonly writer: RunWriter;
   readonly startedAtMs: number;
-  readonly counts: Counts;
+  readonly plan: LanePlan;
   readonly client: ReturnType<typeof createHttpClient>;
 }
 
-interface Counts {
+/** What falls to this run. */
+interface LanePlan {
   /** For each pair, how many lanes stand before its own, in all shards. */
   readonly laneOffsets: readonly number[];
-  /** Of this shard. */
+  /** For each pair, those of this shard. */
+  readonly lanes: readonly (readonly Lane[])[];
+  /** All of those. */
   readonly laneCount: number;
 }
 
 /** Before the pairs: they take no time, and who stops a long run has them. */
-async function transformationsOf({ options, workspace, pairs, shelf, record }: Run): Promise<readonly TransformationResult[]> {
+async function transformationsOf({ options, workspace, pairs, shelf, writer }: Run): Promise<readonly TransformationResult[]> {
   const { cwd, shard, signal } = options;
   const results = await testTransformations({ workspace, pairs, shelf, cwd, options: choicesOf(options), shard, signal });
-  for (const { findings } of results) for (const finding of findings) record?.write(lineFromFinding(finding));
+  for (const { name, systems, valueCount, findings } of results) {
+    const findingIds = findings.map((finding) => writer.finding(finding, { part: 'test' }).id);
+    writer.add({ type: 'transformation', name, systems, valueCount, findingIds });
+  }
   return results;
 }
 
 async function runPairs(run: Run): Promise<{ readonly outcomes: readonly PairOutcome[]; readonly stopped: Stop | false }> {
-  const { options, workspace, pairs, shelf, record } = run;
+  const { options, workspace, pairs, shelf, writer } = run;
   const deadline = options.maxTimeMs === undefined ? undefined : AbortSignal.timeout(options.maxTimeMs);
   const signal = deadline === undefined ? options.signal : AbortSignal.any([options.signal, deadline]);
   const pairWorkers = pairWorkersOf(run);
@@ -97,12 +113,12 @@ async function runPairs(run: Run): Promise<{ readonly outcomes: readonly PairOut
       eventContractOf: shelf.eventContractOf,
       hooksOf: async (pair) => options.hooks ?? (pair.hooks === undefined ? undefined : loadHooks(resolve(options.cwd, pair.hooks))),
       options: { ...choicesOf(options), workers: Math.max(1, Math.floor((options.workers ?? 1) / pairWorkers)) },
-      shard: options.shard === undefined ? undefined : { ...options.shard, laneOffsets: run.counts.laneOffsets },
+      shard: options.shard === undefined ? undefined : { ...options.shard, laneOffsets: run.plan.laneOffsets },
       pairWorkers,
       signal,
       onPairStart: options.onPairStart,
       onPairEnd: (outcome, index) => {
-        record?.write(lineFromOutcome(outcome));
+        writer.add({ type: 'pair', ...reportedTest(outcome, run.plan.lanes[index] ?? []) });
         options.onPairEnd?.(outcome, index);
       },
     },
@@ -120,11 +136,11 @@ function pairWorkersOf({ options, workspace, pairs }: Run): number {
   return hasFixedPort ? 1 : Math.max(1, Math.min(options.workers ?? 1, pairs.length));
 }
 
-function portsOf({ options, workspace, shelf, record, counts, startedAtMs, client }: Run): CheckPorts {
+function portsOf({ options, workspace, shelf, writer, plan, startedAtMs, client }: Run): CheckPorts {
   const { env, seed, ratePerSecond, onProgress } = options;
-  const ports = createCheckPorts({ workspace, shelf, env, seed, send: client.send, ratePerSecond, record });
+  const ports = createCheckPorts({ workspace, shelf, env, seed, send: client.send, ratePerSecond, run: writer });
   const done = { requestCount: 0, findingCount: 0, lanesDone: 0 };
-  const tell = (): void => onProgress?.({ ...done, laneCount: counts.laneCount, elapsedMs: nowMs() - startedAtMs });
+  const tell = (): void => onProgress?.({ ...done, laneCount: plan.laneCount, elapsedMs: nowMs() - startedAtMs });
   return {
     ...ports,
     onExchange: (exchange, secrets, testCase) => {
@@ -143,29 +159,37 @@ function portsOf({ options, workspace, shelf, record, counts, startedAtMs, clien
   };
 }
 
-function countsOf(options: TestWorkspaceOptions, pairs: readonly Pair[], shelf: ContractShelf): Counts {
+function planOf(options: TestWorkspaceOptions, pairs: readonly Pair[], shelf: ContractShelf): LanePlan {
   const laneOffsets: number[] = [];
+  const lanes: (readonly Lane[])[] = [];
   let offset = 0;
-  let laneCount = 0;
   for (const pair of pairs) {
     const contracts = { contract: shelf.contracts.get(pair.provider), eventContract: shelf.eventContracts.get(pair.provider) };
-    const lanes = planPairLanes(contracts, pair, choicesOf(options));
+    const all = planPairLanes(contracts, pair, choicesOf(options));
     laneOffsets.push(offset);
-    laneCount += options.shard === undefined ? lanes.length : lanesOfShard(lanes, options.shard, offset).length;
-    offset += lanes.length;
+    lanes.push(options.shard === undefined ? all : lanesOfShard(all, options.shard, offset));
+    offset += all.length;
   }
-  return { laneOffsets, laneCount };
+  return { laneOffsets, lanes, laneCount: lanes.reduce((sum, own) => sum + own.length, 0) };
+}
+
+/** Where the clauses stand that findings name. Contracts of several files share no names, so all their texts together are one map. */
+function textsOf({ workspace, shelf }: Pick<Run, 'workspace' | 'shelf'>): ReadonlyMap<string, string> {
+  const texts = new Map([...shelf.contracts.values(), ...shelf.eventContracts.values()].flatMap((contract) => [...contract.texts]));
+  if (workspace.text !== '') texts.set(workspace.file, workspace.text);
+  return texts;
 }
 
 function choicesOf(options: TestWorkspaceOptions): TestingOptions {
   return testingOptions(options);
 }
 
-function openRecord(options: TestWorkspaceOptions, run: Pick<Run, 'workspace' | 'pairs' | 'startedAtMs'>): RecordFile | undefined {
+function openOwnRun(options: TestWorkspaceOptions, run: Pick<Run, 'workspace' | 'pairs' | 'startedAtMs' | 'shelf'>): RunWriter {
   const { recordFile: file, cwd, version, args = [], shard } = options;
-  if (file === false) return undefined;
   const part = shard === undefined ? undefined : `${shard.index}/${shard.count}`;
-  return openRunRecord({ ...run, cwd, file, version, args, options: choicesOf(options), shard: part });
+  const writer = openTestRun({ ...run, command: 'test', cwd, file, version, args, options: choicesOf(options), shard: part });
+  writer.add({ type: 'workspace', ...reportedWorkspace(run.workspace, run.shelf) });
+  return writer;
 }
 
 function summaryOf(

@@ -10,6 +10,7 @@ import type { DocumentPort } from '../contract/document-port.js';
 import type { Finding } from '../finding/finding.js';
 import type { Environment } from '../workspace/substitute-variables.js';
 import type { CheckLevels, Pair, Workspace } from '../workspace/workspace.js';
+import type { RunWriter } from './run-writer.js';
 
 /** What is tested, and what the world is. */
 export interface TestWorkspaceOptions {
@@ -47,6 +48,8 @@ export interface TestWorkspaceOptions {
   readonly hooks?: Hooks | undefined;
   /** Where the record goes, JSON Lines; `undefined` for the default below `.mortise/runs/`, `false` for none. */
   readonly recordFile?: string | false | undefined;
+  /** The run that this test is a part of, already begun, and ended by whoever began it; instead of a record of its own. */
+  readonly run?: RunWriter | undefined;
   /** Of Mortise, for the record. */
   readonly version: string;
   /** What was asked for, for the record. */

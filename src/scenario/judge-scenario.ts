@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding.js';
+import { fingerprintOf } from '../finding/fingerprint.js';
 import type { RunJournal } from '../journal/run-journal.js';
 import { findingFromJudgement } from '../recovery/finding-from-judgement.js';
 import { judgeRun } from '../recovery/judge-run.js';
@@ -81,7 +82,9 @@ export function findingsOfLinks(scenario: Scenario, links: readonly LinkJudgemen
     const place = { file: scenario.file, ...(pointer === undefined ? {} : { pointer }) };
     return judgements.flatMap((judgement) => {
       const finding = findingFromJudgement(judgement, { consumer, provider });
-      return finding === undefined ? [] : [{ ...finding, place }];
+      if (finding === undefined) return [];
+      // Two scenarios may refute the same claim of the same link, each for a cause of its own.
+      return [{ ...finding, place, id: fingerprintOf({ ...finding, place }) }];
     });
   });
 }

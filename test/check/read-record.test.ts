@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRecord } from '../../src/check/read-record.js';
-import { lineFromHeader, lineFromRunExchange, lineFromSummary } from '../../src/check/run-record.js';
+import { lineFromHeader, lineFromRunExchange } from '../../src/check/run-record.js';
 import { exchangeFromLine } from '../../src/journal/journal-line.js';
 import { exchangeArbitrary, exchangeWith } from '../support/exchange-arbitrary.js';
 
 const HEADER = {
+  command: 'test' as const,
   id: '20261121-054512-123',
   version: '1',
   seed: 's',
@@ -62,7 +63,7 @@ describe('the record of a run', () => {
       laneDoneCount: 4,
       durationMs: 3,
     } as const;
-    expect(readRecord(`${lineFromHeader(HEADER)}\n${lineFromSummary(summary)}\n`, 'r').summary).toEqual(summary);
+    expect(readRecord(`${lineFromHeader(HEADER)}\n${JSON.stringify({ type: 'summary', ...summary })}\n`, 'r').summary).toEqual(summary);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { readRecord } from '../../src/check/read-record.js';
 import type { ReplayVerdict } from '../../src/check/replay-finding.js';
 import { replayFinding } from '../../src/check/replay-finding.js';
 import { runPair } from '../../src/check/run-pair.js';
-import { lineFromFinding, lineFromHeader } from '../../src/check/run-record.js';
+import { lineFromHeader } from '../../src/check/run-record.js';
 import type { Contract } from '../../src/contract/contract.js';
 import { readContract } from '../../src/contract/read-contract.js';
 import type { Finding } from '../../src/finding/finding.js';
@@ -88,8 +88,19 @@ async function findingOf(fault: NotesFault, operation?: string): Promise<Finding
 /** Through the record, as it really goes. */
 function recorded(finding: Finding): Finding {
   const options = { phases: [], caseCount: 1, workers: 1, shard: undefined };
-  const header = { id: '1', version: '0', seed: '1', args: [], workspace: 'w', url: undefined, pairs: [], options, startedAtMs: 0 };
-  const text = `${lineFromHeader(header)}\n${lineFromFinding(finding)}\n`;
+  const header = {
+    id: '1',
+    command: 'test' as const,
+    version: '0',
+    seed: '1',
+    args: [],
+    workspace: 'w',
+    url: undefined,
+    pairs: [],
+    options,
+    startedAtMs: 0,
+  };
+  const text = `${lineFromHeader(header)}\n${JSON.stringify({ type: 'finding', ...finding })}\n`;
   const [read] = readRecord(text, 'run.jsonl').findings;
   if (read === undefined) throw new Error('the record has no finding');
   return read;

@@ -65,7 +65,7 @@ it('ends with 1 on an error, which it shows with its line', async () => {
 
 it('fails on a warning only when asked to', async () => {
   expect((await lint(['warned.json'])).exitCode).toBe(0);
-  expect((await lint(['warned.json'], { strict: true })).exitCode).toBe(1);
+  expect((await lint(['warned.json'], { 'fail-on': 'warning' })).exitCode).toBe(1);
 });
 
 it('prints one JSON object', async () => {

@@ -40,7 +40,7 @@ describe('the examples of --help', () => {
   for (const name of ['fixtures', 'contracts']) symlinkSync(join(repositoryFolder, name), join(cwd, name));
   // What they replay was found by an earlier run.
   mkdirSync(join(cwd, '.mortise/runs'), { recursive: true });
-  for (const name of ['nightly.jsonl', '.mortise/runs/20260101-000000-000.jsonl']) writeFileSync(join(cwd, name), RECORD);
+  for (const name of ['nightly.jsonl', 'main.jsonl', '.mortise/runs/20260101-000000-000.jsonl']) writeFileSync(join(cwd, name), RECORD);
   copyFileSync(join(repositoryFolder, 'fixtures/specs/petstore.yaml'), join(cwd, 'openapi.yaml'));
   const broker = createServer((request, response) => {
     request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/hal+json' }).end('{"notices":[]}'));
@@ -107,6 +107,7 @@ const PACT_BROKER = 'http://127.0.0.1:9292';
 const RECORD = [
   {
     type: 'run',
+    command: 'test',
     id: '20260101-000000-000',
     version: '0.1.0',
     seed: '1',
@@ -121,6 +122,8 @@ const RECORD = [
     id: 'm-0123456789',
     code: 'check/status-declared',
     severity: 'error',
+    part: 'test',
+    isAccepted: false,
     pair: { consumer: 'client', provider: 'petstore' },
     operation: 'listPets',
     place: { file: 'fixtures/specs/petstore.yaml', pointer: '/paths/~1pets/get' },

@@ -162,7 +162,8 @@ describe('mortise test', () => {
     expect(lines[0]).toMatchObject({ type: 'run', seed: 'x1', workspace: 'mortise.yaml', version: expect.any(String) });
     expect(lines.filter(({ type }) => type === 'exchange')).toHaveLength(5);
     expect(new Set(lines.filter(({ type }) => type === 'exchange').map((line) => (line as unknown as { id: string }).id)).size).toBe(5);
-    expect(lines.at(-2)).toMatchObject({ type: 'pair', consumer: 'web', provider: 'shop', verdict: { kind: 'consistent' } });
+    expect(lines.at(-2)).toMatchObject({ type: 'part', part: 'test', subjectCount: 1 });
+    expect(lines.at(-3)).toMatchObject({ type: 'pair', consumer: 'web', provider: 'shop', verdict: { kind: 'consistent' } });
     expect(lines.at(-1)).toMatchObject({ type: 'summary', pairCount: 1, requestCount: 5, errorCount: 0, stopped: false });
   });
 

@@ -1,5 +1,4 @@
 import type { Finding } from '../../finding/finding.js';
-import type { Severity } from '../../finding/severity.js';
 
 /** What comparing versions came to, as it is told. */
 export interface CompatReport {
@@ -58,14 +57,3 @@ export interface ReportedConsumer {
 export function countedFindings({ contracts, findings }: CompatReport): readonly Finding[] {
   return [...contracts.flatMap((contract) => contract.findings), ...findings];
 }
-
-/**
- * Whether a finding weighs at least as much.
- *
- * @param least - the lightest that does
- */
-export function isAtLeast({ severity }: Finding, least: Severity): boolean {
-  return RANKS[severity] >= RANKS[least];
-}
-
-const RANKS: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };

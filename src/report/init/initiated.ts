@@ -31,7 +31,7 @@ export function nextCommands({ file, plan }: Initiated): readonly (readonly [com
       [`mortise check ${name}`, 'all that can be tested'],
     ];
   return [
-    [`mortise lint ${name} --strict`, 'what could be better in the contracts'],
+    [`mortise lint ${name} --fail-on warning`, 'what could be better in the contracts'],
     [`mortise mock ${name}`, 'every system of it, ready to be called'],
     [`mortise check ${name}`, 'each pair tested: against the mock, or where MORTISE_URL_… says'],
   ];

@@ -1,12 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/finding/finding.js';
-import { annotationsFromCompat } from '../../../src/report/compat/compat-annotations.js';
 import { plainCompat } from '../../../src/report/compat/compat-json.js';
-import { suiteFromCompat } from '../../../src/report/compat/compat-junit.js';
-import { markdownFromCompat } from '../../../src/report/compat/compat-markdown.js';
 import type { CompatReport, ReportedContract } from '../../../src/report/compat/compat-report.js';
-import { isAtLeast } from '../../../src/report/compat/compat-report.js';
 import { textFromCompat } from '../../../src/report/compat/compat-text.js';
 import { textFromExplanation } from '../../../src/report/explanation-text.js';
 
@@ -146,65 +141,11 @@ describe('a comparison as text', () => {
   });
 });
 
-describe('a comparison as a comment of a pull request', () => {
-  it('names who breaks in its title, and folds the message', () => {
-    const markdown = markdownFromCompat(REPORT);
-    expect(markdown).toMatch(/^<!-- mortise compat -->\n## Contracts: breaks storefront\n/);
-    expect(markdown).toContain('```http\nPOST /orders\ncontent-type: application/json\n\n{"a":1}\n\n200 OK\n```');
-    expect(markdown).toContain('- breaks: storefront (calls it in 12 interactions, last seen 2026-11-18)');
-  });
-
-  it('takes no text of a contract for markup, whatever it is', () => {
-    fc.assert(
-      fc.property(fc.stringMatching(/^[<>`@|*_[\]a-z:/\\\n&]{1,30}$/), (name) => {
-        const evil: Finding = {
-          ...BREAK,
-          operation: name,
-          witness: { request: { line: 'GET /', headers: [], body: name } },
-          compat: { ...(BREAK.compat as NonNullable<Finding['compat']>), consumers: [] },
-        };
-        const markdown = markdownFromCompat({ contracts: [{ ...CONTRACT, provider: name, findings: [evil] }], findings: [] });
-        const outside = markdown.replace(/^(`{3,})http\n[\s\S]*?\n\1$/gm, '').replace(/`[^`\n]*`/g, '');
-        expect(outside.match(/<(?!!-- |\/?details>|\/?summary>)/)).toBeNull();
-        expect(outside).not.toMatch(/@[a-z]/);
-        expect(outside).not.toMatch(/https?:\/\//);
-        expect(outside).not.toMatch(/(?<!\\)[[\]|]/);
-      }),
-      { seed: 6 },
-    );
-  });
-});
-
-describe('a comparison as annotations of GitHub', () => {
-  it('is one command a line, whatever stands in it', () => {
-    const evil: Finding = { ...BREAK, operation: 'a\n::error::b%', place: { file: 'a,b:c.yaml', line: 1, column: 2 } };
-    const report = { contracts: [{ ...CONTRACT, findings: [evil, INFO] }], findings: [] };
-    const [first, second, ...rest] = annotationsFromCompat(report, (file) => `api/${file}`).split('\n');
-    expect(first).toMatch(/^::error file=api\/a%2Cb%3Ac\.yaml,line=1,col=2,title=compat\/contract-removed::a%0A::error::b%25: /);
-    expect(first).toContain('%0Abreaks storefront (calls it in 12 interactions, last seen 2026-11-18)');
-    expect(second).toMatch(/^::notice title=compat\/contract-added::new: /);
-    expect(rest).toEqual(['1 error, 1 info; 1 accepted', '']);
-  });
-});
-
 describe('a comparison as data', () => {
   it('has both places, the consumers and the counts', () => {
     const plain = JSON.parse(JSON.stringify(plainCompat(REPORT)));
     expect(plain.summary).toEqual({ error: 2, warning: 0, info: 1, accepted: 1, unchanged: 1 });
     expect(plain.contracts[0].findings[0]).toMatchObject({ line: 4, compat: { older: { line: 7 } }, message: expect.any(String) });
-  });
-
-  it('is a suite of JUnit with a case for each contract, and one for the acceptances', () => {
-    const { cases } = suiteFromCompat(REPORT);
-    expect(cases.map(({ name, findings }) => [name, findings.length])).toEqual([
-      ['orders (openapi)', 2],
-      ['orders (openapi)', 0],
-      ['acceptances', 1],
-    ]);
-  });
-
-  it('fails by the lightest severity that is asked for', () => {
-    expect([isAtLeast(INFO, 'warning'), isAtLeast(BREAK, 'warning'), isAtLeast(INFO, 'info')]).toEqual([false, true, true]);
   });
 });
 

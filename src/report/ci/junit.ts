@@ -1,36 +1,20 @@
-import { textFromPlace } from '../base/place.js';
-import type { Finding } from '../finding/finding.js';
-import { blockTextOfFinding } from './finding-block.js';
-import { wordsOfFinding } from './wording/finding-wording.js';
-
-/** One suite of a report: one pair, or the lint of the contracts. */
-export interface JUnitSuite {
-  readonly name: string;
-  readonly durationMs: number;
-  readonly cases: readonly JUnitCase[];
-}
-
-/** One test case as a person reads it: `createOrder · coverage`. */
-export interface JUnitCase {
-  readonly name: string;
-  /** 0 when it was not measured by itself. */
-  readonly durationMs: number;
-  /** All that were found by it; those of severity error make it fail. */
-  readonly findings: readonly Finding[];
-  /** Why it was not run; `undefined` when it was. */
-  readonly skipped?: string | undefined;
-  /** Why it could not be run: the world's failure. */
-  readonly error?: string | undefined;
-}
+import { textFromPlace } from '../../base/place.js';
+import { titleOf } from '../compat/compat-words.js';
+import { blockTextOfFinding } from '../finding-block.js';
+import type { ReportFinding } from '../run/report-finding.js';
+import type { RunReport } from '../run/run-report.js';
+import type { ReportCase, ReportSuite } from './report-cases.js';
+import { suitesFromReport } from './report-cases.js';
 
 /**
- * A JUnit report: a suite for each pair, a test case for each operation and phase, a failure for each finding of severity error. It is
- * well-formed XML whatever the findings hold, and has the elements and attributes that CI servers agree on.
+ * A JUnit report: a suite for each pair, a test case for each operation and phase, a failure for each finding of severity error that nobody accepted.
+ * It is well-formed XML whatever the findings hold, and has the elements and attributes that CI servers agree on.
  *
- * @param suites - in order
+ * @param report - of a run
  * @see https://github.com/testmoapp/junitxml and https://www.w3.org/TR/xml/#charsets
  */
-export function junitFromSuites(suites: readonly JUnitSuite[]): string {
+export function junitFromReport(report: RunReport): string {
+  const suites = suitesFromReport(report);
   const all = suites.flatMap((suite) => suite.cases);
   const durationMs = suites.reduce((sum, suite) => sum + suite.durationMs, 0);
   const lines = [
@@ -42,7 +26,7 @@ export function junitFromSuites(suites: readonly JUnitSuite[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-function suiteLines({ name, durationMs, cases }: JUnitSuite): readonly string[] {
+function suiteLines({ name, durationMs, cases }: ReportSuite): readonly string[] {
   const skipped = cases.filter((one) => one.skipped !== undefined).length;
   return [
     `  <testsuite${attributes({ name, ...countsOf(cases), skipped: String(skipped), time: seconds(durationMs) })}>`,
@@ -51,9 +35,9 @@ function suiteLines({ name, durationMs, cases }: JUnitSuite): readonly string[] 
   ];
 }
 
-function caseLines({ name, durationMs, findings, skipped, error }: JUnitCase, suite: string): readonly string[] {
+function caseLines({ name, durationMs, findings, skipped, error }: ReportCase, suite: string): readonly string[] {
   const opening = `    <testcase${attributes({ name, classname: suite, time: seconds(durationMs) })}`;
-  const others = findings.filter((finding) => finding.severity !== 'error');
+  const others = findings.filter((finding) => !isFailure(finding));
   const lines = [
     ...(skipped === undefined ? [] : [`      <skipped${attributes({ message: skipped })}/>`]),
     ...(error === undefined ? [] : [`      <error${attributes({ message: error, type: 'HostError' })}/>`]),
@@ -63,26 +47,22 @@ function caseLines({ name, durationMs, findings, skipped, error }: JUnitCase, su
   return lines.length === 0 ? [`${opening}/>`] : [`${opening}>`, ...lines, '    </testcase>'];
 }
 
-function failureLine(finding: Finding): string {
+function failureLine(finding: ReportFinding): string {
   const message = titleOf(finding);
   return `      <failure${attributes({ message, type: finding.code })}>${escaped(blockTextOfFinding(finding))}</failure>`;
 }
 
-function oneLine(finding: Finding): string {
+function oneLine(finding: ReportFinding): string {
   const place = finding.place === undefined ? '' : ` (${textFromPlace(finding.place)})`;
-  return `${finding.severity}: ${titleOf(finding)}${place}`;
+  return `${finding.isAccepted ? 'accepted ' : ''}${finding.severity}: ${titleOf(finding)}${place}  ${finding.id}`;
 }
 
-function titleOf(finding: Finding): string {
-  return `${finding.operation === undefined ? '' : `${finding.operation}: `}${wordsOfFinding(finding).what}`;
-}
-
-function isFailure({ severity }: Finding): boolean {
-  return severity === 'error';
+function isFailure({ severity, isAccepted }: ReportFinding): boolean {
+  return severity === 'error' && !isAccepted;
 }
 
 /** A test case counts once, however many findings it has. */
-function countsOf(cases: readonly JUnitCase[]): Readonly<Record<string, string>> {
+function countsOf(cases: readonly ReportCase[]): Readonly<Record<string, string>> {
   return {
     tests: String(cases.length),
     failures: String(cases.filter((one) => one.findings.some(isFailure)).length),
