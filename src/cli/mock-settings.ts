@@ -104,7 +104,7 @@ export const MOCK_OPTIONS: readonly Option[] = [
   {
     name: 'control',
     kind: 'boolean',
-    help: 'Answer the control API below /_mortise/api, faults too (default: without faults, on loopback only)',
+    help: 'Answer the console at /_mortise/ and the control API; with it, faults act on connections too (default: on loopback only)',
   },
   CONTROL_TOKEN_OPTION,
   METRICS_OPTION,

@@ -207,8 +207,11 @@ function pageFrame(app: App, main: HTMLElement): Frame {
     parts,
     mark: (part) => {
       for (const link of links) {
-        if (link.dataset['part'] === part) link.setAttribute('aria-current', 'page');
-        else link.removeAttribute('aria-current');
+        if (link.dataset['part'] !== part) link.removeAttribute('aria-current');
+        else {
+          link.setAttribute('aria-current', 'page');
+          link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        }
       }
     },
     awake: (isAwake) => {

@@ -61,7 +61,7 @@ function decisionText({ by, status, declared, override, problem }: AnswerReason)
     case 'override':
       return `The override "${override}" decided: ${which}.`;
     case 'state':
-      return `What the mock remembers decided: ${which}.${late}`;
+      return `What the mock remembers decided: ${declared === undefined ? status : which}.${late}`;
     case 'issuer':
       return 'The issuer of tokens answered.';
     case 'preflight':

@@ -14,7 +14,10 @@ input, select, textarea { font: inherit; font-size: 0.92rem; color: var(--text);
 textarea { font-family: var(--mono); font-size: 0.84rem; line-height: 1.5; resize: vertical; tab-size: 2; }
 select { padding-right: 0.3rem; text-overflow: ellipsis; }
 ::placeholder { color: var(--soft); opacity: 1; }
-.field { display: grid; gap: 0.25rem; min-width: 0; }
+.field { display: grid; gap: 0.25rem; min-width: 0; align-content: start; }
+input, select { height: 2.2rem; }
+.actions:empty { display: none; }
+.try > .actions { margin-top: 0.85rem; }
 .field label { font-size: 0.84rem; color: var(--soft); font-weight: 500; }
 .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.75rem; }
 .filters { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: flex-end; margin-bottom: 1rem; }

@@ -1,7 +1,7 @@
 /** Cards, lists, the journal, trees. */
 export const PART_STYLE = `
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1rem; align-items: start; margin-bottom: 1.5rem; }
-.cards.switches { grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); align-items: stretch; }
+.cards.switches { grid-template-columns: repeat(auto-fill, minmax(min(13.5rem, 100%), 1fr)); align-items: stretch; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.15rem 1.25rem; display: flex; flex-direction: column; gap: 0.7rem; min-width: 0; }
 .card > header { display: flex; justify-content: space-between; align-items: center; gap: 0.75rem; }
 .card > header h2 { overflow-wrap: anywhere; min-width: 0; }
