@@ -16,8 +16,10 @@ describe('the page of a report', () => {
       fc.property(anyPicturedReport(), (report) => {
         const { body, scripts } = partsOf(htmlFromReport(report));
         expect(scripts).toHaveLength(2);
-        for (const [, tag = ''] of body.matchAll(/<\/?([^\s>]*)/g)) expect(OUR_TAGS, `<${tag}`).toContain(tag);
-        for (const [element] of body.matchAll(/<[a-z][^>]*>/g)) expect(element, 'attributes').toMatch(OUR_ELEMENT);
+        const tags = new Set([...body.matchAll(/<\/?([^\s>]*)/g)].map(([, tag]) => tag));
+        expect(OUR_TAGS).toEqual(expect.arrayContaining([...tags]));
+        const odd = [...body.matchAll(/<[a-z][^>]*>/g)].filter(([element]) => !OUR_ELEMENT.test(element));
+        expect(odd).toEqual([]);
         expect(body).not.toMatch(UNSEEN);
       }),
       { seed: 7, numRuns: 12 },
@@ -64,7 +66,7 @@ describe('the page of a report', () => {
   });
 
   it('says how many findings had no room', () => {
-    const long = exampleReport(3_000);
+    const long = exampleReport(1_800);
     const findings = long.findings.map((finding, index) => ({
       ...finding,
       operation: `${index} ${'ü<'.repeat(300)}`,
