@@ -13,6 +13,7 @@ import { benchSize } from './size.js';
 import { benchStart } from './start.js';
 import { benchStatic } from './static.js';
 import { benchStreams } from './streams.js';
+import { benchSystems } from './systems.js';
 
 /** @type {Readonly<Record<string, { readonly about: string, readonly run: (folder: string) => Promise<void> }>>} */
 const BENCHMARKS = {
@@ -26,6 +27,7 @@ const BENCHMARKS = {
   events: { about: 'messages in process: mock, journal and validation, one core; --full for ten million', run: benchEvents },
   compat: { about: 'two versions of a large contract, after parsing', run: benchCompat },
   streams: { about: 'memory of a thousand clients of an idle stream', run: benchStreams },
+  systems: { about: 'two hundred systems in one process against one of as many operations', run: benchSystems },
   start: { about: 'time of a command that does nothing', run: benchStart },
 };
 

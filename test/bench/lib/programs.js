@@ -41,7 +41,8 @@ export async function startMortise(file) {
   let printed = '';
   for await (const chunk of /** @type {import('node:stream').Readable} */ (child.stdout)) {
     printed += chunk;
-    const port = printed.match(/http:\/\/[^\s"]*:(\d+)/)?.[1];
+    // Of several systems each line has its own port, and behind it the one before all of them.
+    const port = printed.match(/^.*http:\/\/[^\s"/]*:(\d+).*\n/m)?.[1];
     if (port !== undefined) {
       const readyMs = performance.now() - beganAtMs;
       return serverOf('mortise', child, Number(port), readyMs);
