@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { benchArbitrary } from './arbitrary.js';
 import { benchCases } from './cases.js';
 import { benchCompat } from './compat.js';
+import { benchConsole } from './console.js';
 import { benchEvents } from './events.js';
 import { benchProxy } from './proxy.js';
 import { benchReady } from './ready.js';
@@ -26,6 +27,7 @@ const BENCHMARKS = {
   simulate: { about: 'recovery on simulated time: scenarios and searches', run: benchSimulate },
   events: { about: 'messages in process: mock, journal and validation, one core; --full for ten million', run: benchEvents },
   compat: { about: 'two versions of a large contract, after parsing', run: benchCompat },
+  console: { about: 'a thousand calls a second while the console looks at them', run: benchConsole },
   streams: { about: 'memory of a thousand clients of an idle stream', run: benchStreams },
   systems: { about: 'two hundred systems in one process against one of as many operations', run: benchSystems },
   start: { about: 'time of a command that does nothing', run: benchStart },
