@@ -5,6 +5,7 @@ import { childNode } from '../contract/openapi/reading.js';
 import { targetOf } from '../contract/openapi/reference.js';
 import { isEqualJson } from '../schema/equality.js';
 import type { DocumentSet } from '../schema/schema.js';
+import type { Sides } from './sides.js';
 
 /** Whether two parts of documents are written alike but for remarks, with all that their references lead to. */
 export type SameText = (older: DocumentNode, newer: DocumentNode) => boolean;
@@ -20,21 +21,43 @@ export type SameText = (older: DocumentNode, newer: DocumentNode) => boolean;
  */
 export function compareTexts(older: DocumentSet, newer: DocumentSet): SameText {
   const answers = new Map<string, boolean>();
-  return (left, right) => {
-    const asked = { older, newer, next: new Map<string, Pair>() };
+  const targets: Targets = [new Map(), new Map()];
+  const ask: SameText = (left, right) => {
+    const asked = { older, newer, targets, next: new Map<string, Pair>() };
     if (!isSame(asked, left, right)) return false;
     settle(asked, answers);
     return [...asked.next.keys()].every((key) => answers.get(key) === true);
+  };
+  return remembered(ask);
+}
+
+/** The same parts are asked about for each of their uses. What a map of names holds is read otherwise than the same object elsewhere. */
+function remembered(ask: SameText): SameText {
+  const known = new WeakMap<object, WeakMap<object, boolean>>();
+  return (left, right) => {
+    const [older, newer] = [left.value, right.value];
+    if (!isJsonObject(older) || !isJsonObject(newer) || NAME_MAPS.has(lastToken(left.pointer))) return ask(left, right);
+    const byNewer = known.get(older) ?? new WeakMap<object, boolean>();
+    known.set(older, byNewer);
+    const answer = byNewer.get(newer) ?? ask(left, right);
+    byNewer.set(newer, answer);
+    return answer;
   };
 }
 
 /** Where two references lead. */
 type Pair = readonly [older: DocumentNode, newer: DocumentNode];
 
+type Target = ReturnType<typeof targetOf>;
+
+/** Where references lead, by the document they stand in and their text; of each version. */
+type Targets = Sides<Map<string, Target>>;
+
 /** One walk through text up to its references. */
 interface Walk {
   readonly older: DocumentSet;
   readonly newer: DocumentSet;
+  readonly targets: Targets;
   /** The references that were met, by their places. */
   readonly next: Map<string, Pair>;
 }
@@ -123,11 +146,21 @@ function isSameMapping(walk: Walk, [left, right]: Pair, name: string): boolean {
 }
 
 function isNoted(walk: Walk, left: DocumentNode, right: DocumentNode): boolean {
-  const older = targetOf(walk.older, left);
-  const newer = targetOf(walk.newer, right);
+  const older = knownTarget(walk.targets[0], walk.older, left);
+  const newer = knownTarget(walk.targets[1], walk.newer, right);
   if (older === undefined || newer === undefined || older === 'circular' || newer === 'circular') return false;
   walk.next.set(`${older.uri}#${older.pointer} ${newer.uri}#${newer.pointer}`, [older, newer]);
   return true;
+}
+
+/** The same reference stands in a document as often as a component is used. */
+function knownTarget(targets: Map<string, Target>, documents: DocumentSet, node: DocumentNode): Target {
+  const reference = isJsonObject(node.value) ? node.value['$ref'] : undefined;
+  const key = `${node.uri} ${String(reference)}`;
+  if (targets.has(key)) return targets.get(key);
+  const target = targetOf(documents, node);
+  targets.set(key, target);
+  return target;
 }
 
 function isReference(value: JsonValue): boolean {

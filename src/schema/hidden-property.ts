@@ -33,8 +33,17 @@ export function isHiddenProperty(node: Node, name: string, direction: Direction)
  * @param direction - the way the value travels
  */
 export function isHidden(node: Node, direction: Direction): boolean {
-  return hasFlag(node, direction === 'request' ? 'readOnly' : 'writeOnly');
+  const answers = HIDDEN[direction];
+  let answer = answers.get(node);
+  if (answer === undefined) {
+    answer = hasFlag(node, direction === 'request' ? 'readOnly' : 'writeOnly');
+    answers.set(node, answer);
+  }
+  return answer;
 }
+
+/** Asked of each member of each value. */
+const HIDDEN: Readonly<Record<Direction, WeakMap<Node, boolean>>> = { request: new WeakMap(), response: new WeakMap() };
 
 function hasFlag(node: Node, flag: 'readOnly' | 'writeOnly'): boolean {
   if (clausesFromNode(node).get(flag)?.value === true) return true;

@@ -146,6 +146,16 @@ export function enter(resource: Resource, at: { readonly value: JsonValue; reado
 }
 
 /**
+ * The node of a value that stands in the documents of another one, where it was entered before.
+ *
+ * @param beside - of the same documents, and read by the same dialect
+ * @param value - as it stands there
+ */
+export function knownNode({ resource, dialect }: Node, value: JsonValue): Node | undefined {
+  return isJsonObject(value) ? nodeCache(resource.library, dialect).get(value) : undefined;
+}
+
+/**
  * The `$id` that starts a new resource, or `undefined`; one that is only a fragment is an anchor of old drafts.
  *
  * @param value - a schema as written

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import { appendToken, tokensFromPointer } from '../base/json-pointer.js';
+import type { Dialect } from './dialect.js';
 import { rulesOfDialect } from './dialect-rules.js';
 import type { Library, Node, Resource } from './node.js';
 import { enter, nodeAtTokens, rootNode, rootResource } from './node.js';
@@ -20,9 +21,36 @@ interface Anchors {
  * @param reference - a URI reference as written
  * @see https://json-schema.org/draft/2020-12/json-schema-core#section-8.2
  */
-export function resolveReference(node: Node, reference: string): Node | undefined {
-  const { uri, fragment } = resolveUri(node.resource.uri, reference);
-  const resource = uri === node.resource.uri ? node.resource : resourceOfUri(node, uri);
+export function resolveReference({ resource, dialect }: Node, reference: string): Node | undefined {
+  const known = targetsOf(resource, dialect);
+  let target = known.get(reference);
+  if (target === undefined) {
+    target = followed(resource, dialect, reference);
+    if (target !== undefined) known.set(reference, target);
+  }
+  return target;
+}
+
+/** What was found, by what it is relative to: the same reference stands in many schemas. */
+const TARGETS = new WeakMap<Resource, Map<Dialect, Map<string, Node>>>();
+
+function targetsOf(resource: Resource, dialect: Dialect): Map<string, Node> {
+  let byDialect = TARGETS.get(resource);
+  if (byDialect === undefined) {
+    byDialect = new Map();
+    TARGETS.set(resource, byDialect);
+  }
+  let targets = byDialect.get(dialect);
+  if (targets === undefined) {
+    targets = new Map();
+    byDialect.set(dialect, targets);
+  }
+  return targets;
+}
+
+function followed(own: Resource, dialect: Dialect, reference: string): Node | undefined {
+  const { uri, fragment } = resolveUri(own.uri, reference);
+  const resource = uri === own.uri ? own : resourceOfUri(own, dialect, uri);
   if (resource === undefined) return undefined;
   if (fragment === '') return rootNode(resource);
   const name = decodedFragment(fragment);
@@ -31,7 +59,7 @@ export function resolveReference(node: Node, reference: string): Node | undefine
   const found = nodeAtTokens(rootNode(resource), tokens);
   if (found !== undefined || resource.pointer === '') return found;
   // Real OpenAPI 3.1 documents give a schema an `$id` and still mean the whole document by `#/components/…`.
-  const document = rootResource(resource.library, resource.documentUri, node.dialect);
+  const document = rootResource(resource.library, resource.documentUri, dialect);
   return document === undefined ? undefined : nodeAtTokens(rootNode(document), tokens);
 }
 
@@ -56,14 +84,14 @@ const INDEXES = new WeakMap<Library, Index>();
 /** A value nested deeper than this is no schema that anybody wrote. */
 const MAX_SEARCH_DEPTH = 256;
 
-function resourceOfUri(node: Node, uri: string): Resource | undefined {
-  const { library, documentUri } = node.resource;
+function resourceOfUri(own: Resource, dialect: Dialect, uri: string): Resource | undefined {
+  const { library, documentUri } = own;
   const index = indexOf(library);
   const embedded = index.byUri.get(uri);
   if (embedded !== undefined) return embedded;
-  const document = rootResource(library, uri, node.dialect);
+  const document = rootResource(library, uri, dialect);
   if (document !== undefined) return document;
-  search(library, documentUri, node);
+  search(library, documentUri, { resource: own, dialect });
   return index.byUri.get(uri);
 }
 
@@ -92,7 +120,7 @@ function anchorsIn(index: Index, root: JsonValue): Anchors {
   return anchors;
 }
 
-function search(library: Library, documentUri: string, from: Node): void {
+function search(library: Library, documentUri: string, from: Pick<Node, 'resource' | 'dialect'>): void {
   const index = indexOf(library);
   if (index.searched.has(documentUri)) return;
   index.searched.add(documentUri);

@@ -25,7 +25,15 @@ export function compareCalls(comparing: Comparing): readonly Change[] {
   const frame: CallFrame = { comparing, caller: 'consumer', prefix: [] };
   const matched = matchOperations(older, newer);
   const isAlike = isSameFrame(comparing);
-  const pairs = matched.pairs.filter((pair) => !(isAlike && isSamePath(comparing, pair)));
+  // All operations of a path item stand or fall with it.
+  const alike = new Map<string, boolean>();
+  const isPathAlike = (pair: OperationPair): boolean => {
+    const key = `${pair.older.path} ${pair.newer.path}`;
+    const answer = alike.get(key) ?? isSamePath(comparing, pair);
+    alike.set(key, answer);
+    return answer;
+  };
+  const pairs = matched.pairs.filter((pair) => !(isAlike && isPathAlike(pair)));
   return [
     ...(matched.isByFullPath ? [] : serverChanges(comparing, matched.pairs)),
     ...schemeChanges(

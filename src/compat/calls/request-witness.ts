@@ -1,11 +1,15 @@
 import type { JsonValue } from '../../base/json.js';
+import { isJsonObject } from '../../base/json.js';
 import { chosenSchemes } from '../../check/auth/chosen-schemes.js';
 import { withCredentials } from '../../check/auth/credentials.js';
 import type { Contract, MediaType, Operation, Parameter, SecurityRequirement, SecurityScheme } from '../../contract/contract.js';
 import { pathVariables } from '../../contract/openapi/path-variables.js';
 import type { Witness } from '../../finding/finding.js';
 import { curlLine } from '../../journal/curl-line.js';
+import type { Node } from '../../schema/node.js';
+import { nodeFromSchema } from '../../schema/node.js';
 import { sampleFromSchema } from '../../schema/sample.js';
+import { resolveSchema } from '../../schema/schema-at.js';
 import { isValid } from '../../schema/validate.js';
 import { buildRequest } from '../../wire/build-request.js';
 import type { HttpRequest } from '../../wire/http-message.js';
@@ -63,9 +67,16 @@ export function showRequest(
  * @returns `undefined` when none can be made
  */
 export function plainRequest(side: CallSide): HttpRequest | undefined {
+  const known = PLAIN_REQUESTS.get(side.operation);
+  if (known !== undefined) return known.request;
   const values = valuesOf(side.operation, {});
-  return values === undefined ? undefined : requestOf(side, {}, values);
+  const request = values === undefined ? undefined : requestOf(side, {}, values);
+  PLAIN_REQUESTS.set(side.operation, { request });
+  return request;
 }
+
+/** Many findings show in the same operation. An operation is of one contract. */
+const PLAIN_REQUESTS = new WeakMap<Operation, { readonly request: HttpRequest | undefined }>();
 
 function requestOf(side: CallSide, patch: RequestPatch, parameters: ReadonlyMap<string, JsonValue>): HttpRequest {
   const { operation, contract } = side;
@@ -173,9 +184,18 @@ function bodyOf({ requestBody }: Operation): { readonly mediaType: MediaType; re
  */
 export function plainBody({ schema }: MediaType): JsonValue | undefined {
   if (schema === undefined) return {};
-  const sample = sampleFromSchema(schema, { direction: 'request' });
-  return sample.kind === 'value' ? sample.value : undefined;
+  const written = isJsonObject(schema.value) && Object.keys(schema.value).length === 1 ? (resolveSchema(schema) ?? schema) : schema;
+  const owner = isJsonObject(written.value) ? nodeFromSchema(written) : undefined;
+  const known = owner === undefined ? undefined : PLAIN_BODIES.get(owner);
+  if (known !== undefined) return known.value;
+  const sample = sampleFromSchema(written, { direction: 'request' });
+  const value = sample.kind === 'value' ? sample.value : undefined;
+  if (owner !== undefined) PLAIN_BODIES.set(owner, { value });
+  return value;
 }
+
+/** One component is the body of many operations. */
+const PLAIN_BODIES = new WeakMap<Node, { readonly value: JsonValue | undefined }>();
 
 /** As they stand in the path, in the order of the template. */
 function pathTexts(operation: Operation, values: ReadonlyMap<string, JsonValue>): readonly (string | undefined)[] {

@@ -1,11 +1,13 @@
 import type { MessageArguments } from '../../base/errors.js';
 import type { JsonValue } from '../../base/json.js';
 import { tokensFromPointer } from '../../base/json-pointer.js';
+import type { Place } from '../../base/place.js';
 import type { Witness } from '../../finding/finding.js';
 import { nodeFromSchema } from '../../schema/node.js';
 import type { Node } from '../../schema/node.js';
 import { schemaFromNode } from '../../schema/node.js';
 import type { OpenPart, SchemaBreak } from '../../schema/inclusion/schema-comparison.js';
+import type { Violation } from '../../schema/violation.js';
 import { textFromViolation } from '../../schema/violation.js';
 import type { Change } from '../change.js';
 import { directionOf } from '../change.js';
@@ -61,13 +63,43 @@ function textNode({ value, resource, pointer }: Node): ReturnType<typeof nodeOfS
   return { value, uri: resource.documentUri, pointer };
 }
 
-function changeFromBreak(site: SchemaSite, versions: SchemaVersions, found: SchemaBreak): Change {
-  const { violation, witness, location } = found;
+/** What is told of a break wherever it shows. */
+interface BreakTexts {
+  readonly reader: Place;
+  readonly other: Place | undefined;
+  readonly cause: string;
+  readonly args: MessageArguments;
+}
+
+/** One break shows in hundreds of operations. */
+const TEXTS = new WeakMap<Violation, { readonly of: JsonValue; readonly texts: BreakTexts }>();
+
+function textsOfBreak({ violation, witness, writer }: SchemaBreak): BreakTexts {
+  const known = TEXTS.get(violation);
+  if (known !== undefined && known.of === witness) return known.texts;
   const { property } = violation.args;
-  const isOfConsumer = site.writer === 'consumer';
-  const reader = { file: violation.schemaUri, pointer: violation.schemaPointer };
-  const other = found.writer === undefined ? undefined : { file: found.writer.uri, pointer: found.writer.pointer };
   const subject = typeof property === 'string' ? property : '';
+  const reader = { file: violation.schemaUri, pointer: violation.schemaPointer };
+  const texts: BreakTexts = {
+    reader,
+    other: writer === undefined ? undefined : { file: writer.uri, pointer: writer.pointer },
+    cause: `${reader.file}#${reader.pointer} ${subject}`,
+    args: {
+      keyword: violation.keyword,
+      clause: textFromViolation(violation),
+      at: tokensFromPointer(violation.instancePointer).join('/'),
+      property: subject === '' ? undefined : subject,
+      value: shortened(JSON.stringify(witness)),
+    },
+  };
+  TEXTS.set(violation, { of: witness, texts });
+  return texts;
+}
+
+function changeFromBreak(site: SchemaSite, versions: SchemaVersions, found: SchemaBreak): Change {
+  const { witness, location } = found;
+  const { reader, other, cause, args } = textsOfBreak(found);
+  const isOfConsumer = site.writer === 'consumer';
   return {
     code: 'compat/schema-broken',
     direction: site.isReversed === true ? 'both' : directionOf(site.writer),
@@ -77,15 +109,8 @@ function changeFromBreak(site: SchemaSite, versions: SchemaVersions, found: Sche
     location: [...site.location, ...location],
     older: isOfConsumer ? other : reader,
     newer: isOfConsumer ? reader : other,
-    cause: `break ${site.writer} ${reader.file}#${reader.pointer} ${subject}`,
-    args: {
-      keyword: violation.keyword,
-      clause: textFromViolation(violation),
-      at: tokensFromPointer(violation.instancePointer).join('/'),
-      property: subject === '' ? undefined : subject,
-      value: shortened(JSON.stringify(witness)),
-      ...sendingOf(site),
-    },
+    cause: `break ${site.writer} ${cause}`,
+    args: { ...args, ...sendingOf(site) },
     witness: () => site.show(witness).witness ?? bareWitness(site, witness),
     impact: { ...site.impact, schemas: { ...versions, direction: site.direction ?? 'request' }, below: location, value: witness },
   };

@@ -24,19 +24,21 @@ export interface EditWalk {
   readonly known: KnownPairs;
 }
 
-/** What is known of pairs of schemas, whatever they are parts of. */
-export type KnownPairs = Map<string, PairSteps>;
+/** What is known of pairs of schemas, whatever they are parts of, by the places of the schemas. */
+export type KnownPairs = Map<string, SchemaPair>;
 
-/** What a pair of schemas comes to: edits, and the pairs below it, in the order of telling; places are relative to the pair. */
-type PairSteps = readonly PairStep[];
+interface SchemaPair {
+  readonly sides: Sides<readonly Node[]>;
+  /** What it comes to: edits, and the pairs below it, in the order of telling; `undefined` as long as nobody has asked. */
+  steps: readonly PairStep[] | undefined;
+}
 
+/** Places are relative to the pair. */
 type PairStep = { readonly kind: 'edit'; readonly edit: SchemaEdit } | ({ readonly kind: 'pair' } & PairBelow);
 
 interface PairBelow {
   readonly location: readonly string[];
-  readonly sides: Sides<readonly Node[]>;
-  /** The same for the same schemas. */
-  readonly key: string;
+  readonly pair: SchemaPair;
 }
 
 /**
@@ -50,34 +52,45 @@ interface PairBelow {
  */
 export function schemaEdits(older: Node, newer: Node, walk: EditWalk): readonly SchemaEdit[] {
   const telling: Telling = { walk, seen: new Set(), edits: [] };
-  tell(telling, [], pairBelow([], [[older], [newer]]));
+  tell(telling, { names: [], above: undefined, depth: 0 }, pairOf(walk, [[older], [newer]]));
   return telling.edits.slice(0, MAX_EDIT_COUNT);
 }
 
 /** One walk through all that two schemas hold. */
 interface Telling {
   readonly walk: EditWalk;
-  readonly seen: Set<string>;
+  readonly seen: Set<SchemaPair>;
   readonly edits: SchemaEdit[];
 }
 
-function tell(telling: Telling, location: readonly string[], { sides, key }: PairBelow): void {
+/** Where in a value: put together only where there is something to tell. */
+interface Way {
+  readonly names: readonly string[];
+  readonly above: Way | undefined;
+  /** Names down to here. */
+  readonly depth: number;
+}
+
+function tell(telling: Telling, way: Way, pair: SchemaPair): void {
   const { walk, seen, edits } = telling;
-  if (seen.has(key) || edits.length >= MAX_EDIT_COUNT || location.length > MAX_DEPTH || seen.size >= MAX_PAIR_COUNT) return;
-  seen.add(key);
-  let steps = walk.known.get(key);
-  if (steps === undefined) {
-    steps = stepsOf(walk, sides);
-    walk.known.set(key, steps);
-  }
-  for (const step of steps) {
-    if (step.kind === 'pair') tell(telling, [...location, ...step.location], step);
-    else edits.push({ ...step.edit, location: [...location, ...step.edit.location] });
+  if (seen.has(pair) || edits.length >= MAX_EDIT_COUNT || way.depth > MAX_DEPTH || seen.size >= MAX_PAIR_COUNT) return;
+  seen.add(pair);
+  pair.steps ??= stepsOf(walk, pair.sides);
+  for (const step of pair.steps) {
+    if (step.kind === 'edit') edits.push({ ...step.edit, location: [...locationOf(way), ...step.edit.location] });
+    else tell(telling, { names: step.location, above: way, depth: way.depth + step.location.length }, step.pair);
   }
 }
 
-function pairBelow(location: readonly string[], sides: Sides<readonly Node[]>): PairBelow {
-  return { location, sides, key: sides.map((nodes) => nodes.map(nameOf).join(' ')).join(' | ') };
+function locationOf({ names, above }: Way): readonly string[] {
+  return above === undefined ? names : [...locationOf(above), ...names];
+}
+
+function pairOf({ known }: EditWalk, sides: Sides<readonly Node[]>): SchemaPair {
+  const key = sides.map((nodes) => nodes.map(nameOf).join(' ')).join(' | ');
+  const pair = known.get(key) ?? { sides, steps: undefined };
+  known.set(key, pair);
+  return pair;
 }
 
 /** One pair while it is compared. */
@@ -90,11 +103,11 @@ function pushEdits({ steps }: State, edits: readonly SchemaEdit[]): void {
   for (const edit of edits) steps.push({ kind: 'edit', edit });
 }
 
-function compareBelowPair({ steps }: State, location: readonly string[], sides: Sides<readonly Node[]>): void {
-  steps.push({ kind: 'pair', ...pairBelow(location, sides) });
+function compareBelowPair({ walk, steps }: State, location: readonly string[], sides: Sides<readonly Node[]>): void {
+  steps.push({ kind: 'pair', location, pair: pairOf(walk, sides) });
 }
 
-function stepsOf(walk: EditWalk, [older, newer]: Sides<readonly Node[]>): PairSteps {
+function stepsOf(walk: EditWalk, [older, newer]: Sides<readonly Node[]>): readonly PairStep[] {
   const [left, right] = [older[0], newer[0]];
   const isPair = older.length === 1 && newer.length === 1 && left !== undefined && right !== undefined;
   if (isPair && walk.isSame(left, right)) return [];

@@ -9,7 +9,7 @@ import { nodesInForce } from './spoken-members.js';
 import type { Node } from '../node.js';
 import { nodeFromSchema, schemaFromNode } from '../node.js';
 import { itemNodes } from '../sample/items.js';
-import { declaredNames, memberNodes } from '../sample/members.js';
+import { memberNodes } from '../sample/members.js';
 import { resolveSchema } from '../schema-at.js';
 import { ownViolations, validate } from '../validate.js';
 import type { Violation } from '../violation.js';
@@ -112,7 +112,12 @@ function whereIs(question: InclusionQuestion, witness: JsonValue, tokens: readon
 }
 
 function memberToken(nodes: readonly Node[], token: string): string {
-  return declaredNames({ nodes }).includes(token) ? token : '*';
+  return nodes.some((node) => isDeclared(node, token)) ? token : '*';
+}
+
+function isDeclared(node: Node, name: string): boolean {
+  const properties = clausesFromNode(node).get('properties')?.value;
+  return isJsonObject(properties) && Object.hasOwn(properties, name);
 }
 
 function itemToken(nodes: readonly Node[], token: string): string {

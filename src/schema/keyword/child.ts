@@ -3,7 +3,7 @@ import { appendToken } from '../../base/json-pointer.js';
 import type { Check, Compiler, LazyCheck } from '../check.js';
 import type { Clause, Clauses } from '../clauses.js';
 import type { Node } from '../node.js';
-import { enter } from '../node.js';
+import { enter, knownNode } from '../node.js';
 
 /** What the compiler of one keyword is given. */
 export interface KeywordInput {
@@ -24,6 +24,9 @@ export type CompileKeyword = (input: KeywordInput) => Check | undefined;
  * @param tokens - from the clause's value to the subschema; none when it is the value itself
  */
 export function childNode(clause: Clause, value: JsonValue, ...tokens: readonly (string | number)[]): Node {
+  // Most are asked for many times: their pointers need not be put together each time.
+  const known = knownNode(clause.node, value);
+  if (known !== undefined) return known;
   let pointer = appendToken(clause.node.pointer, clause.written);
   for (const token of tokens) pointer = appendToken(pointer, token);
   return enter(clause.node.resource, { value, dialect: clause.node.dialect, pointer });
