@@ -2,6 +2,8 @@ import type { InclusionProof, InclusionQuestion } from '../schema/inclusion/incl
 import type { Prover } from '../schema/inclusion/prover.js';
 import { createProver } from '../schema/inclusion/prover.js';
 import { proveBy } from '../schema/inclusion/prove-inclusion.js';
+import type { SearchMemory } from '../schema/inclusion/search-memory.js';
+import { createSearchMemory } from '../schema/inclusion/search-memory.js';
 import { causeOf, refuteInclusion } from '../schema/inclusion/refute-inclusion.js';
 import type { Sameness } from '../schema/inclusion/same-schema.js';
 import { isShownBy } from '../schema/inclusion/schema-comparer.js';
@@ -30,19 +32,21 @@ interface JudgeOptions {
   readonly sameness: Sameness;
   /** Of the two versions. */
   readonly documents: readonly DocumentSet[];
+  /** What all searches together may cost, in small values judged; what is open after that stays open. Default 150,000. */
+  readonly maxEffortCount?: number;
 }
 
 /**
  * A judge for the schemas of two contracts. Two places are judged once, wherever they are referred to from. Proofs share one budget of steps,
  * since what one of them settles the following need not; a search for values costs the most, above all one that finds nothing: each open place
- * is searched once, and each search makes the following ones cheaper. By counts, so that the same input has the same answer on every machine.
+ * is searched once, and each search makes the following ones cheaper, until there is nothing left to spend. By counts, so that the same input has the same answer on every machine.
  *
  * @param options - for all questions
  */
-export function createSchemaJudge({ mode, seed, sameness, documents }: JudgeOptions): SchemaJudge {
+export function createSchemaJudge({ mode, seed, sameness, documents, maxEffortCount }: JudgeOptions): SchemaJudge {
   const judged = new Map<string, SchemaComparison>();
   const prove = createProving(sameness);
-  const search = createSearch({ mode, seed });
+  const search = createSearch({ mode, seed, ...(maxEffortCount === undefined ? {} : { maxEffortCount }) });
   /** Places tell only with the version they are of: both may be of one name. `undefined` for schemas that were made, which all have one place. */
   const sidesOf = ({ writer, reader, direction }: SchemaRoles): string | undefined => {
     const [left, right] = [writer, reader].map((schema) => documents.indexOf(schema.documents));
@@ -90,25 +94,56 @@ const MAX_STEP_COUNT = 300_000;
 const SHARE_COUNT = 4;
 const MIN_SHARE = 400;
 
+/** What all searches of two contracts may cost, in small values judged. */
+const MAX_EFFORT_COUNT = 150_000;
+
 type Search = (pair: SchemaRoles, sides: string | undefined, open: readonly OpenPart[]) => SchemaComparison;
 
-function createSearch({ mode, seed }: Pick<JudgeOptions, 'mode' | 'seed'>): Search {
-  const settled = new Map<string, SettledParts>();
+function createSearch({ mode, seed, maxEffortCount = MAX_EFFORT_COUNT }: SearchOptions): Search {
+  const settled = new Map<string, Settled>();
   let searchCount = 0;
+  let effortCount = 0;
   return ({ writer, reader, direction, needsWitness }, sides, open) => {
-    const parts = settled.get(sides ?? '') ?? createSettledParts();
-    if (sides !== undefined) settled.set(sides, parts);
+    const { parts, memory } = settled.get(sides ?? '') ?? newSettled();
+    if (sides !== undefined) settled.set(sides, { parts, memory });
     const rest = needsWitness === true ? open : parts.divide(open).rest;
-    const question = { writer, reader, direction, mode, seed, budget: budgetAfter(searchCount) };
-    const { breaks, isExhausted } = refuteInclusion(question, rest, parts.told);
+    const isSpent = effortCount >= maxEffortCount;
+    const question = { writer, reader, direction, mode, seed, budget: isSpent ? PROOF_ONLY : budgetAfter(searchCount) };
+    const { breaks, isExhausted, effortCount: effort } = refuteInclusion(question, rest, memory);
+    effortCount += effort;
     if (rest.length > 0) searchCount += breaks.length === 0 ? UNDECIDED_COST : 1;
     // All values were judged.
     if (rest.length > 0 && isExhausted && breaks.length === 0) return { kind: 'compatible', breaks: [], open: [] };
-    parts.note(rest, breaks);
+    if (!isSpent) parts.note(rest, breaks);
     const all = eachOnce(needsWitness === true ? breaks : [...parts.divide(open).known, ...breaks]);
-    const left = open.filter((part) => !isShownBy(part, all));
-    return all.length > 0 ? { kind: 'breaking', breaks: all, open: left } : { kind: 'unknown', breaks: [], open: left };
+    // Nobody has looked there, and nobody will.
+    const isUnsought = (part: OpenPart): boolean => isSpent && parts.divide([part]).rest.length > 0;
+    return comparisonOf(open, all, isUnsought);
   };
+}
+
+function comparisonOf(
+  open: readonly OpenPart[],
+  breaks: readonly SchemaBreak[],
+  isUnsought: (part: OpenPart) => boolean,
+): SchemaComparison {
+  const left = open
+    .filter((part) => !isShownBy(part, breaks))
+    .map((part): OpenPart => (isUnsought(part) ? { ...part, reason: { kind: 'budget' } } : part));
+  return breaks.length > 0 ? { kind: 'breaking', breaks, open: left } : { kind: 'unknown', breaks: [], open: left };
+}
+
+type SearchOptions = Pick<JudgeOptions, 'mode' | 'seed' | 'maxEffortCount'>;
+
+/** What is known of one direction. */
+interface Settled {
+  readonly parts: SettledParts;
+  readonly memory: SearchMemory;
+}
+
+function newSettled(): Settled {
+  const parts = createSettledParts();
+  return { parts, memory: createSearchMemory(parts.told) };
 }
 
 /** A search for the one place may come upon what is known of another. */

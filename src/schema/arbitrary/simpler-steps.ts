@@ -8,6 +8,8 @@ export interface Shrinking {
   readonly isValid: (value: JsonValue) => boolean;
   /** Small values of other kinds: one of each branch of a union, for example. */
   readonly simplest: () => readonly JsonValue[];
+  /** Whether there is any use in making further values; default always. */
+  readonly mayGoOn?: () => boolean;
 }
 
 /** A simpler value, and where it was made simpler: the indexes of members and items on the way there. */
@@ -24,7 +26,11 @@ export interface Step {
  * @param path - of the step that led to it: what was tried before that place comes last; `undefined` at first
  * @param shrinking - which values may be given
  */
-export function* simplerSteps(value: JsonValue, path: readonly number[] | undefined, { isValid, simplest }: Shrinking): Generator<Step> {
+export function* simplerSteps(
+  value: JsonValue,
+  path: readonly number[] | undefined,
+  { isValid, simplest, mayGoOn }: Shrinking,
+): Generator<Step> {
   if (path === undefined) {
     const whole = weighed(value);
     for (const other of simplest()) if (isSimpler(weighed(other), whole) && isValid(other)) yield { value: other, path: [] };
@@ -32,7 +38,7 @@ export function* simplerSteps(value: JsonValue, path: readonly number[] | undefi
   let tried = 0;
   for (const step of stepsFrom(value, path ?? [])) {
     tried += 1;
-    if (tried > MAX_TRIED_COUNT) return;
+    if (tried > MAX_TRIED_COUNT || mayGoOn?.() === false) return;
     if (isValid(step.value)) yield step;
   }
 }

@@ -101,7 +101,9 @@ export function buildValue(conjuncts: readonly Node[], options: BuildOptions): J
   const { direction, optionalDepth, random, excluded, effort, attemptCount = MAX_ATTEMPT_COUNT } = options;
   const sampling = { options: { direction }, random, optionalDepth, valueCount: 0, attemptCount };
   const value = build({ conjuncts, path: [], depth: 0, excluded: excluded ?? [] }, sampling);
-  if (effort !== undefined) effort.attemptCount += attemptCount - sampling.attemptCount;
+  // An attempt at a large value costs as much as many at a small one.
+  if (effort !== undefined)
+    effort.attemptCount += (attemptCount - sampling.attemptCount) * (1 + Math.floor(sampling.valueCount / LARGE_VALUE_COUNT));
   return value;
 }
 
@@ -151,6 +153,8 @@ interface Way {
 
 const MAKINGS: readonly Making[] = [0, 1, 4];
 const MAX_ATTEMPT_COUNT = 4_000;
+/** Members and items of a value that is large. */
+const LARGE_VALUE_COUNT = 20;
 
 function typeOf(value: JsonValue): string {
   return Array.isArray(value) ? 'array' : isJsonObject(value) ? 'object' : 'scalar';

@@ -9,9 +9,12 @@ import { finiteValues } from './candidate-finite.js';
 import type { InclusionQuestion } from './inclusion-question.js';
 import { partQuestion } from './part-question.js';
 import { inPlaceNodes } from './in-place-nodes.js';
+import type { SearchMemory } from './search-memory.js';
+import { createSearchMemory, partKey } from './search-memory.js';
 import { samenessOf } from './same-schema.js';
 import { breakOf, refusalsOf } from './refute-break.js';
 import type { OpenPart, SchemaBreak } from './schema-comparison.js';
+import type { ShrinkingEffort } from './shrink-witness.js';
 import { smallestWitness } from './shrink-witness.js';
 import { isReadable, mayWrite } from './value-views.js';
 import { createWholes } from './wholes-with-part.js';
@@ -22,6 +25,8 @@ export interface Refutation {
   readonly breaks: readonly SchemaBreak[];
   /** Whether all values that the writer may write were judged: then an empty `breaks` is a proof. */
   readonly isExhausted: boolean;
+  /** What it cost, in small values judged. */
+  readonly effortCount: number;
 }
 
 /**
@@ -30,21 +35,30 @@ export interface Refutation {
  *
  * @param question - the two sides, and how hard it is tried
  * @param open - where a proof was left open; nothing is tried when there is none
- * @param told - causes that have a small witness already, by `causeOf`: theirs is not made smaller again
+ * @param memory - of the searches before, between the same two versions and in the same direction
  */
-export function refuteInclusion(question: InclusionQuestion, open: readonly OpenPart[], told?: ReadonlySet<string>): Refutation {
-  if (open.length === 0 || question.budget.maxValueCount === 0) return { breaks: [], isExhausted: false };
+export function refuteInclusion(question: InclusionQuestion, open: readonly OpenPart[], memory = createSearchMemory()): Refutation {
+  if (open.length === 0 || question.budget.maxValueCount === 0) return { breaks: [], isExhausted: false, effortCount: 0 };
   const all = finiteValues(question);
-  const search: Search = { question, told, isRough: false, found: new Map(), uncovered: new Set(open), futile: new Set() };
+  const search = newSearch(question, open, { memory, isRough: false, cost: { effortCount: 0 } });
   if (all === undefined) searchParts(search, open);
-  const left = [...search.uncovered];
-  if (left.length === 0) return { breaks: shallowestFirst(search), isExhausted: false };
+  const left = [...search.uncovered].filter((part) => !memory.futile.has(search.futile.get(part) ?? ''));
+  const isExhausted = left.length > 0 && searchLeft(search, left, all);
+  for (const part of left) {
+    const key = search.futile.get(part);
+    if (key !== undefined && search.uncovered.has(part)) memory.futile.add(key);
+  }
+  return { breaks: shallowestFirst(search), isExhausted: all !== undefined && isExhausted, effortCount: search.cost.effortCount };
+}
+
+/** The wholes, for what no place alone has shown. */
+function searchLeft(search: Search, left: readonly OpenPart[], all: Iterable<JsonValue> | undefined): boolean {
+  const { question } = search;
   // Where a place alone shows nothing, what stands around it seldom helps.
   const isFutile = left.every((part) => search.futile.has(part));
   const maxValueCount = isFutile ? Math.ceil(question.budget.maxValueCount / FUTILE_PARTS) : question.budget.maxValueCount;
   const effort = { attemptCount: 0 };
-  const isExhausted = searchWholes(search, all ?? candidateValues(question, left, effort), { open: left, maxValueCount, effort });
-  return { breaks: shallowestFirst(search), isExhausted: all !== undefined && isExhausted };
+  return searchWholes(search, all ?? candidateValues(question, left, effort), { open: left, maxValueCount, effort });
 }
 
 const FUTILE_PARTS = 10;
@@ -53,46 +67,60 @@ function shallowestFirst({ found }: Search): readonly SchemaBreak[] {
   return [...found.values()].toSorted((left, right) => left.location.length - right.location.length);
 }
 
-interface Search {
+interface Search extends SearchShare {
   readonly question: InclusionQuestion;
-  readonly told: ReadonlySet<string> | undefined;
-  /** Whether what is found serves only to try it elsewhere: then it is not made smaller. */
-  readonly isRough: boolean;
   /** By what the cause is known by. */
   readonly found: Map<string, SchemaBreak>;
   /** Where nothing was found yet. */
   readonly uncovered: Set<OpenPart>;
-  /** Which of them show nothing by themselves. */
-  readonly futile: Set<OpenPart>;
+  /** Which of them show nothing by themselves, with what they are remembered by. */
+  readonly futile: Map<OpenPart, string>;
+}
+
+/** What a search has in common with those within it. */
+interface SearchShare {
+  readonly memory: SearchMemory;
+  /** Whether what is found serves only to try it elsewhere: then it is not made smaller. */
+  readonly isRough: boolean;
+  readonly cost: { effortCount: number };
+}
+
+function newSearch(question: InclusionQuestion, open: readonly OpenPart[], { memory, isRough, cost }: SearchShare): Search {
+  return { question, memory, isRough, cost, found: new Map(), uncovered: new Set(open), futile: new Map() };
 }
 
 /** Each open place by itself, whose values are small, and what is found there put into whole values. */
 function searchParts(search: Search, open: readonly OpenPart[]): void {
-  const { question, found, uncovered, futile } = search;
+  const { question, found, uncovered, futile, memory, cost } = search;
   const wholes = createWholes(createReach(nodeFromSchema(question.writer), question.direction));
+  const maxEffortCount = cost.effortCount + question.budget.maxValueCount * PARTS_SHARE;
   for (const part of open) {
-    if (found.size >= question.budget.maxBreakCount) return;
+    if (found.size >= question.budget.maxBreakCount || cost.effortCount > maxEffortCount) return;
     const asked = partQuestion(question, part);
     if (asked === undefined) continue;
-    let isShown = false;
-    let isFutile = true;
-    for (const value of partWitnesses(asked, part, search.told)) {
-      isFutile = false;
-      if (isShownInWhole(search, wholes.around(part, value), part)) isShown = true;
-    }
-    if (isShown) uncovered.delete(part);
-    else if (isFutile) futile.add(part);
+    const key = partKey(asked, part);
+    const values = memory.witnesses.get(key) ?? [...partWitnesses(asked, part, search)];
+    memory.witnesses.set(key, values);
+    // Each of them, for causes of its own.
+    const shown = values.filter((value) => isShownInWhole(search, wholes.around(part, value), part));
+    if (shown.length > 0) uncovered.delete(part);
+    else if (values.length === 0) futile.set(part, key);
   }
 }
 
+/** All places together may cost so many times what a search of the whole may. */
+const PARTS_SHARE = 10;
+
 /** What an open place alone may write and not read; where it is a union, by its arms first. */
-function* partWitnesses(asked: InclusionQuestion, part: OpenPart, told: Search['told']): Generator<JsonValue> {
+function* partWitnesses(asked: InclusionQuestion, part: OpenPart, search: Search): Generator<JsonValue> {
   const within = (question: InclusionQuestion, maxValueCount: number, isRough: boolean): readonly JsonValue[] => {
     const budget = { ...question.budget, maxValueCount: Math.min(question.budget.maxValueCount, maxValueCount) };
-    return refuteAlone({ ...question, budget }, part, { told, isRough }).map(({ witness }) => witness);
+    return refuteAlone({ ...question, budget }, part, { ...search, isRough }).map(({ witness }) => witness);
   };
+  const maxEffortCount = search.cost.effortCount + MAX_ARMS_EFFORT_COUNT;
   let isShown = false;
   for (const question of armQuestions(asked, samenessOf(asked))) {
+    if (search.cost.effortCount > maxEffortCount) break;
     for (const value of within(question, MAX_ARM_VALUE_COUNT, true)) {
       // What an arm refuses another one may take.
       if (!mayWrite(asked, value) || isReadable(asked, value)) continue;
@@ -107,13 +135,12 @@ function* partWitnesses(asked: InclusionQuestion, part: OpenPart, told: Search['
 const MAX_PART_VALUE_COUNT = 200;
 const MAX_ARM_VALUE_COUNT = 60;
 
-function refuteAlone(
-  question: InclusionQuestion,
-  part: OpenPart,
-  { told, isRough }: Pick<Search, 'told' | 'isRough'>,
-): readonly SchemaBreak[] {
+/** All arms of a union together. */
+const MAX_ARMS_EFFORT_COUNT = 600;
+
+function refuteAlone(question: InclusionQuestion, part: OpenPart, share: SearchShare): readonly SchemaBreak[] {
   const open = [{ ...part, location: [] }];
-  const search: Search = { question, told, isRough, found: new Map(), uncovered: new Set(open), futile: new Set() };
+  const search = newSearch(question, open, share);
   const effort = { attemptCount: 0 };
   const values = finiteValues(question) ?? candidateValues(question, open, effort);
   searchWholes(search, values, { open, maxValueCount: question.budget.maxValueCount, effort });
@@ -122,10 +149,11 @@ function refuteAlone(
 
 /** Other places may refuse the whole as well: what counts is a cause at this one. */
 function isShownInWhole(search: Search, wholes: Iterable<JsonValue>, part: OpenPart): boolean {
-  const { question } = search;
+  const { question, cost } = search;
   for (const whole of wholes) {
+    cost.effortCount += 1 + Math.floor(JSON.stringify(whole).length / LARGE_TEXT_LENGTH);
     if (!mayWrite(question, whole) || isReadable(question, whole)) continue;
-    const found = noted(search, whole, [part]);
+    const found = noted(search, whole, { open: [part], effort: 'built' });
     if (found === undefined || part.location.every((token, index) => token === found.location[index])) return true;
   }
   return false;
@@ -157,8 +185,10 @@ function searchWholes(search: Search, values: Iterable<Tried>, { open, maxValueC
     valueEffort += Math.floor(text.length / LARGE_TEXT_LENGTH);
     if (judged.has(text)) continue;
     judged.add(text);
-    if (mayWrite(question, value) && !isReadable(question, value) && noted(search, value, open) !== undefined) foundAtCount = effortOf();
+    if (mayWrite(question, value) && !isReadable(question, value) && noted(search, value, { open, effort: 'found' }) !== undefined)
+      foundAtCount = effortOf();
   }
+  search.cost.effortCount += effortOf();
   return !isDone();
 }
 
@@ -178,16 +208,21 @@ const FURTHER_EFFORT_COUNT = 150;
 /** The same, when each open place has shown a break: it may still hide another. */
 const COVERED_EFFORT_COUNT = 60;
 
+interface Noting {
+  readonly open: readonly OpenPart[];
+  readonly effort: ShrinkingEffort;
+}
+
 /** Keeps the first cause in the value that is not known yet; `undefined` when there is none. */
 function noted(
-  { question, told, isRough, found, uncovered }: Search,
+  { question, memory, isRough, found, uncovered, cost }: Search,
   value: JsonValue,
-  open: readonly OpenPart[],
+  { open, effort }: Noting,
 ): SchemaBreak | undefined {
   for (const refusal of refusalsOf(question, value, open)) {
     const first = breakOf(question, value, refusal);
     if (found.has(causeOf(first))) continue;
-    const smallest = isRough || told?.has(causeOf(first)) === true ? first : smallestBreak(question, first);
+    const smallest = isRough || memory.told.has(causeOf(first)) ? first : smallestBreak(question, first, { effort, cost });
     if (found.has(causeOf(smallest))) continue;
     found.set(causeOf(smallest), smallest);
     for (const part of uncovered) if (isAt(part, smallest)) uncovered.delete(part);
@@ -196,8 +231,13 @@ function noted(
   return undefined;
 }
 
-function smallestBreak(question: InclusionQuestion, { witness, violation }: SchemaBreak): SchemaBreak {
-  const smallest = smallestWitness(question, witness, violation);
+function smallestBreak(
+  question: InclusionQuestion,
+  { witness, violation }: SchemaBreak,
+  { effort, cost }: { readonly effort: ShrinkingEffort } & Pick<SearchShare, 'cost'>,
+): SchemaBreak {
+  const smallest = smallestWitness(question, { value: witness, violation }, effort);
+  cost.effortCount += smallest.judgedCount;
   return breakOf(question, smallest.value, smallest.violation);
 }
 

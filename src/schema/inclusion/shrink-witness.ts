@@ -16,33 +16,46 @@ export interface RefusedValue {
  * A smallest value that the same clause refuses, as far as a bounded number of steps leads.
  *
  * @param question - the two sides
- * @param value - that the writer may write and the reader cannot read
- * @param violation - the clause that refuses it
+ * @param refused - the value, that the writer may write and the reader cannot read, and the clause that refuses it
+ * @param effort - `built`: of a value that was made around a small one, which has little to spare
  */
-export function smallestWitness(question: InclusionQuestion, value: JsonValue, violation: Violation): RefusedValue {
-  let left = Math.min(MAX_JUDGED_COUNT, MIN_JUDGED_COUNT + Math.floor(MAX_JUDGED_LENGTH / JSON.stringify(value).length));
-  let smallest: RefusedValue = { value, violation };
-  const refusal = (other: JsonValue): Violation | undefined => {
+export function smallestWitness(question: InclusionQuestion, refused: RefusedValue, effort: ShrinkingEffort): SmallestWitness {
+  const { value, violation } = refused;
+  const { least, most, length } = EFFORTS[effort];
+  const maxJudgedCount = Math.min(most, least + Math.floor(length / JSON.stringify(value).length));
+  let left = maxJudgedCount;
+  let smallest = refused;
+  let last = violation;
+  const isRefused = (other: JsonValue): boolean => {
     left -= 1;
-    if (left < 0 || !mayWrite(question, other) || isReadable(question, other)) return undefined;
-    return refusalsOf(question, other, []).find((found) => isSameCause(found, violation));
+    if (left < 0 || !mayWrite(question, other) || isReadable(question, other)) return false;
+    const refusal = refusalsOf(question, other, []).find((found) => isSameCause(found, violation));
+    last = refusal ?? last;
+    return refusal !== undefined;
   };
-  const shrinking = { isValid: (other: JsonValue): boolean => refusal(other) !== undefined, simplest: () => [] };
+  const shrinking = { isValid: isRefused, simplest: () => [], mayGoOn: (): boolean => left > 0 };
   let path: readonly number[] | undefined;
   while (left > 0) {
     const [step] = simplerSteps(smallest.value, path, shrinking);
     if (step === undefined) break;
-    left += 1;
-    smallest = { value: step.value, violation: refusal(step.value) ?? smallest.violation };
+    smallest = { value: step.value, violation: last };
     path = step.path;
   }
-  return smallest;
+  return { ...smallest, judgedCount: maxJudgedCount - Math.max(0, left) };
 }
 
-const MAX_JUDGED_COUNT = 1_500;
-const MIN_JUDGED_COUNT = 50;
-/** Characters of all values judged: a large one is not made smaller to the end. */
-const MAX_JUDGED_LENGTH = 400_000;
+interface SmallestWitness extends RefusedValue {
+  /** Values that were looked at. */
+  readonly judgedCount: number;
+}
+
+export type ShrinkingEffort = 'found' | 'built';
+
+/** Values judged, and characters of all of them together: a large one is not made smaller to the end. */
+const EFFORTS = {
+  found: { least: 50, most: 1_500, length: 400_000 },
+  built: { least: 20, most: 1_500, length: 60_000 },
+} as const;
 
 function isSameCause(first: Violation, second: Violation): boolean {
   return isSameClause(first, second) && first.args['property'] === second.args['property'];

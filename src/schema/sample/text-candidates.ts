@@ -17,6 +17,8 @@ export interface TextFacts {
 const EXTRA_COUNTS = [0, 1, 2, 3, 5, 8, 16, 32, 64, 128, 256, 1024];
 const RANDOM_TRY_COUNT = 40;
 const MAX_MADE_LENGTH = 200_000;
+/** Letters of all plain texts that are tried for one place. */
+const MAX_PLAIN_LENGTH = 400_000;
 
 /**
  * Texts that may satisfy the facts, the nicest first. Each still has to be tried.
@@ -25,6 +27,8 @@ const MAX_MADE_LENGTH = 200_000;
  * @param random - `undefined` for fixed texts
  */
 export function* textCandidates(facts: TextFacts, random: Random | undefined): Generator<string> {
+  // Whatever is made would be too short.
+  if (facts.least > MAX_MADE_LENGTH) return;
   for (const format of facts.formats) yield* textsOfFormat(format, { random, least: facts.least, most: facts.most });
   for (const pattern of facts.patterns) yield* textsOfPattern(pattern, facts, random);
   if (random === undefined) yield fitted('string', facts);
@@ -79,11 +83,13 @@ function fitted(text: string, { least, most }: TextFacts): string {
 }
 
 function* plainTexts({ least, most }: TextFacts, random: Random): Generator<string> {
-  for (let attempt = 0; attempt < RANDOM_TRY_COUNT; attempt += 1) {
+  let made = 0;
+  for (let attempt = 0; attempt < RANDOM_TRY_COUNT && made < MAX_PLAIN_LENGTH; attempt += 1) {
     const low = Math.max(least, Math.min(most, 1));
     const length = Math.min(wholeBetween(random, low, Math.max(low, Math.min(most, least + 12))), MAX_MADE_LENGTH);
     let text = '';
     for (let index = 0; index < length; index += 1) text += LETTERS[wholeBetween(random, 0, LETTERS.length - 1)] ?? '';
+    made += length;
     yield text;
   }
   yield '';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/base/json.js';
 import type { Dialect } from '../../../src/schema/dialect.js';
+import type { Refutation } from '../../../src/schema/inclusion/refute-inclusion.js';
 import { refuteInclusion } from '../../../src/schema/inclusion/refute-inclusion.js';
 import type { ComparisonMode, OpenPart, SchemaBreak } from '../../../src/schema/inclusion/schema-comparison.js';
 import type { Direction } from '../../../src/schema/schema.js';
@@ -17,7 +18,14 @@ interface Asked {
 
 const WHOLE: OpenPart = { location: [], writer: { uri: '', pointer: '' }, reader: { uri: '', pointer: '' }, reason: { kind: 'budget' } };
 
-function refuted(writer: JsonValue, reader: JsonValue, asked: Asked = {}): ReturnType<typeof refuteInclusion> {
+function refuted(writer: JsonValue, reader: JsonValue, asked: Asked = {}): Omit<Refutation, 'effortCount'> {
+  const { effortCount, ...found } = searched(writer, reader, asked);
+  // Whatever was found or shown to be nothing has cost something, and nothing is found for nothing.
+  expect(effortCount).toBeGreaterThanOrEqual(found.breaks.length);
+  return found;
+}
+
+function searched(writer: JsonValue, reader: JsonValue, asked: Asked): Refutation {
   const { mode = 'strict', direction, dialect, maxValueCount = 400, maxBreakCount = 6, open = [WHOLE] } = asked;
   const budget = { maxStepCount: 0, maxValueCount, maxBreakCount };
   return refuteInclusion(

@@ -1,0 +1,47 @@
+import type { JsonValue } from '../../base/json.js';
+import { nodeFromSchema } from '../node.js';
+import type { Schema } from '../schema.js';
+import type { InclusionQuestion } from './inclusion-question.js';
+import type { OpenPart } from './schema-comparison.js';
+
+/** What searches in the schemas of the same two versions leave to the following ones. */
+export interface SearchMemory {
+  /** Causes that have a small witness already, by `causeOf`: theirs is not made smaller again. */
+  readonly told: ReadonlySet<string>;
+  /** By `partKey`: what may be written at a place alone and not read there. */
+  readonly witnesses: Map<string, readonly JsonValue[]>;
+  /** By `partKey`: places that showed nothing, alone or in a whole. */
+  readonly futile: Set<string>;
+}
+
+/**
+ * A memory that knows nothing.
+ *
+ * @param told - as in `SearchMemory`
+ */
+export function createSearchMemory(told: ReadonlySet<string> = new Set()): SearchMemory {
+  return { told, witnesses: new Map(), futile: new Set() };
+}
+
+/**
+ * What the question of an open place is known by. Where the same words stand at several places of a version the same is asked, so that it is
+ * not the pointers that tell: what is found is tried in each whole anew.
+ *
+ * @param asked - the place alone
+ * @param part - what was left open there
+ */
+export function partKey({ writer, reader }: InclusionQuestion, part: OpenPart): string {
+  const isInner = part.reader.uri === reader.uri && part.reader.pointer.startsWith(reader.pointer);
+  const clause = isInner ? part.reader.pointer.slice(reader.pointer.length) : `${part.reader.uri}#${part.reader.pointer}`;
+  return `${wordsOf(writer)} ${wordsOf(reader)} ${clause}`;
+}
+
+/** With what references are relative to. */
+function wordsOf(schema: Schema): string {
+  const { dialect, uri, pointer, value } = schema;
+  const words = JSON.stringify(value);
+  return words.length > MAX_WORDS_LENGTH ? `${uri}#${pointer}` : `${dialect} ${nodeFromSchema(schema).resource.uri} ${words}`;
+}
+
+/** What is longer is a component, and stands once. */
+const MAX_WORDS_LENGTH = 2_000;
