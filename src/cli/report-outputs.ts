@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { filesFromTop } from '../host/compat/files-from-top.js';
 import { appendToFile } from '../host/append-to-file.js';
 import { writeWholeFile } from '../host/whole-file.js';
@@ -10,6 +10,7 @@ import { junitFromReport } from '../report/ci/junit.js';
 import { markdownFromReport } from '../report/ci/markdown.js';
 import { ndjsonFromReport } from '../report/ci/ndjson.js';
 import { sarifFromReport } from '../report/ci/sarif.js';
+import { htmlFromReport } from '../report/html/html-from-report.js';
 import type { RunReport } from '../report/run/run-report.js';
 import type { CommandInput, Option } from './command.js';
 import { textOption, wrongValue } from './option-values.js';
@@ -34,6 +35,7 @@ const FORMATS: readonly { readonly name: string; readonly help: string; readonly
 
 export const OUTPUT_OPTIONS: readonly Option[] = [
   ...FORMATS.map(({ name, help }): Option => ({ name, kind: 'text', value: 'file', help })),
+  { name: 'html', kind: 'text', value: 'folder', completed: 'folder', help: 'Write the report as one page there: index.html' },
   { name: 'github', kind: 'boolean', help: 'Say the findings as annotations of GitHub, and add them to the summary of the step' },
 ];
 
@@ -49,11 +51,14 @@ export function reportOutputsFrom(options: CommandInput['options'], takesStdout 
     const target = textOption(options, name);
     return target === undefined ? [] : [{ name, target, emit }];
   });
+  const folder = textOption(options, 'html');
+  if (folder === '-') throw wrongValue('--html', '-', 'a folder');
+  const page = folder === undefined ? [] : [{ name: 'html', target: join(folder, 'index.html'), emit: htmlFromReport }];
   const onStdout = outputs.filter(({ target }) => target === '-');
   const [first, second] = onStdout;
   if (first !== undefined && !takesStdout) throw wrongValue(`--${first.name}`, '-', 'a file; "mortise report" writes to standard output');
   if (second !== undefined) throw wrongValue(`--${second.name}`, '-', `a file: --${first?.name ?? ''} goes to standard output already`);
-  return outputs;
+  return [...outputs, ...page];
 }
 
 /**
