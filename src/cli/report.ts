@@ -7,6 +7,7 @@ import type { Command, CommandInput, ExitCode } from './command.js';
 import type { EarlierRun } from '../host/run-writer.js';
 import { earlierRunFrom, SINCE_OPTION } from './earlier-run.js';
 import { exitCodeOfReport, FAIL_ON_OPTION, failOnFrom } from './fail-on.js';
+import { DOCS_OPTION, writeIntegrationDocs } from './integration-docs.js';
 import { OUTPUT_OPTIONS, reportOutputsFrom, writeReports } from './report-outputs.js';
 
 /** `mortise report`. */
@@ -16,6 +17,7 @@ export const reportCommand: Command = {
   usage: 'report [record|folder|-] [options]',
   options: [
     ...OUTPUT_OPTIONS,
+    DOCS_OPTION,
     SINCE_OPTION,
     { ...FAIL_ON_OPTION, help: 'The lightest finding that fails: error, warning, info, or never (default); "new" as elsewhere' },
     { name: 'json', kind: 'boolean', help: 'Print the whole report as one JSON object' },
@@ -23,6 +25,7 @@ export const reportCommand: Command = {
   examples: [
     'mortise report',
     'mortise report nightly.jsonl --junit report.xml --sarif report.sarif --markdown comment.md',
+    'mortise report nightly.jsonl --docs docs/integrations',
     'mortise report nightly.jsonl --since main.jsonl --markdown - --fail-on new',
   ],
   run: runReport,
@@ -43,8 +46,10 @@ async function runReport(input: CommandInput): Promise<ExitCode> {
     });
   const report = earlier === undefined ? read : comparedWith(read, earlier);
   await writeReports(report, outputs, input);
+  const docs = writeIntegrationDocs(report, input);
   if (options['json'] === true) io.stdout(`${JSON.stringify(report)}\n`);
-  else if (outputs.length === 0 && options['github'] !== true) io.stdout(textFromReport(report, io.colour));
+  else if (docs !== undefined && outputs.every(({ target }) => target !== '-')) io.stdout(docs);
+  else if (docs === undefined && outputs.length === 0 && options['github'] !== true) io.stdout(textFromReport(report, io.colour));
   return exitCodeOfReport(report, failOn);
 }
 

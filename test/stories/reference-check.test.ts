@@ -1,7 +1,8 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { MortiseRun } from '../support/run-mortise.js';
 import { repositoryFolder, runMortise } from '../support/run-mortise.js';
 
 const RUN_LIMIT_MS = 300_000;
@@ -58,33 +59,84 @@ interface Planted {
 }
 
 describe('the reference workspace, checked', () => {
-  it('has no finding: every pair holds, most of them against real programs', { timeout: RUN_LIMIT_MS }, async () => {
-    const folder = await temporaryFolder();
-    const run = await runMortise(['check', 'contracts/mortise.yaml', '--record', join(folder, 'run.jsonl'), ...CASES], {
-      timeoutMs: RUN_LIMIT_MS,
-    });
+  let folder = '';
+  let run: MortiseRun | undefined;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mortise-reference-'));
+    const words = ['check', 'contracts/mortise.yaml', '--record', join(folder, 'run.jsonl'), ...CASES];
+    run = await runMortise(words, { timeoutMs: RUN_LIMIT_MS });
+  }, RUN_LIMIT_MS);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('has no finding: every pair holds, most of them against real programs', () => {
     expect(run).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('Error') });
-    expect(run.stdout).toMatch(/storefront → gateway +program +13\/13 +13\/13 +\S+ +\d+ +0 +consistent/);
-    expect(run.stdout).toMatch(/gateway → payments +program +15\/15 +15\/15 +\S+ +\d+ +0 +consistent/);
-    expect(run.stdout).toMatch(/payments → stripe +mock +5\/5 +5\/5 +\S+ +\d+ +0 +consistent/);
-    expect(run.stdout).not.toMatch(/refuted|inconclusive/);
+    expect(run?.stdout).toMatch(/storefront → gateway +program +13\/13 +13\/13 +\S+ +\d+ +0 +consistent/);
+    expect(run?.stdout).toMatch(/gateway → payments +program +15\/15 +15\/15 +\S+ +\d+ +0 +consistent/);
+    expect(run?.stdout).toMatch(/payments → stripe +mock +5\/5 +5\/5 +\S+ +\d+ +0 +consistent/);
+    expect(run?.stdout).not.toMatch(/refuted|inconclusive/);
+  });
+
+  describe('and written down', () => {
+    const text = (path: string): Promise<string> => readFile(join(folder, 'docs', path), 'utf8');
+    const report = (...words: readonly string[]): Promise<MortiseRun> =>
+      runMortise(['report', join(folder, 'run.jsonl'), '--docs', join(folder, 'docs'), ...words]);
+
+    it('has a document for each pair, and a tick only for what ran against a program', async () => {
+      expect(await report()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(': 29 written, 0 unchanged') });
+      expect(await readdir(join(folder, 'docs/pairs'))).toHaveLength(24);
+      const status = await text('integration-status.md');
+      expect(status).toContain('24. 5 keep their contract, 0 break it, 19 were tried only against a mock, 0 are open');
+      expect(status).toContain('| [storefront → gateway](pairs/storefront--gateway.md) | `http` | ✓ keeps the contract | not shown | 0 |');
+      expect(status).toContain('| [payments → stripe](pairs/payments--stripe.md) | `http` | only against its mock | not shown | 0 |');
+      expect(status).toContain('| User | `auth#/components/schemas/User`, `gateway#/components/schemas/User` |   | ✓ |');
+      expect(await text('architecture.mmd')).toContain('\n  s_gateway -->|"http"| s_payments\n');
+    });
+
+    it('says of a pair what it is for, what it exchanges, how it gets in, what it claims, and what to do', async () => {
+      const pair = await text('pairs/gateway--payments.md');
+      expect(pair.match(/^## .*$/gm)).toEqual([
+        '## Protocol',
+        '## Operations and messages',
+        '## Message formats',
+        '## Authentication',
+        '## Retry, timeout, breaker',
+        '## Error scenarios',
+        '## Metrics',
+        '## Troubleshooting',
+      ]);
+      expect(pair).toContain('| `breaker` | failures 5, open 5s, probes 1 | nothing has shown it yet |');
+      expect(pair).toMatch(/\| `createPayment` \| `POST \/commerce\/payments` \| .* \| ✓ \|/);
+    });
+
+    it('leaves what is the same as it stands, and says what changed since another run', async () => {
+      const before = (await stat(join(folder, 'docs/evidence.md'))).mtimeMs;
+      expect((await report('--since', join(folder, 'run.jsonl'))).stdout).toContain(': 1 written, 29 unchanged');
+      expect((await stat(join(folder, 'docs/evidence.md'))).mtimeMs).toBe(before);
+      expect(await text('changes.md')).toContain('Nothing changed.');
+    });
+
+    it('writes nothing over what somebody else wrote', async () => {
+      await writeFile(join(folder, 'docs/pairs/gateway--auth.md'), '# ours\n');
+      expect(await report()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('was not written by mortise report --docs') });
+      expect(await text('pairs/gateway--auth.md')).toBe('# ours\n');
+    });
   });
 
   it.each(PLANTED)('finds $fault', { timeout: RUN_LIMIT_MS }, async ({ file, from, to, codes }) => {
-    const folder = await workspaceCopy();
-    const program = join(folder, 'fixtures/programs', file);
+    const copy = await workspaceCopy();
+    const program = join(copy, 'fixtures/programs', file);
     const text = await readFile(program, 'utf8');
     expect(text).toContain(from);
     await writeFile(program, text.replace(from, to));
 
-    const run = await runMortise(['test', 'contracts/mortise.yaml', 'gateway:payments', ...CASES], {
-      cwd: folder,
+    const tested = await runMortise(['test', 'contracts/mortise.yaml', 'gateway:payments', ...CASES], {
+      cwd: copy,
       timeoutMs: RUN_LIMIT_MS,
     });
 
-    expect(run.exitCode).toBe(1);
-    expect(run.stdout).toMatch(/gateway → payments .* refuted/);
-    expect([...new Set(run.stdout.match(/check\/[a-z-]+/g))]).toEqual(codes);
+    expect(tested.exitCode).toBe(1);
+    expect(tested.stdout).toMatch(/gateway → payments .* refuted/);
+    expect([...new Set(tested.stdout.match(/check\/[a-z-]+/g))]).toEqual(codes);
   });
 });
 

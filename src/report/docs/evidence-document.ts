@@ -19,7 +19,6 @@ export function evidenceLines({ run }: RunReport, pairs: readonly DocPair[]): re
     `- Command: ${markdownCode(['mortise', run.command, ...run.args].join(' '))}`,
     `- Seed: ${markdownCode(run.seed)}`,
     `- Came to its end: ${ended}`,
-    ...(run.since === undefined ? [] : [`- Compared with: ${markdownCode(run.since.id)}, ${dayText(run.since.startedAtMs)}`]),
     ...shown.flatMap(pairLines),
   ];
 }
