@@ -7,6 +7,7 @@ import type { CommandInput, Option } from './command.js';
 import { CONTROL_TOKEN_OPTION, FAULT_OPTIONS, TLS_OPTIONS } from './fault-options.js';
 import { durationOption, isLoopback, numberOption, textOption } from './option-values.js';
 import { METRICS_OPTION } from './metrics-option.js';
+import { TRACE_OPTION } from './trace-option.js';
 import { READING_OPTIONS } from './reading-options.js';
 
 /** What `mortise mock` understands. */
@@ -108,6 +109,7 @@ export const MOCK_OPTIONS: readonly Option[] = [
   },
   CONTROL_TOKEN_OPTION,
   METRICS_OPTION,
+  TRACE_OPTION,
   { name: 'json', kind: 'boolean', help: 'Print one line of JSON for each system that is ready' },
   ...READING_OPTIONS,
 ];

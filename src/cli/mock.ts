@@ -5,6 +5,7 @@ import { openJournalFile } from '../host/journal-file.js';
 import { machineClock } from '../host/machine-clock.js';
 import type { Metrics } from '../host/metrics/open-metrics.js';
 import { type MockServer, startMockServer } from '../host/mock-server.js';
+import type { Traces } from '../host/traces/open-traces.js';
 import type { Exchange } from '../journal/exchange.js';
 import { type Journal, type MemoryJournal, createMemoryJournal } from '../journal/memory-journal.js';
 import { createMock, type Mock } from '../mock/mock.js';
@@ -28,6 +29,7 @@ import { serverMetrics } from './server-metrics.js';
 import { systemsToServe } from './systems-to-serve.js';
 import type { MockTriggers } from './mock-triggers.js';
 import type { ServedSystem, ServedSystems } from './systems-to-serve.js';
+import { tracesFrom } from './trace-option.js';
 import { untilAborted } from './until-aborted.js';
 
 /** `mortise mock`. */
@@ -82,6 +84,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
     ? (await import('./mock-webhooks.js')).openMockWebhooks(systems.http, { seed: settings.seed, journal, durableJournal, tell })
     : undefined;
   const metrics = await metricsOf(input, journal, () => control.systems());
+  const traces = await tracedMocks(input, journal, () => control.systems());
   const control: MockControl = openMockControl({ settings, journal, faults, secretNames, webhooks, metrics });
   const firstPort = settings.port === 0 || systems.http.length < 2 ? settings.port : settings.port + 1;
   try {
@@ -156,10 +159,24 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
     await triggers?.close();
     await webhooks?.close();
     await control.close();
+    await traces?.close();
     await Promise.all(servers.map((server) => server.close()));
     states.close();
     durableJournal?.close();
   }
+}
+
+/** Sends spans from here on of what the journal is given, when it was asked for. */
+async function tracedMocks(input: CommandInput, journal: MemoryJournal, systems: MockControl['systems']): Promise<Traces | undefined> {
+  const traces = await tracesFrom(input);
+  if (traces === undefined) return undefined;
+  const { traceExchange } = await import('../host/traces/exchange-span.js');
+  const routeOf = ({ provider, operation }: Exchange): string | undefined =>
+    systems()
+      .find(({ name }) => name === provider)
+      ?.contract?.operations.find(({ id }) => id === operation)?.path;
+  journal.onAppend((exchange) => traceExchange(traces, exchange, routeOf(exchange)));
+  return traces;
 }
 
 /** Counts from here on what the journal is given, when it was asked for. */

@@ -30,6 +30,8 @@ import type { TestSettings } from './testing-options.js';
 import { asksForAll, testSettingsFrom } from './testing-options.js';
 import { todayOf } from './today.js';
 import { baselineTermsFrom, writeBaseline } from './write-baseline.js';
+import { traceRun } from '../host/traces/trace-run.js';
+import { tracesFrom } from './trace-option.js';
 import { VERSION } from './version.js';
 
 /** What is tested, and how it is read. */
@@ -107,6 +109,8 @@ export async function testPairs(tests: PairTests, input: CommandInput, begun: Be
   // Another command has told who there is.
   if (run.report().run.command === 'test')
     run.add({ type: 'workspace', ...reportedWorkspace(tests.workspace, { contracts, eventContracts }) });
+  const traces = await tracesFrom(input);
+  const trace = traces === undefined ? undefined : traceRun(traces, `mortise ${run.report().run.command}`);
   const result = await whileTold(tests, settings, input, (listener) =>
     testWorkspace({
       ...settings,
@@ -121,7 +125,11 @@ export async function testPairs(tests: PairTests, input: CommandInput, begun: Be
       seed,
       run,
       version: VERSION,
+      trace,
       ...listener,
+    }).finally(() => {
+      trace?.end();
+      return traces?.close();
     }),
   );
   const isWholeRun = tests.isAllPairs && asksForAll(settings) && wentThrough(result);

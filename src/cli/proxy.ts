@@ -10,6 +10,7 @@ import { startFaultProxy } from '../host/fault-proxy.js';
 import { openJournalFile } from '../host/journal-file.js';
 import type { Metrics } from '../host/metrics/open-metrics.js';
 import { machineClock } from '../host/machine-clock.js';
+import type { Traces } from '../host/traces/open-traces.js';
 import { startTcpProxy } from '../host/tcp-proxy.js';
 import { targetFromUrl, type UpstreamTarget } from '../host/upstream.js';
 import type { Journal } from '../journal/memory-journal.js';
@@ -24,6 +25,7 @@ import { assertMetricsReadable, METRICS_OPTION } from './metrics-option.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import { serverMetrics } from './server-metrics.js';
 import { certificatesFor } from './tls-options.js';
+import { TRACE_OPTION, tracesFrom } from './trace-option.js';
 import { untilAborted } from './until-aborted.js';
 
 /** `mortise proxy`. */
@@ -52,6 +54,7 @@ export const proxyCommand: Command = {
     { name: 'control', kind: 'boolean', help: 'Answer the control API below /_mortise/api (default true)' },
     CONTROL_TOKEN_OPTION,
     METRICS_OPTION,
+    TRACE_OPTION,
     {
       name: 'control-port',
       kind: 'text',
@@ -92,6 +95,7 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
   const servers = { contracts: new Map([[provider, contract]]), isTls, isHttp: target.kind === 'http' };
   const desk = openFaultDesk({ rules, seed, secretNames, servers });
   const durableJournal = journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, journalFile), secretNames);
+  let traces: Traces | undefined;
   try {
     const injector = desk.injectorFor(provider);
     const common = {
@@ -115,6 +119,7 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
       journal: desk.journalOf(),
     };
     const token = textOption(options, 'control-token');
+    traces = await tracesFrom(input);
     const metrics = options['metrics'] === true ? await serverMetrics(() => [controlled], undefined) : undefined;
     const control =
       options['control'] === false
@@ -126,7 +131,14 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
     const proxy =
       target.kind === 'tcp'
         ? await startTcpProxy({ ...common, target: target.at })
-        : await startFaultProxy({ ...common, target: target.url, contract, durableJournal: observed(durableJournal, metrics), control });
+        : await startFaultProxy({
+            ...common,
+            target: target.url,
+            contract,
+            durableJournal: observed(durableJournal, metrics),
+            control,
+            traces,
+          });
     const url = target.kind === 'tcp' ? proxy.url.replace(/^https?:/, isTls ? 'tls:' : 'tcp:') : proxy.url;
     const ready = {
       type: 'ready',
@@ -146,6 +158,7 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
     await Promise.all([proxy.close(), controlServer?.close()]);
     return 0;
   } finally {
+    await traces?.close();
     durableJournal?.close();
   }
 }

@@ -5,6 +5,7 @@ import type { Phase } from '../check/test-case.js';
 import { PHASES } from '../check/test-case.js';
 import type { CheckLevels } from '../workspace/workspace.js';
 import type { CommandInput, Option } from './command.js';
+import { TRACE_OPTION } from './trace-option.js';
 import {
   durationOption,
   knownValue,
@@ -83,6 +84,7 @@ export const TESTING_OPTIONS: readonly Option[] = [
     value: 'file',
     help: 'Where the record of the run goes, as JSON lines (default .mortise/runs/<id>.jsonl)',
   },
+  { ...TRACE_OPTION, group: 'Reporting' },
   { group: 'Reporting', name: 'json', kind: 'boolean', help: 'Print the whole result as one JSON object' },
 ];
 

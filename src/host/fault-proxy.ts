@@ -10,6 +10,7 @@ import { createOperationFinder } from '../mock/operation-finder.js';
 import { onceForEachMessage } from './once-for-each-message.js';
 import { serveConnection } from './proxy-connection.js';
 import type { ProxyLink } from './proxy-link.js';
+import type { Traces } from './traces/open-traces.js';
 import { targetFromUrl } from './upstream.js';
 
 export interface FaultProxyOptions extends FaultedPort {
@@ -22,6 +23,8 @@ export interface FaultProxyOptions extends FaultedPort {
   readonly durableJournal?: Journal | undefined;
   /** Answers what is below `/_mortise/api/`; without it such paths are the provider's. */
   readonly control?: Control | undefined;
+  /** Has a span of each exchange, which is passed on as the parent of the provider's. */
+  readonly traces?: Traces | undefined;
   /** How much of a body is kept for the journals; what passes is never cut. Default what a journal keeps. */
   readonly maxKeptBytes?: number | undefined;
   /** Told once for each kind of trouble that no caller hears of. */
@@ -59,6 +62,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     operationOf: createOperationFinder(options.contract),
     effectOf: createEffectTracker().effectOf,
     control: options.control,
+    traces: options.traces,
     settled: () => listener.settled(),
     onTrouble,
   };

@@ -1,6 +1,7 @@
 import { type ReplyStep, wholeReply } from '../fault/reply.js';
 import type { RequestDecision } from '../fault/injector.js';
 import type { HttpRequest, HttpResponse } from '../wire/http-message.js';
+import { headersOfTrace, headWithTrace } from '../wire/trace-context.js';
 import { createBodyFrame } from './body-frame.js';
 import { createContentKeeper } from './content-keeper.js';
 import type { BodyFraming } from './message-head.js';
@@ -9,6 +10,7 @@ import type { ProxyConnection, ProxyExchange } from './proxy-link.js';
 import { openProxyRecord } from './proxy-record.js';
 import { passReply } from './proxy-reply.js';
 import { nextRunId } from './run-ids.js';
+import { endOfCall, spanOfCall } from './traces/exchange-span.js';
 import { headFor } from './upstream.js';
 import { endUnanswered, MAX_FAULTED_BODY_BYTES, sendReply } from './proxy-send.js';
 
@@ -22,7 +24,8 @@ interface BegunRequest {
  *
  * @returns whether another can follow on the connection
  */
-export async function serveExchange(connection: ProxyConnection, { read, framing }: BegunRequest): Promise<boolean> {
+export async function serveExchange(connection: ProxyConnection, { read: asRead, framing }: BegunRequest): Promise<boolean> {
+  const read = { ...asRead };
   const { held, link } = connection;
   const isFaulted = !link.injector.isIdle;
   const request = { method: read.head.start[0], target: read.head.start[1], headers: read.head.headers };
@@ -42,6 +45,16 @@ export async function serveExchange(connection: ProxyConnection, { read, framing
     durableJournal: link.durableJournal,
     onTrouble: link.onTrouble,
   });
+  const span = link.traces?.begin(
+    spanOfCall({
+      request,
+      kind: 'server',
+      atMs: read.firstAtMs,
+      provider: link.provider,
+      operation: operation && { id: operation.id, path: operation.path },
+    }),
+  );
+  if (span !== undefined) read.bytes = headWithTrace(read.bytes, headersOfTrace(span.context));
   const noteGone = (): void => record.consumerGone(held.isClosing() ? 'timedOut' : 'aborted', held.goneAtMs ?? link.clock.nowMs());
   held.gone.addEventListener('abort', noteGone, { once: true });
   const begun = { connection, record, method: request.method, frame: createBodyFrame(framing, requestContent.take) };
@@ -71,6 +84,10 @@ export async function serveExchange(connection: ProxyConnection, { read, framing
       decision.onEnd(link.clock.nowMs());
     }
   } finally {
+    if (span !== undefined) {
+      const { attributes, error } = endOfCall(record.exchange, 'server');
+      span.end(link.clock.nowMs(), attributes, error);
+    }
     held.gone.removeEventListener('abort', noteGone);
   }
 }

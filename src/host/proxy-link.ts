@@ -9,6 +9,7 @@ import type { ByteReader } from './byte-reader.js';
 import type { Control } from './control/control.js';
 import type { HeldConnection } from './held-connection.js';
 import type { ProxyRecord } from './proxy-record.js';
+import type { Traces } from './traces/open-traces.js';
 import type { Upstream, UpstreamTarget } from './upstream.js';
 
 /** What all connections through one proxy share. */
@@ -30,6 +31,8 @@ export interface ProxyLink {
   readonly control: Control | undefined;
   /** Resolves once the proxy listens, or does not, as the faults in force have it. */
   readonly settled: () => Promise<void>;
+  /** Of each exchange; absent when nobody asked for it. */
+  readonly traces?: Traces | undefined;
   readonly onTrouble: (error: unknown) => void;
 }
 

@@ -116,9 +116,13 @@ async function runPairs(run: Run): Promise<{ readonly outcomes: readonly PairOut
       shard: options.shard === undefined ? undefined : { ...options.shard, laneOffsets: run.plan.laneOffsets },
       pairWorkers,
       signal,
-      onPairStart: options.onPairStart,
+      onPairStart: (pair, index) => {
+        options.trace?.onPairStart(pair);
+        options.onPairStart?.(pair, index);
+      },
       onPairEnd: (outcome, index) => {
         writer.add({ type: 'pair', ...reportedTest(outcome, run.plan.lanes[index] ?? []) });
+        options.trace?.onPairEnd(outcome.kind === 'tested' ? outcome.result.pair : outcome.pair);
         options.onPairEnd?.(outcome, index);
       },
     },
@@ -138,7 +142,15 @@ function pairWorkersOf({ options, workspace, pairs }: Run): number {
 
 function portsOf({ options, workspace, shelf, writer, plan, startedAtMs, client }: Run): CheckPorts {
   const { env, seed, ratePerSecond, onProgress } = options;
-  const ports = createCheckPorts({ workspace, shelf, env, seed, send: client.send, ratePerSecond, run: writer });
+  const ports = createCheckPorts({
+    workspace,
+    shelf,
+    env,
+    seed,
+    send: options.trace?.traced(client.send) ?? client.send,
+    ratePerSecond,
+    run: writer,
+  });
   const done = { requestCount: 0, findingCount: 0, lanesDone: 0 };
   const tell = (): void => onProgress?.({ ...done, laneCount: plan.laneCount, elapsedMs: nowMs() - startedAtMs });
   return {

@@ -8,6 +8,7 @@ import type { TransformationResult } from '../check/transformations/test-transfo
 import type { Contract } from '../contract/contract.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import type { Finding } from '../finding/finding.js';
+import type { TracedRun } from './traces/trace-run.js';
 import type { Environment } from '../workspace/substitute-variables.js';
 import type { CheckLevels, Pair, Workspace } from '../workspace/workspace.js';
 import type { RunWriter } from './run-writer.js';
@@ -57,6 +58,8 @@ export interface TestWorkspaceOptions {
   /** Of one call. Default 30 s. */
   readonly timeoutMs?: number | undefined;
   readonly signal: AbortSignal;
+  /** The spans of the run. */
+  readonly trace?: TracedRun | undefined;
   readonly onPairStart?: ((pair: Pair, index: number) => void) | undefined;
   readonly onPairEnd?: ((outcome: PairOutcome, index: number) => void) | undefined;
   /** Told after each request, and as each lane ends. */
