@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const SLOW_BROKERS = ['test/broker/{amqp,kafka}-broker.test.ts', 'test/stories/broker-restart.test.ts'];
@@ -24,8 +25,8 @@ export default defineConfig({
     ],
     setupFiles: ['test/support/clean-run.ts'],
     pool: 'forks',
-    // Left to itself it keeps one processor for its own work, which is half of a small machine; many tests wait for programs they start.
-    maxWorkers: '100%',
+    // Left to itself it keeps one processor for its own work, which is half of a small machine; many tests only wait for programs they start.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // A test that was left focused would pass for the whole suite.
