@@ -24,6 +24,7 @@ export const reportCommand: Command = {
   ],
   examples: [
     'mortise report',
+    'mortise report --html report',
     'mortise report nightly.jsonl --junit report.xml --sarif report.sarif --markdown comment.md',
     'mortise report nightly.jsonl --docs docs/integrations',
     'mortise report nightly.jsonl --since main.jsonl --markdown - --fail-on new',

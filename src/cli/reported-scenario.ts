@@ -9,6 +9,7 @@ import type { ReportClaim, ReportLink, ReportMutant, ReportScenario, ReportStep,
 import { timelineFromJournal } from '../report/timeline/timeline-from-journal.js';
 import { textFromError } from '../report/wording/error-wording.js';
 import type { LinkJudgements } from '../scenario/judge-scenario.js';
+import { claimsOfLinks } from '../scenario/judge-scenario.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { StepRun, WorkflowRun } from '../scenario/scenario-run.js';
 import { failureText } from './step-table.js';
@@ -69,7 +70,7 @@ function reportedRun(outcome: Ran, findings: readonly ReportFinding[]): Omit<Rep
     links: links.map((link, index) => reportedLink(link, scenario.recovery[index], findings)),
     mutants: mutants.map(reportedMutant),
     notes,
-    timeline: timelineFromJournal(journal, scenario.recovery),
+    timeline: timelineFromJournal(journal, claimsOfLinks(scenario, result)),
     ...(journalFile === undefined ? {} : { journalFile }),
   };
 }

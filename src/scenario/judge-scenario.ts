@@ -2,6 +2,7 @@ import type { Finding } from '../finding/finding.js';
 import { fingerprintOf } from '../finding/fingerprint.js';
 import type { RunJournal } from '../journal/run-journal.js';
 import { findingFromJudgement } from '../recovery/finding-from-judgement.js';
+import type { RunClaims } from '../recovery/judge-run.js';
 import { judgeRun } from '../recovery/judge-run.js';
 import type { Judgement } from '../recovery/oracle.js';
 import type { Scenario, ScenarioLink } from './scenario.js';
@@ -31,23 +32,34 @@ interface SeenScenario {
  * @param seen - what was done, and what was seen of it
  * @returns in the order of `x-recovery`
  */
-export function judgeLinks(scenario: Scenario, { run, journal, baseline }: SeenScenario): readonly LinkJudgements[] {
+export function judgeLinks(scenario: Scenario, seen: SeenScenario): readonly LinkJudgements[] {
+  return claimsOfLinks(scenario, seen).map(({ consumer, provider, ...claims }) => ({
+    consumer,
+    provider,
+    judgements: judgeRun(seen.journal, { consumer, provider, ...claims }),
+  }));
+}
+
+/**
+ * What a scenario claims and expects of each link, with what is known of the run beside its journal: whoever judges it, or draws it, sees the same calls.
+ *
+ * @param scenario - with its `x-recovery`
+ * @param seen - what was done
+ * @returns in the order of `x-recovery`
+ */
+export function claimsOfLinks(
+  scenario: Scenario,
+  { run, baseline }: Pick<SeenScenario, 'run' | 'baseline'>,
+): readonly (RunClaims & ScenarioLink)[] {
   const uniqueValues = uniqueValuesOf(scenario, run);
-  return scenario.recovery.map(({ consumer, provider, policy, expectations, isOneAtATime }) => {
-    const hints = { isOneAtATime, uniqueValues };
-    return {
-      consumer,
-      provider,
-      judgements: judgeRun(journal, {
-        consumer,
-        provider,
-        policy,
-        expectations,
-        hints,
-        baseline: expectations.sameOutcome === true ? baseline : undefined,
-      }),
-    };
-  });
+  return scenario.recovery.map(({ consumer, provider, policy, expectations, isOneAtATime }) => ({
+    consumer,
+    provider,
+    policy,
+    expectations,
+    hints: { isOneAtATime, uniqueValues },
+    baseline: expectations.sameOutcome === true ? baseline : undefined,
+  }));
 }
 
 /**

@@ -18,7 +18,8 @@ export function findingsSection({ views, leftOutCount }: PageFindings): TreeElem
     'section',
     { id: 'findings', 'aria-labelledby': 'findings-title' },
     h('h2', { id: 'findings-title' }, 'Findings', count > 0 && h('span', { class: 'count' }, grouped(count))),
-    views.length === 0 ? h('p', { class: 'empty' }, 'Nothing was found.') : filtersTree(views),
+    views.length === 0 && h('p', { class: 'empty' }, 'Nothing was found.'),
+    filtersTree(views),
     h('p', { id: 'finding-count', role: 'status' }, views.length === 0 ? '' : counted(count, 'finding')),
     h(
       'div',
@@ -41,7 +42,7 @@ function filtersTree(views: readonly FindingView[]): TreeElement {
   const severities = ['error', 'warning', 'info'].filter((severity) => views.some((view) => view.severity === severity));
   return h(
     'form',
-    { class: 'filters', role: 'search', 'aria-label': 'Filter the findings' },
+    { class: 'filters', role: 'search', 'aria-label': 'Filter the findings', hidden: views.length === 0 },
     h(
       'label',
       { class: 'wide' },

@@ -78,7 +78,7 @@ const FINDINGS = `
 h2 .count { color: var(--soft); font-weight: 400; margin-left: 0.6rem; }
 .filters { display: flex; flex-wrap: wrap; gap: 0.6rem 0.9rem; align-items: end; margin-bottom: 0.8rem; }
 .filters label { display: grid; gap: 0.2rem; font-size: 0.82rem; color: var(--soft); min-width: 7rem; } .filters .wide { flex: 1 1 16rem; }
-.filters .check { display: flex; align-items: center; gap: 0.4rem; min-width: 0; padding-bottom: 0.45rem; } .filters [hidden] { display: none; }
+.filters .check { display: flex; align-items: center; gap: 0.4rem; min-width: 0; padding-bottom: 0.45rem; } .filters[hidden], .filters [hidden] { display: none; }
 .filters :is(input[type="search"], select) { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 0.42rem 0.6rem; font-size: 0.95rem; width: 100%; max-width: 100%; color: var(--ink); }
 .filters .keys { width: 100%; font-size: 0.82rem; color: var(--soft); margin: 0; }
 kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 4px; padding: 0 0.35em; background: var(--raised); }

@@ -52,9 +52,7 @@ export function lanePicture(lane: TimelineLane, place: LanePlace): LanePicture {
     marks.map((mark) => markTree(mark, middleOf(rowOf.get(mark)), scale)),
     lane.breaker.map((span) => breakerTree(span, breakerTop, scale)),
     lane.queue.length > 0 && queueTree(lane.queue, queueTop, scale),
-    lane.recoveries.map(({ restoredAtMs, recoveredAtMs }) =>
-      recoveryTree({ restoredAtMs, recoveredAtMs }, { top: marksTop, bottom: bottom - 4 }, scale),
-    ),
+    recoveryTrees(lane.recoveries, { top: marksTop, bottom: bottom - 4 }, scale),
   );
   return { tree, height: bottom - top };
 }
@@ -178,22 +176,30 @@ function queueTree(queue: readonly QueueDepth[], top: number, scale: TimeScale):
   );
 }
 
-function recoveryTree(
-  { restoredAtMs, recoveredAtMs }: { readonly restoredAtMs: number; readonly recoveredAtMs: number | undefined },
+/** Where there is no room for its words, those are in its title. */
+function recoveryTrees(
+  recoveries: TimelineLane['recoveries'],
   { top, bottom }: { readonly top: number; readonly bottom: number },
   scale: TimeScale,
-): TreeElement {
-  const x = scale.x(recoveredAtMs ?? restoredAtMs);
-  const isLate = x > scale.right - 150;
-  const text = recoveredAtMs === undefined ? 'no success afterwards' : `recovered after ${lengthText(recoveredAtMs - restoredAtMs)}`;
-  return h(
-    'g',
-    { class: recoveredAtMs === undefined ? 'recovery never' : 'recovery' },
-    h('path', { d: `M${x} ${top - 2} V${bottom}` }),
-    h('text', { x: isLate ? x - 4 : x + 4, y: top - 5, 'text-anchor': isLate ? 'end' : 'start' }, text),
-  );
+): readonly TreeElement[] {
+  let freeX = Number.NEGATIVE_INFINITY;
+  return recoveries.map(({ restoredAtMs, recoveredAtMs }) => {
+    const x = scale.x(recoveredAtMs ?? restoredAtMs);
+    const isLate = x > scale.right - RECOVERY_WIDTH;
+    const text = recoveredAtMs === undefined ? 'no success afterwards' : `recovered after ${lengthText(recoveredAtMs - restoredAtMs)}`;
+    const hasRoom = (isLate ? x - RECOVERY_WIDTH : x) >= freeX;
+    if (hasRoom) freeX = isLate ? x : x + RECOVERY_WIDTH;
+    return h(
+      'g',
+      { class: recoveredAtMs === undefined ? 'recovery never' : 'recovery' },
+      h('title', {}, text),
+      h('path', { d: `M${x} ${top - 2} V${bottom}` }),
+      hasRoom && h('text', { x: isLate ? x - 4 : x + 4, y: top - 5, 'text-anchor': isLate ? 'end' : 'start' }, text),
+    );
+  });
 }
 
+const RECOVERY_WIDTH = 150;
 /** With room for when it had recovered. */
 const NAME_HEIGHT = 36;
 const PLAIN_NAME_HEIGHT = 22;

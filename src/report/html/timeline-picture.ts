@@ -15,7 +15,7 @@ import { counted, lengthText } from './verdict-words.js';
 export function timelinePicture(timeline: ScenarioTimeline, name: string): TreeElement {
   const endMs = shownUntil(timeline);
   const scale = timeScale(endMs, { left: MARGIN, right: WIDTH - MARGIN });
-  const windowsHeight = timeline.faults.length === 0 ? 0 : labelRows(timeline).length * LABEL_HEIGHT + 6;
+  const windowsHeight = timeline.faults.length === 0 ? 0 : labelRows(timeline, scale.x).length * LABEL_HEIGHT + 6;
   let top = AXIS_HEIGHT + windowsHeight;
   const lanes = timeline.lanes.slice(0, MAX_LANE_COUNT).map((lane) => {
     const { tree, height } = lanePicture(lane, { timeline, scale, top });
@@ -81,34 +81,42 @@ interface LabelRow {
   readonly row: number;
 }
 
-/** Faults that overlap have their names below each other. */
-function labelRows({ faults }: ScenarioTimeline): readonly (readonly FaultWindow[])[] {
-  const rows: FaultWindow[][] = [];
+/** Faults whose names would overlap have them below each other. */
+function labelRows({ faults, lengthMs }: ScenarioTimeline, x: (ms: number) => number): readonly (readonly FaultWindow[])[] {
+  const rows: { readonly windows: FaultWindow[]; endX: number }[] = [];
   for (const window of faults.slice(0, MAX_LABEL_COUNT)) {
-    const free = rows.find((row) => (row.at(-1)?.toMs ?? Number.POSITIVE_INFINITY) <= window.fromMs);
-    if (free !== undefined) free.push(window);
-    else if (rows.length < MAX_LABEL_ROW_COUNT) rows.push([window]);
+    const from = x(window.fromMs);
+    const isLate = from > WIDTH - LATE_WIDTH;
+    const width = labelText(window).length * CHARACTER_WIDTH;
+    const startX = isLate ? x(window.toMs ?? lengthMs) - width : from;
+    const endX = Math.max(x(window.toMs ?? lengthMs), isLate ? from : from + width) + 8;
+    const free = rows.find((row) => row.endX <= Math.min(startX, from));
+    if (free !== undefined) {
+      free.windows.push(window);
+      free.endX = endX;
+    } else if (rows.length < MAX_LABEL_ROW_COUNT) rows.push({ windows: [window], endX });
   }
-  return rows;
+  return rows.map(({ windows }) => windows);
+}
+
+function labelText({ label, fault, provider }: FaultWindow): string {
+  const text = `${fault}${label === fault || label === '' ? '' : ` (${label})`} on ${provider}`;
+  return text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH)}…` : text;
 }
 
 function labelTrees(timeline: ScenarioTimeline, x: (ms: number) => number): Tree {
-  const labels = labelRows(timeline).flatMap((row, index) => row.map((window): LabelRow => ({ window, row: index })));
-  return labels.map(({ window: { label, fault, look, provider, fromMs, toMs = timeline.lengthMs }, row }) => {
+  const labels = labelRows(timeline, x).flatMap((row, index) => row.map((window): LabelRow => ({ window, row: index })));
+  return labels.map(({ window, row }) => {
+    const { look, fromMs, toMs = timeline.lengthMs } = window;
     const y = AXIS_HEIGHT + row * LABEL_HEIGHT;
     const from = x(fromMs);
     const to = Math.max(from + 2, x(toMs));
-    const text = `${fault}${label === fault || label === '' ? '' : ` (${label})`} on ${provider}`;
-    const isLate = from > WIDTH - 240;
+    const isLate = from > WIDTH - LATE_WIDTH;
     return h(
       'g',
       { class: `window-label ${look}` },
       h('path', { d: `M${from} ${y + 14} H${to}` }),
-      h(
-        'text',
-        { x: isLate ? to : from, y: y + 10, 'text-anchor': isLate ? 'end' : 'start' },
-        text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH)}…` : text,
-      ),
+      h('text', { x: isLate ? to : from, y: y + 10, 'text-anchor': isLate ? 'end' : 'start' }, labelText(window)),
     );
   });
 }
@@ -131,6 +139,10 @@ const MAX_LANE_COUNT = 12;
 const MAX_LABEL_COUNT = 40;
 const MAX_LABEL_ROW_COUNT = 6;
 const LABEL_LENGTH = 48;
+/** Of small type, on average; a little more, so that names never touch. */
+const CHARACTER_WIDTH = 6.6;
+/** So near to the end a name stands before it. */
+const LATE_WIDTH = 240;
 const LOOKS = [
   { look: 'outage', d: 'M-2 2 l4 -4 M0 8 l8 -8 M6 10 l4 -4' },
   { look: 'limit', d: 'M2 2 h1 M6 6 h1' },

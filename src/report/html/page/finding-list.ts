@@ -102,7 +102,8 @@ export function findingList(tools: PageTools, trees: FindingTrees): FindingList 
     list.replaceChildren();
     showMore();
     const causes = `${wanted.length} cause${wanted.length === 1 ? '' : 's'}`;
-    told.textContent = count === views.length ? `${count} findings, ${causes}` : `${count} of ${views.length} findings, ${causes}`;
+    told.textContent =
+      views.length === 0 ? '' : count === views.length ? `${count} findings, ${causes}` : `${count} of ${views.length} findings, ${causes}`;
   };
 
   const refresh = (): void => {
