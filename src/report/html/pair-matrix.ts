@@ -61,13 +61,15 @@ export function pairMatrix(report: RunReport): readonly MatrixRow[] {
 }
 
 /**
- * The worst tone of a row: what an arrow of the picture is drawn in.
+ * The worst that is said of a pair: what its arrow is drawn in. That its contract reads well says nothing of the pair itself.
  *
  * @param row - of the matrix
  */
 export function worstTone({ cells }: MatrixRow): Tone {
-  const tones = Object.values(cells).map(({ tone }) => tone);
-  return TONE_ORDER.find((tone) => tones.includes(tone)) ?? 'none';
+  const { lint, ...others } = cells;
+  const tones = Object.values(others).map(({ tone }) => tone);
+  const all = lint.tone === 'good' ? tones : [...tones, lint.tone];
+  return TONE_ORDER.find((tone) => all.includes(tone)) ?? 'none';
 }
 
 interface KeyedClaim {

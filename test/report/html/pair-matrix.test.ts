@@ -41,8 +41,8 @@ describe('the matrix of pairs', () => {
     expect(wordOf({ ...EXAMPLE, findings: [], tests }, 'tests')).toBe('inconclusive');
   });
 
-  it('draws a pair in the worst that is said of it', () => {
-    expect(pairMatrix(EXAMPLE).map(worstTone)).toEqual(['bad', 'good', 'good']);
+  it('draws a pair in the worst that is said of it, and not as good where only its contract was read', () => {
+    expect(pairMatrix(EXAMPLE).map(worstTone)).toEqual(['bad', 'good', 'none']);
   });
 });
 
