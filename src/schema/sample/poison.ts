@@ -33,12 +33,17 @@ export interface Poisoning {
  */
 export function poisonedObject(object: JsonObject, way: Way, { options, mayGoOn, isProved }: Poisoning): JsonObject | undefined {
   let current = object;
+  const nodesByName = new Map<string, readonly Node[]>();
+  const nodesOf = (name: string): readonly Node[] => {
+    const known = nodesByName.get(name) ?? memberNodes(way, name);
+    nodesByName.set(name, known);
+    return known;
+  };
   for (const refuser of refusers(way.nodes)) {
     if (!mayGoOn()) return undefined;
     if (way.nodes.includes(refuser) || !isValidByNode(refuser, current, options)) continue;
     for (const { name, value } of poisonsFor(refuser, current, options)) {
-      const isAllowed = memberNodes(way, name).every((node) => isValidByNode(node, value, options));
-      if (!isAllowed || way.forbidden.has(name)) continue;
+      if (way.forbidden.has(name) || !nodesOf(name).every((node) => isValidByNode(node, value, options))) continue;
       current = { ...current, [name]: value };
       break;
     }
