@@ -5,9 +5,14 @@ const SLOW_BROKERS = ['test/broker/{amqp,kafka}-broker.test.ts', 'test/stories/b
 
 const LONG_STORIES = [
   'test/{readme,contributing}.test.ts',
-  'test/check/stateful/random-sequences.test.ts',
+  'test/check/request/{request-arbitrary,coverage-cases}.test.ts',
+  'test/check/{run-pair,models/compare-schemas,stateful/random-sequences,stateful/run-sequences}.test.ts',
+  'test/compat/laws.test.ts',
+  'test/report/{timeline/timeline-from-journal,ci/ci-formats}.test.ts',
   'test/schema/{laws,breach/laws,breach/official-suite}.test.ts',
-  'test/stories/{planted-faults,first-steps,order-status,parallel-workers,reference-check,help-examples,probe,prism,storefront-page,museum-reconnecting-clients,scenario,compat,control-contract}.test.ts',
+  'test/workspace/{read-workspace,init/plan-workspace}.test.ts',
+  'test/stories/{planted-faults,first-steps,order-status,parallel-workers,reference-check,help-examples,probe,prism,museum-reconnecting-clients,scenario,compat,control-contract}.test.ts',
+  'test/stories/{console,html-report,storefront-page,replay,workspace-tests,completion}.test.ts',
 ];
 
 /** What is left out when the environment says so. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { it, onTestFinished } from 'vitest';
+import { afterAll, it, onTestFinished } from 'vitest';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 
@@ -11,14 +11,29 @@ export function itInBrowser(title: string, run: (page: Page) => Promise<void>): 
     it.skip(title);
     return;
   }
+  afterAll(closeBrowser);
   it(title, { timeout: 120_000 }, async () => {
-    const { chromium } = await import('playwright-core');
-    const browser: Browser = await chromium.launch({ executablePath: CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-    onTestFinished(() => browser.close());
-    const page = await browser.newPage();
+    // A page of a new context: nothing of another test is remembered.
+    const page = await (await openBrowser()).newPage();
+    onTestFinished(() => page.close());
     const troubles: string[] = [];
     page.on('pageerror', (error) => troubles.push(error.message));
     await run(page);
     if (troubles.length > 0) throw new Error(`the page threw: ${troubles.join('; ')}`);
   });
+}
+
+/** One for all tests of a suite: to start it takes longer than most of them. */
+let launched: Promise<Browser> | undefined;
+
+async function openBrowser(): Promise<Browser> {
+  const { chromium } = await import('playwright-core');
+  launched ??= chromium.launch({ executablePath: CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  return launched;
+}
+
+async function closeBrowser(): Promise<void> {
+  const closing = launched;
+  launched = undefined;
+  await (await closing)?.close();
 }
