@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const SLOW_BROKERS = ['test/broker/{amqp,kafka}-broker.test.ts', 'test/stories/broker-restart.test.ts'];
@@ -18,20 +17,25 @@ const LONG_STORIES = [
 /** What is left out when the environment says so. */
 const unwanted = (name: string, files: readonly string[]): readonly string[] => (process.env[name] === 'none' ? files : []);
 
+/** Rooms whose tests start no process and leave nothing behind: modules are loaded once for all of them, which is half of the time they take. */
+const PURE = [
+  'test/{base,finding,schema,policy,contract,wire,workspace,journal,fault,recovery,mock,check,compat,scenario,report}/**/*.test.ts',
+];
+
+const excluded = [
+  ...configDefaults.exclude,
+  // `none`: the servers of some brokers take a minute to start, some stories and laws as long to tell, and to see them with one version of Node is enough.
+  ...unwanted('MORTISE_SLOW_BROKERS', SLOW_BROKERS),
+  ...unwanted('MORTISE_LONG_STORIES', LONG_STORIES),
+];
+
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
   test: {
-    include: ['test/**/*.test.ts'],
-    // `none`: the servers of some brokers take a minute to start, some stories and laws as long to tell, and to see them with one version of Node is enough.
-    exclude: [
-      ...configDefaults.exclude,
-      ...unwanted('MORTISE_SLOW_BROKERS', SLOW_BROKERS),
-      ...unwanted('MORTISE_LONG_STORIES', LONG_STORIES),
-    ],
     setupFiles: ['test/support/clean-run.ts'],
     pool: 'forks',
-    // Left to itself it keeps one processor for its own work, which is half of a small machine; many tests only wait for programs they start.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Left to itself it keeps one processor for its own work, which is half of a small machine.
+    maxWorkers: '100%',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // A test that was left focused would pass for the whole suite.
@@ -39,5 +43,9 @@ export default defineConfig({
     dangerouslyIgnoreUnhandledErrors: false,
     unstubGlobals: true,
     unstubEnvs: true,
+    projects: [
+      { extends: true, test: { name: 'world', include: ['test/**/*.test.ts'], exclude: [...excluded, ...PURE] } },
+      { extends: true, test: { name: 'pure', include: PURE, exclude: excluded, isolate: false } },
+    ],
   },
 });

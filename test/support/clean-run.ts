@@ -8,7 +8,8 @@ const POLL_MS = 20;
 
 const warnings: Error[] = [];
 const leaksBefore = leakCount();
-process.on('warning', (warning) => warnings.push(warning));
+const noteWarning = (warning: Error): void => void warnings.push(warning);
+process.on('warning', noteWarning);
 
 /** Runs after everything else of each test file (setup hooks are the outermost): a warning or a leaked handle fails the file. */
 afterAll(async () => {
@@ -16,6 +17,7 @@ afterAll(async () => {
   // Once in any case: warnings are told a tick after they happen.
   do await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   while (leakCount() > leaksBefore && Date.now() < untilMs);
+  process.off('warning', noteWarning);
   const leaks = leakCount() - leaksBefore;
   if (leaks > 0) throw new Error(`${leaks} server(s) or child process(es) are still open: close what the tests of this file start`);
   const [first] = warnings.splice(0);
