@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { pki } from 'node-forge';
@@ -23,12 +24,18 @@ export interface Certificates {
  *
  * @param hosts - names and addresses that the certificates are for: `localhost`, `127.0.0.1`
  * @param nowMs - of the machine's clock, since 1970
+ * @param drawBytes - what serial numbers are drawn by
  * @see RFC 5280 §4.1.2.5 (validity), RFC 6125 §6.4 (names)
  */
-export async function createCertificates(hosts: readonly string[], nowMs: number): Promise<Certificates> {
+export async function createCertificates(
+  hosts: readonly string[],
+  nowMs: number,
+  drawBytes: (count: number) => Buffer = randomBytes,
+): Promise<Certificates> {
   const { default: forge } = await import('node-forge');
   const newKeys = (): Keys => keysFrom(forge);
-  const issue = (issued: Issued): string => forge.pki.certificateToPem(signedCertificate(forge, issued));
+  const issue = (issued: Omit<Issued, 'serialNumber'>): string =>
+    forge.pki.certificateToPem(signedCertificate(forge, { ...issued, serialNumber: serialNumberFrom(drawBytes(SERIAL_BYTES)) }));
   const authority = { ...newKeys(), name: 'Mortise test authority' };
   const stranger = { ...newKeys(), name: 'Nobody that is trusted' };
   const server = newKeys();
@@ -67,6 +74,7 @@ interface Issuer extends Keys {
 }
 
 interface Issued {
+  readonly serialNumber: Buffer;
   readonly issuer: Issuer;
   readonly keys: Keys;
   readonly name: string;
@@ -87,11 +95,10 @@ function keysFrom({ pki }: Forge): Keys {
   return { pem, privateKey, publicKey: pki.setRsaPublicKey(privateKey.n, privateKey.e) };
 }
 
-function signedCertificate(forge: Forge, { issuer, keys, name, hosts, fromMs, toMs }: Issued): pki.Certificate {
+function signedCertificate(forge: Forge, { serialNumber, issuer, keys, name, hosts, fromMs, toMs }: Issued): pki.Certificate {
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = keys.publicKey;
-  // A number with its highest bit set would be negative (RFC 5280 §4.1.2.2).
-  certificate.serialNumber = `0${randomBytes(15).toString('hex')}`;
+  certificate.serialNumber = serialNumber.toString('hex');
   certificate.validity.notBefore = new Date(fromMs);
   certificate.validity.notAfter = new Date(toMs);
   certificate.setSubject([{ name: 'commonName', value: name }]);
@@ -99,6 +106,16 @@ function signedCertificate(forge: Forge, { issuer, keys, name, hosts, fromMs, to
   certificate.setExtensions(hosts === undefined ? AUTHORITY_EXTENSIONS : serverExtensions(hosts));
   certificate.sign(issuer.privateKey, forge.md.sha256.create());
   return certificate;
+}
+
+/**
+ * With its highest bit set a number would be negative, and one that begins with nothing is written in a way that OpenSSL refuses.
+ *
+ * @see RFC 5280 §4.1.2.2, X.690 §8.3.2
+ */
+function serialNumberFrom(drawn: Buffer): Buffer {
+  const [first = 0, ...rest] = drawn;
+  return Buffer.from([(first & 0x3f) | 0x40, ...rest]);
 }
 
 function serverExtensions(hosts: readonly string[]): object[] {
@@ -120,5 +137,6 @@ const AUTHORITY_EXTENSIONS: object[] = [
 /** GeneralName (RFC 5280 §4.2.1.6). */
 const DNS_NAME = 2;
 const IP_ADDRESS = 7;
+const SERIAL_BYTES = 16;
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;

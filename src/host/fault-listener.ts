@@ -190,9 +190,14 @@ function letIn(connection: HeldConnection, options: FaultListenerOptions): void 
     return;
   }
   const protocols = options.speaksHttp2 === true && injector.rules.length === 0 ? ['h2', 'http/1.1'] : ['http/1.1'];
+  const failed = (error: unknown): void => {
+    // Nobody would ever answer there.
+    connection.cut('rst', 'provider');
+    onTrouble(error);
+  };
   secureConnection(connection, { certificates, injector, clock, protocols }).then((isSecured) => {
     if (isSecured) onConnection(connection);
-  }, onTrouble);
+  }, failed);
 }
 
 /** So that the system lends the port to nobody meanwhile; where it cannot be held, whoever borrowed it is waited for. */
