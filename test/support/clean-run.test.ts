@@ -69,6 +69,7 @@ describe('a run of the tests', () => {
 const CONFIG = `import { mergeConfig } from 'vitest/config';
 import config from '../../test/vitest.config.js';
 const merged = mergeConfig(config, {});
+delete merged.test.projects;
 merged.test.include = ['${folderName}/*.test.ts'];
 export default merged;
 `;
