@@ -41,7 +41,8 @@ async function probeHuge({ book, mostSilenceScale, pace }: Session, plan: RetryA
   const scale = scaleOfBound(leastMs, pace.mostWaitMs) ?? Math.max(own.scale, Math.ceil(leastMs / AGAIN_MACHINE_MS));
   if (!isTriedAgain || scale >= mostSilenceScale) return;
   book.drop(HUGE);
-  await book.run(plan.runs('huge', { ...own, scale, patienceMs: HANG_PATIENCE_MS }));
+  // It waits for long: whatever is quick can start while it does.
+  await book.run(plan.runs('huge', { ...own, scale, patienceMs: HANG_PATIENCE_MS }), 'next');
 }
 
 /**

@@ -3,9 +3,12 @@ import type { Experiment } from '../recovery/probe/experiment.js';
 import type { ExperimentResult, ProbeSetting } from './run-experiment.js';
 import { runExperiment } from './run-experiment.js';
 
+/** Who starts next: those that were asked for first, or these before all that wait. */
+export type Turn = 'in-turn' | 'next';
+
 /** Runs experiments side by side. */
 export interface ProbeRunner {
-  run(experiments: readonly Experiment[]): Promise<readonly ExperimentResult[]>;
+  run(experiments: readonly Experiment[], turn?: Turn): Promise<readonly ExperimentResult[]>;
 }
 
 /**
@@ -18,9 +21,9 @@ export function createProbeRunner(setting: ProbeSetting, onRun?: (runCount: numb
   let runCount = 0;
   const starting = createGate(availableParallelism());
   const running = createGate(MAX_RUNNING_COUNT);
-  const runOne = async (experiment: Experiment): Promise<ExperimentResult> => {
-    const leaveRunning = await running.enter();
-    const leaveStarting = await starting.enter();
+  const runOne = async (experiment: Experiment, turn: Turn): Promise<ExperimentResult> => {
+    const leaveStarting = await starting.enter(turn);
+    const leaveRunning = await running.enter(turn);
     try {
       return await runExperiment(experiment, setting, leaveStarting);
     } finally {
@@ -31,8 +34,8 @@ export function createProbeRunner(setting: ProbeSetting, onRun?: (runCount: numb
     }
   };
   return {
-    run: async (experiments) => {
-      const settled = await Promise.allSettled(experiments.map(runOne));
+    run: async (experiments, turn = 'in-turn') => {
+      const settled = await Promise.allSettled(experiments.map((experiment) => runOne(experiment, turn)));
       // All have ended before the first failure is told: nothing runs on.
       return settled.map((one) => {
         if (one.status === 'rejected') throw one.reason;
@@ -44,7 +47,7 @@ export function createProbeRunner(setting: ProbeSetting, onRun?: (runCount: numb
 
 interface Gate {
   /** @returns what lets the next one in; more calls of it do nothing */
-  enter(): Promise<() => void>;
+  enter(turn: Turn): Promise<() => void>;
 }
 
 function createGate(placeCount: number): Gate {
@@ -63,9 +66,9 @@ function createGate(placeCount: number): Gate {
     };
   };
   return {
-    async enter() {
+    async enter(turn) {
       if (freeCount > 0) freeCount -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
+      else await new Promise<void>((resolve) => (turn === 'next' ? waiting.unshift(resolve) : waiting.push(resolve)));
       return once();
     },
   };

@@ -2,7 +2,7 @@ import type { Experiment } from '../recovery/probe/experiment.js';
 import type { ObservedRun } from '../recovery/probe/observed-run.js';
 import { observeRun } from '../recovery/probe/observed-run.js';
 import type { ProbeRun } from '../recovery/probe/probe-run.js';
-import type { ProbeRunner } from './probe-runner.js';
+import type { ProbeRunner, Turn } from './probe-runner.js';
 
 /** An experiment, and the name under which its runs are kept. */
 export interface BookedExperiment {
@@ -12,7 +12,7 @@ export interface BookedExperiment {
 
 /** All runs of a probe, by what they are for. */
 export interface RunBook {
-  run(experiments: readonly BookedExperiment[]): Promise<void>;
+  run(experiments: readonly BookedExperiment[], turn?: Turn): Promise<void>;
   readonly runsOf: (name: string) => readonly ObservedRun[];
   /** Keeps runs under another name, too. */
   take(runs: readonly ObservedRun[], name: string): void;
@@ -33,8 +33,11 @@ export function createRunBook(runner: ProbeRunner): RunBook {
     kept.set(name, [...(kept.get(name) ?? []), ...runs]);
   };
   return {
-    run: async (booked) => {
-      const results = await runner.run(booked.map(({ experiment }) => experiment));
+    run: async (booked, turn) => {
+      const results = await runner.run(
+        booked.map(({ experiment }) => experiment),
+        turn,
+      );
       for (const [index, { run }] of results.entries()) {
         all.push(run);
         take([observeRun(run)], booked[index]?.as ?? run.experiment.name);
