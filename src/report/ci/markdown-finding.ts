@@ -2,9 +2,9 @@ import { textFromPlace } from '../../base/place.js';
 import type { Witness } from '../../finding/finding.js';
 import { consumerRows } from '../compat/compat-block.js';
 import { titleOf } from '../compat/compat-words.js';
+import { markdownBlock, markdownCode, markdownText } from '../markdown.js';
 import type { ReportFinding } from '../run/report-finding.js';
 import { wordsOfFinding } from '../wording/finding-wording.js';
-import { markdownBlock, markdownCode, markdownText } from './markdown-text.js';
 
 /**
  * A finding as a line of a list.
@@ -49,7 +49,7 @@ function witnessPart(witness: Witness | undefined): string {
   });
   if (messages.length === 0) return '';
   const text = messages.join('\n\n').slice(0, MAX_WITNESS_CHARACTER_COUNT);
-  return `<details><summary>the message that shows it</summary>\n\n${markdownBlock(text, 'http')}\n</details>\n\n`;
+  return `<details><summary>the message that shows it</summary>\n\n${markdownBlock(text, 'http').join('\n')}\n\n</details>\n\n`;
 }
 
 const MAX_WITNESS_CHARACTER_COUNT = 1_500;

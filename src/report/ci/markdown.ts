@@ -1,13 +1,14 @@
 import { textFromPair } from '../../workspace/workspace.js';
 import { consumersText, DEPLOYMENTS, filesText, versionsText } from '../compat/compat-words.js';
 import { countsOf, summaryText } from '../finding-text.js';
+import type { MarkdownColumn } from '../markdown.js';
+import { markdownCode, markdownTable, markdownText } from '../markdown.js';
 import type { ReportCompatContract } from '../run/report-compat.js';
 import { newAndHeavyFirst } from '../run/new-first.js';
 import type { ReportFinding } from '../run/report-finding.js';
 import type { ReportScenario } from '../run/report-scenario.js';
 import type { ReportTest } from '../run/report-test.js';
 import type { RunReport } from '../run/run-report.js';
-import { markdownCode, markdownText } from './markdown-text.js';
 import { markdownDetail, markdownLine } from './markdown-finding.js';
 
 /**
@@ -45,9 +46,9 @@ function partsTable({ run, findings }: RunReport): string {
   if (run.parts.length === 0) return '';
   const rows = run.parts.map(({ part, subjectCount, durationMs }) => {
     const own = findings.filter((finding) => finding.part === part && !finding.isAccepted);
-    return `| ${part} | ${subjectCount} | ${summaryText(countsOf(own))} | ${(durationMs / 1_000).toFixed(1)} s |\n`;
+    return [part, String(subjectCount), summaryText(countsOf(own)), `${(durationMs / 1_000).toFixed(1)} s`];
   });
-  return `| part | subjects | findings | took |\n| --- | ---: | --- | ---: |\n${rows.join('')}\n`;
+  return tableText(['part', { title: 'subjects', align: 'right' }, 'findings', { title: 'took', align: 'right' }], rows);
 }
 
 function contractsPart({ compat }: RunReport): string {
@@ -76,13 +77,13 @@ function pairsTable(tests: readonly ReportTest[]): string {
   if (tests.length === 0) return '';
   const rows = tests.map((test) => {
     const name = markdownText(textFromPair(test));
-    if (test.kind === 'skipped') return `| ${name} | | | not tested: ${markdownText(test.reason)} |\n`;
-    if (test.kind === 'failed') return `| ${name} | | | failed: ${markdownText(test.message)} |\n`;
+    if (test.kind === 'skipped') return [name, '', '', `not tested: ${markdownText(test.reason)}`];
+    if (test.kind === 'failed') return [name, '', '', `failed: ${markdownText(test.message)}`];
     const { reachedOperationCount, operationCount, requestCount, verdict } = test;
     const told = verdict.kind === 'inconclusive' ? `inconclusive: ${markdownText(verdict.reason)}` : verdict.kind;
-    return `| ${name} | ${reachedOperationCount}/${operationCount} | ${requestCount} | ${told} |\n`;
+    return [name, `${reachedOperationCount}/${operationCount}`, String(requestCount), told];
   });
-  return `| pair | operations reached | requests | verdict |\n| --- | ---: | ---: | --- |\n${rows.join('')}\n`;
+  return tableText(['pair', { title: 'operations reached', align: 'right' }, { title: 'requests', align: 'right' }, 'verdict'], rows);
 }
 
 function scenariosTable(scenarios: readonly ReportScenario[]): string {
@@ -90,9 +91,13 @@ function scenariosTable(scenarios: readonly ReportScenario[]): string {
   const rows = scenarios.map(({ name, title, outcome, links }) => {
     const refuted = links.flatMap(({ claims }) => claims.filter(({ verdict }) => verdict.kind === 'refuted').map(({ claim }) => claim));
     const told = refuted.length === 0 ? outcome : `${outcome}: ${[...new Set(refuted)].map(markdownText).join(', ')}`;
-    return `| ${markdownText(name)} | ${markdownText(title)} | ${told} |\n`;
+    return [markdownText(name), markdownText(title), told];
   });
-  return `| scenario | | outcome |\n| --- | --- | --- |\n${rows.join('')}\n`;
+  return tableText(['scenario', '', 'outcome'], rows);
+}
+
+function tableText(columns: readonly MarkdownColumn[], rows: readonly (readonly string[])[]): string {
+  return `${markdownTable(columns, rows, '').join('\n')}\n\n`;
 }
 
 /** Heavy ones each with what shows it; the others as a folded list. */

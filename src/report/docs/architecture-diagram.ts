@@ -1,7 +1,7 @@
 import type { ReportSystem } from '../run/report-workspace.js';
 import { uniqueNames } from './doc-names.js';
 import type { DocPair } from './doc-pairs.js';
-import { shownText } from './markdown.js';
+import { shownText } from '../markdown.js';
 
 /**
  * The source of a Mermaid flowchart: a node for each system, an arrow for each pair, from who calls or receives to who answers or publishes. The id of a node

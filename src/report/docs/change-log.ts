@@ -4,7 +4,7 @@ import { wordsOfFinding } from '../wording/finding-wording.js';
 import { dayText } from './day-text.js';
 import type { DocPair } from './doc-pairs.js';
 import { docPairs, keyOfPair, testText } from './doc-pairs.js';
-import { markdownCode, markdownText } from './markdown.js';
+import { markdownCode, markdownText } from '../markdown.js';
 
 /**
  * What changed between two runs: systems, operations, pairs, findings, verdicts. A finding is gone only when the part that found it came to its end; of the

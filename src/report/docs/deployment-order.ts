@@ -2,7 +2,7 @@ import { DEPLOYMENTS } from '../compat/compat-words.js';
 import type { ReportCompat } from '../run/report-compat.js';
 import type { RunReport } from '../run/run-report.js';
 import type { DocPair } from './doc-pairs.js';
-import { markdownCode, markdownTable } from './markdown.js';
+import { markdownCode, markdownTable } from '../markdown.js';
 
 /** Systems in the order in which they can be deployed, as far as their contracts decide it. */
 export interface DeploymentOrder {

@@ -7,7 +7,7 @@ import { DOC_MARK, markdownFile } from './doc-file.js';
 import { pairPaths } from './doc-names.js';
 import { docPairs } from './doc-pairs.js';
 import { evidenceLines } from './evidence-document.js';
-import { markdownBlock, markdownText } from './markdown.js';
+import { markdownBlock, markdownText } from '../markdown.js';
 import { pairDocument } from './pair-document.js';
 import { statusLines } from './status-document.js';
 

@@ -1,7 +1,7 @@
 import type { RunReport } from '../run/run-report.js';
 import { dayText } from './day-text.js';
 import type { DocLink, DocPair } from './doc-pairs.js';
-import { markdownCode, markdownTable, markdownText } from './markdown.js';
+import { markdownCode, markdownTable, markdownText } from '../markdown.js';
 
 /**
  * The figures of the run, which differ from run to run: all of them stand here, so that the other documents change only when something changed.

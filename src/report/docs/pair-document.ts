@@ -5,7 +5,7 @@ import type { DocFile } from './doc-file.js';
 import { markdownFile } from './doc-file.js';
 import type { DocPair } from './doc-pairs.js';
 import { testText } from './doc-pairs.js';
-import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown.js';
+import { markdownBlock, markdownCode, markdownTable, markdownText } from '../markdown.js';
 import { recoverySection } from './recovery-section.js';
 
 /** Where a document stands, and what it leads to. */

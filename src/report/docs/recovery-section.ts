@@ -2,7 +2,7 @@ import type { JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import type { ReportClaim } from '../run/report-scenario.js';
 import type { DocPair } from './doc-pairs.js';
-import { markdownCode, markdownTable, markdownText } from './markdown.js';
+import { markdownCode, markdownTable, markdownText } from '../markdown.js';
 
 /**
  * What the consumer claims to do when the link breaks, member by member, and what scenarios showed of it. Figures, which differ from run to run, are in

@@ -5,7 +5,7 @@ import type { PairPath } from './doc-names.js';
 import type { DocPair } from './doc-pairs.js';
 import { testText } from './doc-pairs.js';
 import { dayText } from './day-text.js';
-import { markdownCode, markdownTable, markdownText } from './markdown.js';
+import { markdownCode, markdownTable, markdownText } from '../markdown.js';
 
 /**
  * The integration status: what there is, and what the run proved of it. A tick stands only where this run proved something.

@@ -26,6 +26,8 @@ export function listOf(shape: Shape): Shape {
   return (value) => Array.isArray(value) && value.every(shape);
 }
 
+export const texts: Shape = listOf(text);
+
 /** An object each of whose members has that shape. */
 export function mapOf(shape: Shape): Shape {
   return (value) => isJsonObject(value) && Object.values(value).every(shape);
@@ -36,3 +38,6 @@ export function members(shapes: Readonly<Record<string, Shape>>): Shape {
   const entries = Object.entries(shapes);
   return (value) => isJsonObject(value) && entries.every(([name, shape]) => shape(Object.hasOwn(value, name) ? value[name] : undefined));
 }
+
+/** What a sentence of ours is filled with. */
+export const args: Shape = mapOf(either(text, number, flag, texts));

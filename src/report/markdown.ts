@@ -1,5 +1,5 @@
 /**
- * A text as Markdown that shows it: in one line, with what cannot be seen written out.
+ * A text of somebody else's as Markdown that shows it: in one line, with what cannot be seen written out. It is no markup, names nobody and links nowhere.
  *
  * @param text - any
  * @returns `''` for a text of blanks only
@@ -9,6 +9,8 @@ export function markdownText(text: string): string {
   return (
     shownText(text)
       .replace(/[\\`*_{}[\]<>()#!~&$^=@]/g, (mark) => `\\${mark}`)
+      // GitHub looks for names and numbers of issues in what Markdown came to, where no backslash is left.
+      .replace(/[@#](?=\\?\w)/g, '$&&#8203;')
       // No escape by a backslash holds in the tables of all readers.
       .replaceAll('|', '&#124;')
       // What begins a list, and what is made a link though nobody asked for it.
@@ -29,6 +31,9 @@ export function markdownCode(name: string): string {
   return isSafe ? `\`${name}\`` : markdownText(name);
 }
 
+/** A title, and where its cells stand. */
+export type MarkdownColumn = string | { readonly title: string; readonly align: 'right' };
+
 /**
  * A table; where there are no rows a line that says so.
  *
@@ -36,10 +41,16 @@ export function markdownCode(name: string): string {
  * @param rows - Markdown, one text for each column
  * @param whenEmpty - a sentence
  */
-export function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[], whenEmpty: string): readonly string[] {
+export function markdownTable(
+  columns: readonly MarkdownColumn[],
+  rows: readonly (readonly string[])[],
+  whenEmpty: string,
+): readonly string[] {
   if (rows.length === 0) return [whenEmpty];
   const line = (cells: readonly string[]): string => `| ${cells.map((cell) => (cell === '' ? ' ' : cell)).join(' | ')} |`;
-  return [line(columns), line(columns.map(() => '---')), ...rows.map(line)];
+  const titles = columns.map((column) => (typeof column === 'string' ? column : column.title));
+  const borders = columns.map((column) => (typeof column === 'string' ? '---' : '---:'));
+  return [line(titles), line(borders), ...rows.map(line)];
 }
 
 /**
