@@ -1,33 +1,25 @@
-import type { ProcessIo } from '../host/process-io.js';
-import type { Contract } from '../contract/contract.js';
-import type { DocumentPort } from '../contract/document-port.js';
-import { lintContract } from '../contract/lint-contract.js';
-import type { Finding } from '../finding/finding.js';
 import { nowMs } from '../host/clock.js';
 import { createDocumentPort } from '../host/document-port.js';
-import { contractsOfSystems, reportedWorkspace } from '../host/reported-workspace.js';
 import type { ScenarioOutcome } from '../host/run-scenarios.js';
-import type { RunWriter } from '../host/run-writer.js';
 import { scenarioFilesOf } from '../host/scenario-files.js';
 import { plainCompat } from '../report/compat/compat-json.js';
 import { textFromCompat } from '../report/compat/compat-text.js';
 import { plainFinding } from '../report/finding-json.js';
-import { countsOf, summaryText, textFromFindings } from '../report/finding-text.js';
+import { countsOf } from '../report/finding-text.js';
 import { newFirst } from '../report/run/new-first.js';
-import type { ReportPartName } from '../report/run/report-finding.js';
-import type { RunReport } from '../report/run/run-report.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
+import { endText, lintText } from './check-text.js';
 import { BASE_OPTIONS } from './comparing-options.js';
 import { compareWithBase } from './compare-with-base.js';
 import { WORKSPACE_NAME } from './compat-sources.js';
+import { lintWorkspace } from './lint-workspace.js';
 import { textOption } from './option-values.js';
-import { beginTests, testPairs } from './pair-tests.js';
+import { beginTests } from './begin-tests.js';
+import { testPairs } from './pair-tests.js';
 import { plainScenarios } from './plain-scenarios.js';
 import { plainTests } from './plain-tests.js';
-import { contractReader, lintModels } from './lint-models.js';
-import { openProgress } from './progress.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import { reportCompat } from './reported-compat.js';
 import { endScenarios, reportScenario } from './reported-scenario.js';
@@ -107,64 +99,3 @@ function withAccepted({ options }: CommandInput, { folder }: Workspace): Command
   if (options['base'] === undefined) return options;
   return { ...options, accepted: acceptancesFileOf({ accepted: textOption(options, 'accepted') }, folder) };
 }
-
-/** What each step came to, at the very end: whoever reads nothing else reads this. */
-function endText(code: ExitCode, { findings, run, scenarios }: RunReport): string {
-  const ended = { 0: 'passed', 1: 'failed', 2: 'failed', 3: 'did not end' }[code];
-  const parts = PARTS.filter(([part]) => part === 'lint' || part === 'test' || run.parts.some((one) => one.part === part));
-  const told = parts
-    .filter(([part]) => part !== 'scenario' || scenarios.length > 0)
-    .map(([part, title]) => `${title} ${summaryText(countsOf(findings.filter((one) => one.part === part && !one.isAccepted)))}`);
-  const newCount = findings.filter(({ isNew, isAccepted }) => isNew === true && !isAccepted).length;
-  const since = run.since === undefined ? '' : `; ${newCount} new since ${run.since.id}`;
-  return `\ncheck ${ended}: ${told.join('; ')}${since}\n`;
-}
-
-interface LintWorld {
-  readonly documents: DocumentPort;
-  /** Of the command. */
-  readonly input: CommandInput;
-}
-
-/** Tells the run who there is, too: every contract is read here. */
-async function lintWorkspace(run: RunWriter, workspace: Workspace, { documents, input: { io, options } }: LintWorld): Promise<number> {
-  const { signal } = io;
-  const startedAtMs = nowMs();
-  const files = [...new Set([...workspace.systems.values()].flatMap(({ openapi, asyncapi }) => [openapi ?? [], asyncapi ?? []].flat()))];
-  const read = contractReader(documents);
-  const contracts = new Map<string, Contract>();
-  let findingCount = 0;
-  const progress = openProgress(io, options['json'] === true);
-  try {
-    for (const [index, file] of files.entries()) {
-      if (signal.aborted) break;
-      progress.tell({ title: `lint ${file}`, doneCount: index, totalCount: files.length, findingCount });
-      const contract = await read(file);
-      contracts.set(file, contract);
-      const findings = await lintContract(contract);
-      findingCount += findings.length;
-      for (const finding of findings) run.finding(finding, { part: 'lint' });
-    }
-  } finally {
-    progress.end();
-  }
-  run.add({ type: 'workspace', ...reportedWorkspace(workspace, contractsOfSystems(workspace, contracts)) });
-  if (signal.aborted) return files.length;
-  for (const finding of await lintModels(workspace, read)) run.finding(finding, { part: 'lint' });
-  run.add({ type: 'part', part: 'lint', durationMs: Math.round(nowMs() - startedAtMs), subjectCount: files.length });
-  return files.length;
-}
-
-/** All that lint has to say; what is only advice is counted, `mortise lint` shows it. */
-function lintText(contractCount: number, findings: readonly Finding[], io: ProcessIo): string {
-  const summary = `lint: ${contractCount} contract${contractCount === 1 ? '' : 's'}, ${summaryText(countsOf(findings))}\n`;
-  const shown = findings.filter((finding) => finding.severity !== 'info');
-  return shown.length === 0 ? summary : `${summary}\n${textFromFindings(shown, { columnCount: io.columnCount, colour: io.colour })}`;
-}
-
-const PARTS: readonly (readonly [part: ReportPartName, title: string])[] = [
-  ['lint', 'lint'],
-  ['compat', 'compat'],
-  ['test', 'tests'],
-  ['scenario', 'scenarios'],
-];

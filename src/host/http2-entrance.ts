@@ -3,7 +3,7 @@ import type { Http2ServerRequest, Http2ServerResponse, ServerHttp2Session } from
 import { createServer } from 'node:http2';
 import type { FaultInjector } from '../fault/injector.js';
 import type { HeldConnection } from './held-connection.js';
-import type { HttpService } from './http-service.js';
+import type { HttpService } from './http-service-options.js';
 
 /** Where connections come in that speak HTTP/2. */
 export interface Http2Entrance {

@@ -5,7 +5,7 @@ import type { FaultInjector } from '../fault/injector.js';
 import { responseFromProblem } from '../mock/problem.js';
 import type { Certificates } from './certificates.js';
 import { startFaultListener } from './fault-listener.js';
-import type { HttpService, HttpServiceOptions } from './http-service.js';
+import type { HttpService, HttpServiceOptions } from './http-service-options.js';
 import { createHttpService } from './http-service.js';
 import { hostInUrl, listenOn } from './listen-on.js';
 import { machineClock } from './machine-clock.js';

@@ -3,7 +3,7 @@ import type { Tokens } from 'marked';
 import { lexer, marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { markdownBlock, markdownCode, markdownTable, markdownText, shownText } from '../../src/report/markdown.js';
-import { hostileText } from '../support/run-report.js';
+import { hostileText } from '../support/hostile-text.js';
 
 const texts = fc.oneof(
   hostileText,

@@ -37,12 +37,13 @@ export async function openMetrics({ systems, journalEntryCount }: MetricsOptions
   });
   // One of our own: a process may hold several mocks, and the application's metrics are none of ours.
   const registers = [new Registry()];
-  const requests = new Counter({
-    name: 'mortise_requests_total',
-    help: 'Requests that were answered or ended otherwise, by the class of their status',
-    labelNames: ['system', 'operation', 'status'],
-    registers,
-  });
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const requests = counter('mortise_requests_total', 'Requests that were answered or ended otherwise, by the class of their status', [
+    'system',
+    'operation',
+    'status',
+  ]);
   const durations = new Histogram({
     name: 'mortise_request_duration_seconds',
     help: 'From the first byte of a request to the last of its answer',
@@ -50,24 +51,13 @@ export async function openMetrics({ systems, journalEntryCount }: MetricsOptions
     buckets: BUCKETS_SECONDS,
     registers,
   });
-  const violations = new Counter({
-    name: 'mortise_violations_total',
-    help: 'Deviations from the contract in requests and responses',
-    labelNames: ['system', 'on', 'kind'],
-    registers,
-  });
-  const faulted = new Counter({
-    name: 'mortise_faulted_requests_total',
-    help: 'Requests that met a fault',
-    labelNames: ['system'],
-    registers,
-  });
-  const overridden = new Counter({
-    name: 'mortise_overridden_requests_total',
-    help: 'Requests that were answered as a test had ordered',
-    labelNames: ['system'],
-    registers,
-  });
+  const violations = counter('mortise_violations_total', 'Deviations from the contract in requests and responses', [
+    'system',
+    'on',
+    'kind',
+  ]);
+  const faulted = counter('mortise_faulted_requests_total', 'Requests that met a fault', ['system']);
+  const overridden = counter('mortise_overridden_requests_total', 'Requests that were answered as a test had ordered', ['system']);
   const journalled =
     journalEntryCount === undefined
       ? undefined

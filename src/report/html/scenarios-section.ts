@@ -1,6 +1,7 @@
 import type { ReportClaim, ReportLink, ReportMutant, ReportScenario, ReportWorkflow } from '../run/report-scenario.js';
+import { timelineLegend } from './timeline-legend.js';
 import { timelinePicture } from './timeline-picture.js';
-import type { Tree, TreeElement } from './tree.js';
+import type { TreeElement } from './tree.js';
 import { h, htmlFromTree } from './tree.js';
 import type { VerdictWords } from './verdict-words.js';
 import { counted, lengthText, VERDICT_TONES, verdictBadge } from './verdict-words.js';
@@ -21,7 +22,7 @@ export function scenariosSection(scenarios: readonly ReportScenario[]): TreeElem
     'section',
     { id: 'scenarios', 'aria-labelledby': 'scenarios-title' },
     h('h2', { id: 'scenarios-title' }, 'Scenarios'),
-    scenarios.some(({ timeline }) => timeline !== undefined) && legendTree(),
+    scenarios.some(({ timeline }) => timeline !== undefined) && timelineLegend(),
     articles,
     scenarios.length > MAX_SCENARIO_COUNT &&
       h('p', { class: 'more' }, `${counted(scenarios.length - MAX_SCENARIO_COUNT, 'scenario')} more are in the record of the run.`),
@@ -170,68 +171,6 @@ function workflowsTree(workflows: readonly ReportWorkflow[]): TreeElement {
   );
 }
 
-function legendTree(): TreeElement {
-  return h(
-    'ul',
-    { class: 'legend', 'aria-label': 'Signs of the timelines' },
-    LEGEND.map(({ tree, text }) =>
-      h('li', {}, h('svg', { viewBox: '0 0 28 16', width: 28, height: 16, 'aria-hidden': 'true', class: 'timeline' }, tree), ' ', text),
-    ),
-  );
-}
-
-const LEGEND: readonly { readonly tree: Tree; readonly text: string }[] = [
-  { tree: h('g', { class: 'mark ok' }, h('circle', { cx: 14, cy: 8, r: 4 })), text: 'answered' },
-  { tree: h('g', { class: 'mark refused' }, h('path', { class: 'shape', d: 'M14 3 l5 5 l-5 5 l-5 -5 z' })), text: 'refused (4xx)' },
-  { tree: h('g', { class: 'mark failed' }, h('path', { class: 'cross', d: 'M10 4 l8 8 m0 -8 l-8 8' })), text: 'failed' },
-  { tree: h('g', { class: 'mark open' }, h('circle', { class: 'ring', cx: 14, cy: 8, r: 3.5 })), text: 'no end seen' },
-  {
-    tree: h(
-      'g',
-      { class: 'wait kept' },
-      h('rect', { x: 4, y: 2, width: 20, height: 12, rx: 3, class: 'envelope' }),
-      h('path', { d: 'M0 8 H16' }),
-    ),
-    text: 'wait, and what the policy allows',
-  },
-  {
-    tree: h(
-      'g',
-      { class: 'wait broken' },
-      h('rect', { x: 14, y: 2, width: 12, height: 12, rx: 3, class: 'envelope' }),
-      h('path', { d: 'M0 8 H8' }),
-    ),
-    text: 'wait that breaks it',
-  },
-  {
-    tree: h(
-      'g',
-      { class: 'window outage' },
-      h('rect', { x: 2, y: 1, width: 24, height: 14 }),
-      h('rect', { x: 2, y: 1, width: 24, height: 14, fill: 'url(#hatch-outage)' }),
-    ),
-    text: 'outage',
-  },
-  {
-    tree: h(
-      'g',
-      { class: 'window limit' },
-      h('rect', { x: 2, y: 1, width: 24, height: 14 }),
-      h('rect', { x: 2, y: 1, width: 24, height: 14, fill: 'url(#hatch-limit)' }),
-    ),
-    text: 'rate limit',
-  },
-  {
-    tree: h(
-      'g',
-      { class: 'window slow' },
-      h('rect', { x: 2, y: 1, width: 24, height: 14 }),
-      h('rect', { x: 2, y: 1, width: 24, height: 14, fill: 'url(#hatch-slow)' }),
-    ),
-    text: 'slow',
-  },
-  { tree: h('g', { class: 'recovery' }, h('path', { d: 'M14 0 V16' })), text: 'recovered' },
-];
 const OUTCOMES: Readonly<Record<ReportScenario['outcome'], VerdictWords>> = {
   held: { word: 'held', tone: 'good' },
   refuted: { word: 'refuted', tone: 'bad' },

@@ -1,14 +1,10 @@
 import type { RequestDecision } from '../../fault/injector.js';
 import type { Reply } from '../../fault/reply.js';
 import { wholeReply } from '../../fault/reply.js';
-import type { Exchange, ExchangeOutcome } from '../../journal/exchange.js';
-import type { HttpRequest } from '../../wire/http-message.js';
-import type { SimulatedConnection } from './connection.js';
-import { connectionError } from './fetch-errors.js';
-import type { Link } from './link.js';
+import type { Exchange } from '../../journal/exchange.js';
+import type { Carriage, Carrying } from './carriage.js';
+import { cutShort, endMessage, finish, openCarriage, readerOf, take } from './carriage.js';
 import { requestByteCount, requestBytes } from './message-bytes.js';
-import type { ResponseEvent, ResponseReader } from './response-reader.js';
-import { createResponseReader } from './response-reader.js';
 import { sendReply } from './send-reply.js';
 
 /** An exchange on its way. */
@@ -21,20 +17,6 @@ export interface CarriedExchange {
   snapshot(): Exchange;
 }
 
-interface Carrying {
-  readonly link: Link;
-  /** Of the process that sends it, in the journal. */
-  readonly name: string | undefined;
-  /** An open one, or one that a fault has its hands on. */
-  readonly connection: SimulatedConnection;
-  /** Headers as they are to be sent. */
-  readonly request: HttpRequest;
-  /** What the consumer sees of the answer. */
-  readonly onEvents: (events: readonly ResponseEvent[]) => void;
-  /** Called once, when the exchange is over for the consumer or for the provider, whichever is first. */
-  readonly onOver: (isReusable: boolean) => void;
-}
-
 /**
  * Takes a request to its provider and the answer back, with the faults of the link between, and writes it into the journal.
  *
@@ -42,14 +24,7 @@ interface Carrying {
  * @returns at once; everything happens on the link's clock
  */
 export function carryExchange(carrying: Carrying): CarriedExchange {
-  const carriage: Carriage = {
-    ...carrying,
-    exchange: newExchange(carrying),
-    reader: undefined,
-    labels: [],
-    decision: undefined,
-    isOver: false,
-  };
+  const carriage = openCarriage(carrying);
   void run(carriage).catch(carrying.link.onTrouble);
   return {
     abandon: () => {
@@ -59,21 +34,10 @@ export function carryExchange(carrying: Carrying): CarriedExchange {
     },
     cut: (label) => {
       carriage.labels.push(label);
-      end(carriage, 'rst');
+      cutShort(carriage, 'rst');
     },
     snapshot: () => ({ ...carriage.exchange }),
   };
-}
-
-/** Where an exchange stands. */
-interface Carriage extends Carrying {
-  readonly exchange: OpenExchange;
-  /** Most of what a fault ends is never read. */
-  reader: ResponseReader | undefined;
-  /** By the cuts from outside, and by the bytes. */
-  readonly labels: string[];
-  decision: RequestDecision | undefined;
-  isOver: boolean;
 }
 
 async function run(carriage: Carriage): Promise<void> {
@@ -111,7 +75,7 @@ async function arriveByBytes(carriage: Carriage): Promise<boolean> {
   if (effect.kind === 'hold' && connection.useCount === 0) await link.clock.sleep(effect.durationMs);
   if (effect.kind === 'end') {
     await link.clock.sleep(effect.delayMs ?? LEAST_DELAY_MS);
-    if (effect.how !== 'silence') end(carriage, effect.how);
+    if (effect.how !== 'silence') cutShort(carriage, effect.how);
     return false;
   }
   if (connection.count('up', requestByteCount(request)) === 'open') return true;
@@ -122,7 +86,7 @@ async function arriveByBytes(carriage: Carriage): Promise<boolean> {
   });
   if (state === 'rst' || state === 'fin') {
     await link.clock.sleep(LEAST_DELAY_MS);
-    end(carriage, state);
+    cutShort(carriage, state);
   }
   return state === 'open' && arrivedBytes >= bytes.length;
 }
@@ -140,7 +104,7 @@ async function decide(carriage: Carriage, asked: RequestDecision): Promise<Reply
   }
   if (effect.kind === 'end') {
     notePassedBy(carriage, undefined);
-    if (effect.how !== 'silence') end(carriage, effect.how);
+    if (effect.how !== 'silence') cutShort(carriage, effect.how);
     return undefined;
   }
   const reply = await ask(carriage);
@@ -187,79 +151,10 @@ async function sendBack(carriage: Carriage, reply: Reply): Promise<void> {
     },
   });
   if (carriage.isOver || sent === 'stalled') return;
-  if (sent !== 'whole') end(carriage, sent);
+  if (sent !== 'whole') cutShort(carriage, sent);
   else if (isReusable) finish(carriage, 'answered', true);
-  else endOfMessage(carriage);
-}
-
-/** The provider has said all it has to say, and the message is not whole or the connection is of no more use. */
-function endOfMessage(carriage: Carriage): void {
-  carriage.connection.close('provider', carriage.link.clock.nowMs());
-  const events = readerOf(carriage).close();
-  take(carriage, events);
-  finish(carriage, events.some((event) => event.kind === 'failure') ? 'reset' : 'answered');
-}
-
-function end(carriage: Carriage, how: 'rst' | 'fin'): void {
-  if (carriage.isOver) return;
-  const { labels, decision, connection, link } = carriage;
-  connection.close(labels.length === 0 && decision?.label() === undefined ? 'provider' : 'fault', link.clock.nowMs());
-  const events =
-    how === 'fin' ? readerOf(carriage).close() : [{ kind: 'failure', error: connectionError('ECONNRESET', 'read ECONNRESET') } as const];
-  const isWhole = events.some((event) => event.kind === 'end');
-  take(carriage, events);
-  finish(carriage, isWhole ? 'answered' : 'reset');
-}
-
-function take({ isOver, onEvents }: Carriage, events: readonly ResponseEvent[]): void {
-  if (events.length > 0 && !isOver) onEvents(events);
-}
-
-function readerOf(carriage: Carriage): ResponseReader {
-  carriage.reader ??= createResponseReader(carriage.request.method);
-  return carriage.reader;
-}
-
-function finish(carriage: Carriage, outcome: ExchangeOutcome, isReusable = false): void {
-  if (carriage.isOver) return;
-  carriage.isOver = true;
-  const { exchange, decision, labels, connection, link } = carriage;
-  const nowMs = link.clock.nowMs();
-  exchange.outcome = outcome;
-  exchange.respondedLastAtMs = nowMs;
-  decision?.onEnd(nowMs);
-  const byBytes = connection.takeLabel();
-  if (byBytes !== undefined) labels.push(byBytes);
-  const decided = decision?.label();
-  exchange.fault = labels.length === 0 ? decided : [...new Set([...labels, ...(decided?.split('+') ?? [])])].join('+');
-  link.record(exchange);
-  carriage.onOver(isReusable);
+  else endMessage(carriage);
 }
 
 /** Nothing is answered at the same instant: a consumer that asks again and again for ever would stop the time. */
 const LEAST_DELAY_MS = 1;
-
-/** An exchange while it happens. */
-type OpenExchange = { -readonly [Member in keyof Exchange]: Exchange[Member] };
-
-function newExchange({ link, name, connection, request }: Carrying): OpenExchange {
-  const atMs = link.clock.nowMs();
-  return {
-    id: link.nextExchangeId(),
-    side: 'egress',
-    consumer: name,
-    provider: link.provider.name,
-    operation: undefined,
-    connectionId: connection.id,
-    receivedFirstAtMs: atMs,
-    receivedLastAtMs: atMs,
-    respondedFirstAtMs: undefined,
-    respondedLastAtMs: undefined,
-    request,
-    response: undefined,
-    fault: undefined,
-    effect: undefined,
-    problems: [],
-    outcome: 'timedOut',
-  };
-}

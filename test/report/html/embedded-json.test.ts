@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { embeddedJson } from '../../../src/report/html/embedded-json.js';
-import { hostileText } from '../../support/run-report.js';
+import { hostileText } from '../../support/hostile-text.js';
 
 describe('JSON within a page', () => {
   it('is the same value, and nothing that could end its element or its line', () => {

@@ -8,7 +8,8 @@ import type { ReportScenario } from '../../../src/report/run/report-scenario.js'
 import type { RunReport } from '../../../src/report/run/run-report.js';
 import type { ScenarioTimeline } from '../../../src/report/timeline/scenario-timeline.js';
 import { exampleReport } from '../../support/example-report.js';
-import { anyRunReport, hostileText } from '../../support/run-report.js';
+import { hostileText } from '../../support/hostile-text.js';
+import { anyRunReport } from '../../support/run-report.js';
 
 describe('the page of a report', () => {
   it('holds no markup but our own, whatever the texts of the report are', () => {

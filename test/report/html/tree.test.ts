@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { h, htmlFromTree, visibleText } from '../../../src/report/html/tree.js';
-import { hostileText } from '../../support/run-report.js';
+import { hostileText } from '../../support/hostile-text.js';
 
 describe('a tree as HTML', () => {
   it('gives back each text, in an element and in an attribute, as it is shown', () => {
