@@ -1,3 +1,35 @@
+/** What helps somebody who named something that is not there: the name that was likely meant, else those there are. */
+export interface NamesNearby {
+  readonly suggestion?: string | undefined;
+  /** The first of them; how many more there are stands last. */
+  readonly known?: readonly string[] | undefined;
+}
+
+/**
+ * The name that was likely meant, or all there are: one of the two, or nothing where there is none.
+ *
+ * @param word - as it was typed
+ * @param candidates - what would have been right, in the order to show
+ */
+export function namesNearby(word: string, candidates: Iterable<string>): NamesNearby {
+  const names = [...new Set(candidates)];
+  const suggestion = didYouMean(word, names);
+  if (suggestion !== undefined) return { suggestion };
+  return names.length === 0 ? {} : { known: shownNames(names) };
+}
+
+/**
+ * The first of many names, long ones cut, then how many more there are.
+ *
+ * @param names - in the order to show
+ */
+export function shownNames(names: readonly string[]): readonly string[] {
+  const shown = names
+    .slice(0, MAX_SHOWN_COUNT)
+    .map((name) => (name.length > MAX_WORD_LENGTH ? `${name.slice(0, MAX_WORD_LENGTH)}…` : name));
+  return names.length > shown.length ? [...shown, `${names.length - shown.length} more`] : shown;
+}
+
 /**
  * The candidate a mistyped word most likely meant, or `undefined` when none is within two edits (one for words of up to four letters).
  *
@@ -50,4 +82,5 @@ function at(row: readonly number[], column: number): number {
 }
 
 const MAX_EDIT_COUNT = 2;
+const MAX_SHOWN_COUNT = 12;
 const MAX_WORD_LENGTH = 100;

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.js';
+import { didYouMean } from '../base/did-you-mean.js';
 import { InputError } from '../base/errors.js';
 import type { Random } from '../base/random.js';
 import type { Broker } from './broker.js';
@@ -27,8 +28,11 @@ export interface BrokerParts {
 export async function openBroker(url: string | undefined, parts: BrokerParts): Promise<Broker> {
   if (url === undefined || url.startsWith('memory:')) return (await import('./in-process-broker.js')).createInProcessBroker(parts);
   const open = URL.canParse(url) ? OPENERS[new URL(url).protocol] : undefined;
-  if (open === undefined)
-    throw new InputError({ code: 'E_BROKER_URL', args: { seen: shownUrl(url), schemes: ['memory:', ...Object.keys(OPENERS)] } });
+  if (open === undefined) {
+    const schemes = ['memory:', ...Object.keys(OPENERS)];
+    const suggestion = didYouMean(/^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0] ?? '', schemes);
+    throw new InputError({ code: 'E_BROKER_URL', args: { seen: shownUrl(url), suggestion, schemes } });
+  }
   return open(url, parts);
 }
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { didYouMean, shownNames } from '../base/did-you-mean.js';
 import { InputError } from '../base/errors.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
 
@@ -27,9 +27,9 @@ function isNamed({ consumer, provider }: Pair, name: string): boolean {
 function unknownPair(name: string, pairs: readonly Pair[]): InputError {
   const known = pairs.map((pair) => `${pair.consumer}:${pair.provider}`);
   const systems = pairs.flatMap((pair) => [pair.consumer, pair.provider]);
-  const nearest = didYouMean(name.replace(SEPARATOR, ':'), [...known, ...systems]);
-  const expected = nearest === undefined ? `one of ${known.slice(0, 12).join(', ')}` : `"${nearest}", or another pair of the workspace`;
-  return new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: 'pair', seen: name, expected } });
+  const suggestion = didYouMean(name.replace(SEPARATOR, ':'), [...known, ...systems]);
+  const expected = known.length === 0 ? 'no name: the workspace has no pairs' : `one of ${shownNames(known).join(', ')}`;
+  return new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: 'pair', seen: name, suggestion, expected } });
 }
 
 const SEPARATOR = /\s*(?:→|->|:)\s*/;

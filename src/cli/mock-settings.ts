@@ -5,10 +5,13 @@ import type { Rules } from '../mock/rules.js';
 import { DEFAULT_RULES, parseRules } from '../mock/rules.js';
 import type { CommandInput, Option } from './command.js';
 import { CONTROL_TOKEN_OPTION, FAULT_OPTIONS, TLS_OPTIONS } from './fault-options.js';
-import { durationOption, isLoopback, numberOption, textOption } from './option-values.js';
+import { durationOption, isLoopback, knownValue, numberOption, textOption, unknownValue } from './option-values.js';
 import { METRICS_OPTION } from './metrics-option.js';
 import { TRACE_OPTION } from './trace-option.js';
 import { READING_OPTIONS } from './reading-options.js';
+
+/** Who answers: we, or the library of Prism. */
+const ENGINES = ['mortise', 'prism'] as const;
 
 /** What `mortise mock` understands. */
 export const MOCK_OPTIONS: readonly Option[] = [
@@ -158,10 +161,7 @@ export function mockSettings({ positionals, options }: CommandInput): MockSettin
   if (positionals.length === 0)
     throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'mock', value: 'a contract or a mortise.yaml' } });
   const errors = options['errors'] === true;
-  const engine = textOption(options, 'engine') ?? 'mortise';
-  if (engine !== 'mortise' && engine !== 'prism') {
-    throw new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: '--engine', seen: engine, expected: 'mortise or prism' } });
-  }
+  const engine = knownValue('--engine', textOption(options, 'engine') ?? 'mortise', ENGINES);
   if (options['watch'] === true && positionals.includes('-'))
     throw new InputError({
       code: 'E_ARGUMENT_VALUE',
@@ -200,10 +200,7 @@ function rulesFrom(text: string | undefined, errors: boolean): Rules {
   if (text === undefined) return base;
   const parsed = parseRules(text, base);
   if (parsed.kind === 'rules') return parsed.rules;
-  throw new InputError({
-    code: 'E_ARGUMENT_VALUE',
-    args: { option: '--validate', seen: parsed.part, expected: parsed.allowed.join(', ') },
-  });
+  throw unknownValue(`--validate ${parsed.part === parsed.word ? '' : parsed.part}`.trim(), parsed.word, parsed.allowed);
 }
 
 /**

@@ -123,9 +123,20 @@ export function headersOption(options: Options, name: string): Readonly<Record<s
 export function knownValue<Known extends string>(option: string, seen: string, known: readonly Known[]): Known {
   const found = known.find((one) => one === seen);
   if (found !== undefined) return found;
+  throw unknownValue(option, seen, known);
+}
+
+/**
+ * The error that a value is none of those that are known, with the nearest of them.
+ *
+ * @param option - as it is typed
+ * @param seen - the value
+ * @param known - what it could have been
+ */
+export function unknownValue(option: string, seen: string, known: readonly string[]): InputError {
   const listed = known.slice(0, MAX_LISTED_COUNT).join(', ') + (known.length > MAX_LISTED_COUNT ? ', …' : '');
   const args = { option, seen, suggestion: didYouMean(seen, known), expected: `one of ${listed}` };
-  throw new InputError({ code: 'E_ARGUMENT_VALUE', args });
+  return new InputError({ code: 'E_ARGUMENT_VALUE', args });
 }
 
 /**

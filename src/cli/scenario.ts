@@ -13,7 +13,7 @@ import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Command, CommandInput, ExitCode, Option } from './command.js';
 import { listScenarios } from './list-scenarios.js';
-import { listOption, numberOption, textOption, wrongValue } from './option-values.js';
+import { listOption, numberOption, textOption, unknownValue, wrongValue } from './option-values.js';
 import { plainScenarios } from './plain-scenarios.js';
 import { READING_OPTIONS, readingOptions } from './reading-options.js';
 import { endScenarios, reportScenario } from './reported-scenario.js';
@@ -161,16 +161,10 @@ function overridesFrom(texts: readonly string[], { systems }: Workspace): Readon
       const name = equals === -1 ? text : text.slice(0, equals);
       const program = equals === -1 ? '' : text.slice(equals + 1);
       if (program === '') throw wrongValue('--system', text, 'a system and its program, like shop=./wrong.js or shop="node wrong.js"');
-      if (!systems.has(name)) throw unknownSystem(name, systems.keys());
+      if (!systems.has(name)) throw unknownValue('--system', name, [...systems.keys()]);
       return [name, /^\S+\.[cm]?[jt]s$/.test(program) ? { module: program } : { start: program }] as const;
     }),
   );
-}
-
-function unknownSystem(name: string, names: Iterable<string>): InputError {
-  const known = [...names];
-  const args = { option: '--system', seen: name, expected: `one of ${known.join(', ')}`, suggestion: didYouMean(name, known) };
-  return new InputError({ code: 'E_ARGUMENT_VALUE', args });
 }
 
 /** Scenarios read the contracts that their steps name, each for itself. */

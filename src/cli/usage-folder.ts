@@ -40,7 +40,7 @@ export async function readUsage(name: string, documents: DocumentPort, isNamed: 
   if (listed === undefined && !isNamed) return [];
   const files = (listed ?? [name]).filter((file) => /\.json$/i.test(file));
   if (isNamed && files.length === 0)
-    throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file: name }, args: { path: `${name}/*.json` } });
+    throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file: name }, args: { path: `${name}/*.json`, writtenBy: '"mortise record"' } });
   const usages: UsageFile[] = [];
   for (const file of files) usages.push(usageFile(await documents.readText(file, undefined), file));
   return usages;

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { InputError } from '../base/errors.js';
 import type { Contract } from '../contract/contract.js';
 import type { FaultKind } from './fault.js';
@@ -38,8 +38,11 @@ export function assertRulesFit(rules: readonly FaultRule[], servers: FaultedServ
       if (!known.includes(operation)) throw unfit(`the contract has no operation "${operation}"`, operation, known);
     }
     function unfit(problem: string, seen: string, choices: readonly string[]): InputError {
-      const suggestion = didYouMean(seen, choices);
-      return new InputError({ code: 'E_FAULT_INVALID', at: place, args: { fault: fault.kind.kind, problem, suggestion } });
+      return new InputError({
+        code: 'E_FAULT_INVALID',
+        at: place,
+        args: { fault: fault.kind.kind, problem, ...namesNearby(seen, choices) },
+      });
     }
   }
 }

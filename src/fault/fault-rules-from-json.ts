@@ -108,6 +108,7 @@ function errorFrom(problems: readonly PlacedProblem[], at: FaultSource | undefin
       pointer: first?.pointer,
       problem: first?.problem,
       suggestion: first?.suggestion,
+      known: first?.known,
       more: others.slice(0, MAX_SHOWN_COUNT).map((other) => `${placeText(places?.get(other.pointer), other.pointer)} ${clause(other)}`),
     },
   });

@@ -1,4 +1,5 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import type { NamesNearby } from '../base/did-you-mean.js';
+import { didYouMean, namesNearby } from '../base/did-you-mean.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import { appendToken, tokensFromPointer } from '../base/json-pointer.js';
@@ -11,12 +12,11 @@ import { ruleSchema } from './rule-schema.js';
 import { msOf } from './setting.js';
 
 /** One thing that is wrong with a rule. */
-export interface RuleProblem {
+export interface RuleProblem extends NamesNearby {
   /** JSON pointer from the rule on. */
   readonly pointer: string;
   /** A clause without a subject: `"dealy" is no setting of it`. */
   readonly problem: string;
-  readonly suggestion?: string | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export function kindOfRule(
   const kind = kinds.find((candidate) => candidate.kind === fault);
   if (kind !== undefined) return { kind };
   const names = kinds.map((candidate) => candidate.kind);
-  return { problem: { pointer: '/fault', problem: `there is no fault "${fault}"`, suggestion: didYouMean(String(fault), names) } };
+  return { problem: { pointer: '/fault', problem: `there is no fault "${fault}"`, ...namesNearby(String(fault), names) } };
 }
 
 /**
@@ -84,8 +84,8 @@ function problemFrom(violation: Violation, schema: Schema, rule: JsonObject): Ru
   if (keyword === 'additionalProperties') {
     const name = String(args['property']);
     // The pointer leads to the property that is too many.
-    const suggestion = inner.length === 0 ? didYouMean(name, Object.keys(properties)) : undefined;
-    return { pointer: instancePointer, problem: `unknown key "${name}"`, suggestion };
+    const nearby = inner.length === 0 ? namesNearby(name, Object.keys(properties)) : {};
+    return { pointer: instancePointer, problem: `unknown key "${name}"`, ...nearby };
   }
   if (keyword === 'required') return { pointer: instancePointer, problem: `the key "${args['property']}" is missing` };
   const property = key === undefined ? undefined : properties[key];

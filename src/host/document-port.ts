@@ -1,14 +1,14 @@
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { didYouMean } from '../base/did-you-mean.js';
 import { HostError, InputError } from '../base/errors.js';
 import { MAX_DOCUMENT_BYTES } from '../contract/document.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { readBounded } from './bounded-text.js';
 import { filesOfGlob } from './files-of-glob.js';
+import { missingFile } from './missing-file.js';
 import { readRemoteText } from './remote-text.js';
 
 /** What the user allows documents to lead to. */
@@ -102,7 +102,7 @@ async function realPath(path: string, file: string): Promise<string> {
     return await realpath(path);
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR' || codeOf(cause) === 'ERR_INVALID_ARG_VALUE')
-      throw await notFound(path, file, cause);
+      throw missingFile({ file, path, cause });
     throw unreadable(file, cause);
   }
 }
@@ -113,14 +113,6 @@ function missing(path: string, file: string, cause: unknown): InputError {
 
 function unreadable(path: string, cause: unknown): HostError {
   return new HostError({ code: 'E_FILE_READ', args: { path, reason: codeOf(cause) }, cause });
-}
-
-async function notFound(path: string, file: string, cause: unknown): Promise<InputError> {
-  // The folder may be missing as well; then there is nothing to suggest.
-  const siblings = await readdir(dirname(path)).catch(() => []);
-  const near = didYouMean(basename(path), siblings);
-  const suggestion = near === undefined ? undefined : join(dirname(file), near);
-  return new InputError({ code: 'E_FILE_NOT_FOUND', at: { file }, args: { path: file, suggestion }, cause });
 }
 
 function outside(file: string, from: string, folder: string | undefined): InputError {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { InputError } from '../base/errors.js';
 import { matchesGlob } from '../base/glob.js';
+import { missingFile } from './missing-file.js';
 
 /**
  * The files that a glob matches, by name: `*` within a name, `**` through folders.
@@ -26,7 +26,7 @@ export async function filesOfGlob(
       .filter((path) => matchesGlob(pattern, path))
       .sort();
   } catch (cause) {
-    throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file }, args: { path: glob }, cause });
+    throw missingFile({ file: glob, path: resolve(cwd, glob), from: file, cause });
   }
 }
 

@@ -5,6 +5,7 @@ import { ignoreRules, isIgnored } from '../workspace/init/ignore-rules.js';
 import type { Repository, RepositoryFile, Unread } from '../workspace/init/repository.js';
 import { isWantedName, isWantedText, SKIPPED_FOLDERS } from '../workspace/init/repository.js';
 import { HostError, InputError } from '../base/errors.js';
+import { missingFile } from './missing-file.js';
 
 /**
  * What a folder holds that says something of systems. Links are not followed, what git ignores and what others made (`node_modules`, `dist`) is
@@ -106,7 +107,7 @@ async function readFile(path: string, walk: Walk): Promise<string | undefined> {
 
 function errorOfTop(called: string, cause: unknown): InputError | HostError {
   const code = codeOf(cause);
-  if (code === 'ENOENT') return new InputError({ code: 'E_FILE_NOT_FOUND', args: { path: called }, cause });
+  if (code === 'ENOENT') return missingFile({ file: called, cause });
   if (code === 'ENOTDIR') return new InputError({ code: 'E_FOLDER_KIND', args: { path: called }, cause });
   return new HostError({ code: 'E_FILE_READ', args: { path: called, reason: code }, cause });
 }

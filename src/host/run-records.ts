@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { HostError, InputError } from '../base/errors.js';
+import { missingFile } from './missing-file.js';
 import type { ProcessIo } from './process-io.js';
 
 /**
@@ -36,7 +37,7 @@ export function readRecordText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file }, args: { path: file }, cause });
+    if (codeOf(cause) === 'ENOENT') throw missingFile({ file, cause });
     throw unreadable(file, cause);
   }
 }
@@ -60,7 +61,10 @@ export async function recordTextOf(named: string | undefined, { cwd, stdin }: Pi
   const folder = named === undefined || isFolder(path) ? path : undefined;
   if (folder === undefined) return { file: named ?? path, text: readRecordText(path) };
   const [newest] = recordFilesOf(folder);
-  if (newest === undefined) throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file: folder }, args: { path: `${folder}/*.jsonl` } });
+  if (newest === undefined) {
+    const args = { path: `${folder}/*.jsonl`, writtenBy: 'A run of "mortise check" or "mortise test"' };
+    throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file: folder }, args });
+  }
   return { file: newest, text: readRecordText(newest) };
 }
 

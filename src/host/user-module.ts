@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HostError, InputError } from '../base/errors.js';
+import { missingFile } from './missing-file.js';
 
 interface UserModuleWords {
   /** What it is for: `hooks`. */
@@ -55,7 +56,7 @@ async function jitiLoader(path: string, { purpose }: UserModuleWords): Promise<(
  */
 export async function assertModuleFile(path: string, file: string): Promise<void> {
   const stats = await stat(path).catch(() => undefined);
-  if (stats === undefined) throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file }, args: { path: file } });
+  if (stats === undefined) throw missingFile({ file, path });
   if (!stats.isFile()) throw new InputError({ code: 'E_FILE_KIND', at: { file }, args: { path: file, kind: 'a folder' } });
 }
 

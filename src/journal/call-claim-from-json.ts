@@ -1,9 +1,8 @@
 import { InputError, invariant } from '../base/errors.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
+import { firstShapeProblem } from '../policy/shape-problem.js';
 import { schemaFromValue } from '../schema/schema-from-value.js';
-import { validate } from '../schema/validate.js';
-import { textFromViolation } from '../schema/violation.js';
 import type { CallMatch } from './call-match.js';
 import { CALL_MATCH_DEFINITIONS, CALL_MATCH_SCHEMA, callMatchFromJson } from './call-match-from-json.js';
 import type { CallClaim } from './verify-calls.js';
@@ -15,8 +14,8 @@ import type { CallClaim } from './verify-calls.js';
  * @throws InputError `E_CLAIM_INVALID` at the first thing that is wrong
  */
 export function callClaimFromJson(json: JsonValue): CallClaim {
-  const [violation] = validate(CLAIM, json);
-  if (violation !== undefined) throw invalid(violation.instancePointer, textFromViolation(violation));
+  const wrong = firstShapeProblem(CLAIM, json);
+  if (wrong !== undefined) throw new InputError({ code: 'E_CLAIM_INVALID', args: { ...wrong } });
   invariant(isJsonObject(json), 'the schema of a claim lets only objects through');
   const { sequence, match, atLeast, exactly, atMost } = json;
   if (Array.isArray(sequence)) {

@@ -15,7 +15,7 @@ export const DEFAULT_RULES: Rules = { security: 'error', parameters: 'error', bo
 
 export type ParsedRules =
   | { readonly kind: 'rules'; readonly rules: Rules }
-  | { readonly kind: 'invalid'; readonly part: string; readonly allowed: readonly string[] };
+  | { readonly kind: 'invalid'; readonly part: string; readonly word: string; readonly allowed: readonly string[] };
 
 const LEVELS: readonly string[] = ['off', 'warn', 'error'] satisfies readonly RuleLevel[];
 const REQUEST_RULES = ['security', 'parameters', 'body', 'media-type'] as const;
@@ -31,8 +31,8 @@ export function parseRules(text: string, base: Rules = DEFAULT_RULES): ParsedRul
   let rules = base;
   for (const part of text.split(',').map((piece) => piece.trim())) {
     const [name = '', level = ''] = part.split('=').map((piece) => piece.trim());
-    if (!RULE_NAMES.includes(name)) return { kind: 'invalid', part, allowed: RULE_NAMES };
-    if (!isLevel(level)) return { kind: 'invalid', part, allowed: LEVELS };
+    if (!RULE_NAMES.includes(name)) return { kind: 'invalid', part, word: name, allowed: RULE_NAMES };
+    if (!isLevel(level)) return { kind: 'invalid', part, word: level, allowed: LEVELS };
     const names = name === 'request' ? REQUEST_RULES : [name];
     rules = { ...rules, ...Object.fromEntries(names.map((each) => [each, level])) };
   }

@@ -62,7 +62,6 @@ function thresholdsFromJson(json: JsonObject, at: Place): readonly Threshold[] {
         throw wrong(at, {
           pointer: appendToken('/thresholds', metric),
           problem: `must not be "${text}": a threshold is like "p(95)<2000" or "rate<0.05"`,
-          suggestion: undefined,
         });
       return threshold;
     });

@@ -1,20 +1,19 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import type { NamesNearby } from '../base/did-you-mean.js';
+import { didYouMean, namesNearby } from '../base/did-you-mean.js';
 import { DURATION_PATTERN } from '../base/duration.js';
 import { tokensFromPointer, valueAtPointer } from '../base/json-pointer.js';
-import type { JsonObject } from '../base/json.js';
+import type { JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import type { Schema } from '../schema/schema.js';
 import { validate } from '../schema/validate.js';
 import type { Violation } from '../schema/violation.js';
 import { textFromViolation } from '../schema/violation.js';
 
-/** What is wrong with a block of claims, in the words of its keys. */
-export interface ShapeProblem {
+/** What is wrong with a block that somebody wrote, in the words of its keys. */
+export interface ShapeProblem extends NamesNearby {
   /** Into the block. */
   readonly pointer: string;
   readonly problem: string;
-  /** The word that was likely meant. */
-  readonly suggestion: string | undefined;
 }
 
 /**
@@ -24,20 +23,18 @@ export interface ShapeProblem {
  * @param json - the block
  * @returns `undefined` when nothing is wrong
  */
-export function firstShapeProblem(schema: Schema, json: JsonObject): ShapeProblem | undefined {
+export function firstShapeProblem(schema: Schema, json: JsonValue): ShapeProblem | undefined {
   const violations = validate(schema, json);
   const [first] = [...violations.filter(isUnknownKey), ...violations];
   if (first === undefined) return undefined;
   const { instancePointer: pointer, args } = first;
   if (isUnknownKey(first)) {
     const key = String(args['property']);
-    const suggestion = didYouMean(key, knownKeys(schema, first));
-    return { pointer, problem: `unknown key "${key}"`, suggestion };
+    return { pointer, problem: `unknown key "${key}"`, ...namesNearby(key, knownKeys(schema, first)) };
   }
-  if (first.keyword === 'required') return { pointer, problem: `the key "${String(args['property'])}" is missing`, suggestion: undefined };
+  if (first.keyword === 'required') return { pointer, problem: `the key "${String(args['property'])}" is missing` };
   // The pattern of a duration says nothing to who writes one.
-  if (args['pattern'] === DURATION_PATTERN)
-    return { pointer, problem: 'must be a number and its unit: 100ms, 2s, 1m, 1h', suggestion: undefined };
+  if (args['pattern'] === DURATION_PATTERN) return { pointer, problem: 'must be a number and its unit: 100ms, 2s, 1m, 1h' };
   return { pointer, problem: textFromViolation(first), suggestion: nearestChoice(json, first) };
 }
 
@@ -52,7 +49,7 @@ function knownKeys({ value }: Schema, { schemaPointer }: Violation): readonly st
   return isJsonObject(known) ? Object.keys(known) : [];
 }
 
-function nearestChoice(json: JsonObject, { keyword, instancePointer, args }: Violation): string | undefined {
+function nearestChoice(json: JsonValue, { keyword, instancePointer, args }: Violation): string | undefined {
   const written = tokensFromPointer(instancePointer).length === 0 ? json : valueAtPointer(json, instancePointer);
   const values = args['values'];
   if (keyword !== 'enum' || typeof written !== 'string' || !Array.isArray(values)) return undefined;

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { appendToken } from '../base/json-pointer.js';
 import type { Contract } from '../contract/contract.js';
 import type { DocumentPort } from '../contract/document-port.js';
@@ -35,7 +35,7 @@ export async function noteUnknownOperations(faults: readonly ScenarioFault[], lo
       ]);
       for (const operation of written.filter((one) => !known.includes(one))) {
         const problem = `${provider} has no operation "${operation}"`;
-        lookup.problems.push({ pointer: appendToken(pointer, 'on'), problem, suggestion: didYouMean(operation, known) });
+        lookup.problems.push({ pointer: appendToken(pointer, 'on'), problem, ...namesNearby(operation, known) });
       }
     }
   }

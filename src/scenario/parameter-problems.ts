@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import type { ArazzoProblem } from './arazzo/node.js';
 import type { Parameter } from './arazzo/parameter.js';
 import type { WrittenStep } from './arazzo/step.js';
@@ -42,7 +42,7 @@ function noteOperationParameters(
     if (!isOwn) continue;
     const names = operation.parameters.filter((declared) => declared.in === parameter.in).map((declared) => declared.name);
     const problem = `${operation.id} has no ${parameter.in} parameter "${name}"`;
-    given.problems.push({ pointer: `${pointer}/name`, problem, suggestion: didYouMean(name, names) });
+    given.problems.push({ pointer: `${pointer}/name`, problem, ...namesNearby(name, names) });
   }
   for (const declared of operation.parameters) {
     if (declared.in !== 'path' || given.parameters.some(({ name, in: where }) => where === 'path' && name === declared.name)) continue;
@@ -64,7 +64,7 @@ function noteChannelParameters(
       problems.push({ pointer, problem: `the parameter "${name}" of a message needs "in: path" or "in: header"` });
     else if (!names.includes(name)) {
       const problem = `the address of the channel "${channel.id}" has no parameter "${name}"`;
-      problems.push({ pointer: `${pointer}/name`, problem, suggestion: didYouMean(name, names) });
+      problems.push({ pointer: `${pointer}/name`, problem, ...namesNearby(name, names) });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { DocumentPort } from '../contract/document-port.js';
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { ORACLES } from '../recovery/oracles.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { ArazzoDocument } from './arazzo/document.js';
@@ -99,7 +99,7 @@ function noteClaims({ mutants }: ArazzoDocument, problems: ArazzoProblem[]): voi
       problems.push({
         pointer: `${pointer}/refutes/${index}`,
         problem: `there is no claim "${claim}"`,
-        suggestion: didYouMean(claim, known),
+        ...namesNearby(claim, known),
       });
     }
   }

@@ -1,4 +1,5 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import type { NamesNearby } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import type { JsonValue } from '../base/json.js';
 import type { Condition } from './arazzo/condition.js';
 import type { Criterion } from './arazzo/criterion.js';
@@ -58,21 +59,18 @@ interface Surroundings {
   readonly isSequential: boolean;
 }
 
-function problemOf(
-  expression: Expression,
-  around: Surroundings,
-): { readonly problem: string; readonly suggestion?: string | undefined } | undefined {
+function problemOf(expression: Expression, around: Surroundings): ({ readonly problem: string } & NamesNearby) | undefined {
   if (expression.of === 'workflows') {
     if (around.neighbours.has(expression.workflow)) return undefined;
     return {
       problem: `there is no workflow "${expression.workflow}"`,
-      suggestion: didYouMean(expression.workflow, around.neighbours.keys()),
+      ...namesNearby(expression.workflow, around.neighbours.keys()),
     };
   }
   if (expression.of !== 'steps') return undefined;
   const found = around.steps.get(expression.step);
   if (found === undefined) {
-    return { problem: `the workflow has no step "${expression.step}"`, suggestion: didYouMean(expression.step, around.steps.keys()) };
+    return { problem: `the workflow has no step "${expression.step}"`, ...namesNearby(expression.step, around.steps.keys()) };
   }
   // A workflow gives its own outputs: they are looked up when it has run.
   const outputs = [...found.step.outputs.keys()];
@@ -80,7 +78,7 @@ function problemOf(
   if (!isKnown && found.step.target.key !== 'workflowId') {
     return {
       problem: `the step "${expression.step}" has no output "${expression.name}"`,
-      suggestion: didYouMean(expression.name, outputs),
+      ...namesNearby(expression.name, outputs),
     };
   }
   if (around.isSequential && found.index >= around.before) return { problem: `the step "${expression.step}" has not ended by then` };

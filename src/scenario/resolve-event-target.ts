@@ -1,4 +1,5 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import type { NamesNearby } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { tokensFromPointer } from '../base/json-pointer.js';
 import type { Channel, EventOperation } from '../contract/channel.js';
 import type { WrittenStep } from './arazzo/step.js';
@@ -25,7 +26,7 @@ export function resolveEventTarget(step: WrittenStep, lookup: Lookup): StepTarge
   const { system } = source;
   if (system === undefined || !lookup.workspace.systems.has(system)) {
     const problem = `no system of the workspace offers ${source.contract.file}: name it with "x-system" at the source description`;
-    lookup.problems.push({ pointer, problem, suggestion: didYouMean(system ?? '', lookup.workspace.systems.keys()) });
+    lookup.problems.push({ pointer, problem, ...namesNearby(system ?? '', lookup.workspace.systems.keys()) });
     return nowhere;
   }
   noteIntent(step, lookup);
@@ -39,7 +40,7 @@ interface FoundChannel {
   readonly operation: EventOperation | undefined;
 }
 
-type Found = FoundChannel | { readonly problem: string; readonly suggestion?: string | undefined };
+type Found = FoundChannel | ({ readonly problem: string } & NamesNearby);
 
 /** What a step says must fit what it does. */
 function noteIntent({ action, correlationId, key, requestBody, pointer }: WrittenStep, { problems }: Lookup): void {
@@ -68,9 +69,9 @@ function byId(text: string, { sources }: Lookup): Found {
     return { problem: `several source descriptions have an operation "${id}": write $sourceDescriptions.<name>.${id}` };
   if (hit !== undefined) return hit;
   const ids = candidates.flatMap(({ contract }) => contract.eventOperations.map((operation) => operation.id));
-  const near = didYouMean(id, ids);
+  const { suggestion: near, known } = namesNearby(id, ids);
   const suggestion = near === undefined || name === undefined ? near : `$sourceDescriptions.${name}.${near}`;
-  return { problem: `${name ?? 'no source description'} has ${name === undefined ? 'an' : 'no'} operation "${id}"`, suggestion };
+  return { problem: `${name ?? 'no source description'} has ${name === undefined ? 'an' : 'no'} operation "${id}"`, suggestion, known };
 }
 
 /** `{$sourceDescriptions.events.url}#/channels/orderPlaced`, or with `/operations/`. */
@@ -83,7 +84,7 @@ function byPath(text: string, key: string, { sources }: Lookup): Found {
   const source = sources.channels.get(name);
   if (source === undefined) {
     const problem = sources.contracts.has(name) ? `${name} is no document of AsyncAPI` : `there is no source description "${name}"`;
-    return { problem, suggestion: didYouMean(name, sources.channels.keys()) };
+    return { problem, ...namesNearby(name, sources.channels.keys()) };
   }
   return key === 'channelPath' ? channelAt(pointer, name, source) : operationAt(pointer, name, source);
 }
@@ -95,7 +96,7 @@ function channelAt(pointer: string, name: string, source: SourceContract): Found
   if (channel !== undefined) return { source, channel, operation: undefined };
   return {
     problem: `${name} has no channel ${id === '' ? pointer : `"${id}"`}`,
-    suggestion: didYouMean(
+    ...namesNearby(
       id,
       channels.map((one) => one.id),
     ),
@@ -109,7 +110,7 @@ function operationAt(pointer: string, name: string, source: SourceContract): Fou
   if (operation !== undefined) return { source, channel: operation.channel, operation };
   return {
     problem: `${name} has no operation ${id === '' ? pointer : `"${id}"`}`,
-    suggestion: didYouMean(
+    ...namesNearby(
       id,
       eventOperations.map((one) => one.id),
     ),

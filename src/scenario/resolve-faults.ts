@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby, shownNames } from '../base/did-you-mean.js';
 import { InputError } from '../base/errors.js';
 import type { FaultRule } from '../fault/fault-rule.js';
 import { faultRulesFromJson } from '../fault/fault-rules-from-json.js';
@@ -30,7 +30,7 @@ export function resolveFaults(written: readonly WrittenFault[], lookup: FaultLoo
       lookup.problems.push({
         pointer: `${pointer}/${key}`,
         problem: `there is no step "${step}"`,
-        suggestion: didYouMean(step, lookup.steps),
+        ...namesNearby(step, lookup.steps),
       });
     }
     const links = linksOf(fault, lookup);
@@ -45,11 +45,11 @@ function linksOf({ consumer, provider, pointer }: WrittenFault, { workspace, pro
   );
   if (links.length > 0) return links.map((pair) => ({ consumer: pair.consumer, provider: pair.provider }));
   const providers = workspace.integrations.map((pair) => pair.provider);
-  const suggestion = providers.includes(provider) ? undefined : didYouMean(provider, providers);
+  const pairs = workspace.integrations.map((pair) => `${pair.consumer} → ${pair.provider}`);
   problems.push({
     pointer,
     problem: `the workspace has no pair ${consumer === undefined ? 'to' : `${consumer} →`} ${provider}`,
-    suggestion,
+    ...(providers.includes(provider) ? { known: shownNames(pairs) } : namesNearby(provider, providers)),
   });
   return [];
 }
@@ -61,13 +61,14 @@ function ruleOf({ rule, pointer }: WrittenFault, index: number, { file, problems
     return faultRulesFromJson([{ ...rule, label }], { file, pointer })[0];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const { problem, suggestion } = error.args;
+    const { problem, suggestion, known } = error.args;
     // Its list has only this one: what it points at is the item.
     const inside = (error.at?.pointer ?? '').replace(`${pointer}/0`, pointer);
     problems.push({
       pointer: inside,
       problem: String(problem ?? error.code),
       suggestion: suggestion === undefined ? undefined : String(suggestion),
+      known: Array.isArray(known) ? known : undefined,
     });
     return undefined;
   }

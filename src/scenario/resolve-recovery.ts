@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { InputError } from '../base/errors.js';
 import { expectationsFromJson } from '../policy/expectations-from-json.js';
 import { policyFromJson } from '../policy/policy-from-json.js';
@@ -22,8 +22,8 @@ export function resolveRecovery(
     const pair = lookup.workspace.integrations.find((one) => one.consumer === consumer && one.provider === provider);
     if (pair === undefined) {
       const pairs = lookup.workspace.integrations.map((one) => `${one.consumer}:${one.provider}`);
-      const suggestion = didYouMean(`${consumer}:${provider}`, pairs);
-      lookup.problems.push({ pointer, problem: `the workspace has no pair ${consumer} → ${provider}`, suggestion });
+      const problem = `the workspace has no pair ${consumer} → ${provider}`;
+      lookup.problems.push({ pointer, problem, ...namesNearby(`${consumer}:${provider}`, pairs) });
       return [];
     }
     const at = { file: lookup.file, pointer: `${pointer}/claims` };
@@ -41,11 +41,12 @@ function valueOrProblem<Value>(read: () => Value, problems: ArazzoProblem[]): Va
     return read();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const { problem, suggestion } = error.args;
+    const { problem, suggestion, known } = error.args;
     problems.push({
       pointer: error.at?.pointer ?? '',
       problem: String(problem ?? error.code),
       suggestion: suggestion === undefined ? undefined : String(suggestion),
+      known: Array.isArray(known) ? known : undefined,
     });
     return undefined;
   }

@@ -1,4 +1,5 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import type { NamesNearby } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { tokensFromPointer } from '../base/json-pointer.js';
 import { basePathFor } from '../check/base-path.js';
 import type { OperationEntry } from '../contract/contract.js';
@@ -21,7 +22,8 @@ export function resolveTarget(step: WrittenStep, lookup: Lookup): StepTarget {
   const pointer = `${step.pointer}/${key}`;
   if (found.kind === 'event') return resolveEventTarget(step, lookup);
   if (found.kind === 'problem') {
-    lookup.problems.push({ pointer, problem: found.problem, suggestion: found.suggestion });
+    const { problem, suggestion, known } = found;
+    lookup.problems.push({ pointer, problem, suggestion, known });
     return { kind: 'nowhere', text };
   }
   if (step.action !== undefined)
@@ -36,7 +38,7 @@ export function resolveTarget(step: WrittenStep, lookup: Lookup): StepTarget {
   const system = systemOf(source, lookup);
   if (system === undefined) {
     const problem = `no system of the workspace offers ${source.contract.file}: name it with "x-system" at the source description`;
-    lookup.problems.push({ pointer, problem, suggestion: didYouMean(source.system ?? '', lookup.workspace.systems.keys()) });
+    lookup.problems.push({ pointer, problem, ...namesNearby(source.system ?? '', lookup.workspace.systems.keys()) });
     return { kind: 'nowhere', text };
   }
   return {
@@ -51,7 +53,7 @@ export function resolveTarget(step: WrittenStep, lookup: Lookup): StepTarget {
 type Found =
   | { readonly kind: 'operation'; readonly entry: OperationEntry; readonly source: SourceContract }
   | { readonly kind: 'event' }
-  | { readonly kind: 'problem'; readonly problem: string; readonly suggestion?: string | undefined };
+  | ({ readonly kind: 'problem'; readonly problem: string } & NamesNearby);
 
 function systemOf(
   { system }: SourceContract,
@@ -82,18 +84,16 @@ function byId(text: string, { sources }: Lookup): Found {
   const events = [...sources.channels.values()].flatMap(({ contract }) => contract.eventOperations.map(({ id }) => id));
   if (events.includes(text)) return { kind: 'event' };
   const ids = [...sources.contracts.values()].flatMap(({ contract }) => contract.operations.map((entry) => entry.id)).concat(events);
-  return { kind: 'problem', problem: `no source description has an operation "${text}"`, suggestion: didYouMean(text, ids) };
+  return { kind: 'problem', problem: `no source description has an operation "${text}"`, ...namesNearby(text, ids) };
 }
 
 function inSource(id: string, name: string, source: SourceContract): Found {
   const entry = source.contract.operations.find((candidate) => candidate.id === id);
   if (entry !== undefined) return { kind: 'operation', entry, source };
-  const near = didYouMean(
-    id,
-    source.contract.operations.map((candidate) => candidate.id),
-  );
+  const ids = source.contract.operations.map((candidate) => candidate.id);
+  const { suggestion: near, known } = namesNearby(id, ids);
   const suggestion = near === undefined ? undefined : `$sourceDescriptions.${name}.${near}`;
-  return { kind: 'problem', problem: `${name} has no operation "${id}"`, suggestion };
+  return { kind: 'problem', problem: `${name} has no operation "${id}"`, suggestion, known };
 }
 
 /** `{$sourceDescriptions.orders.url}#/paths/~1orders/get`. */
@@ -113,10 +113,10 @@ function byPath(text: string, { sources }: Lookup): Found {
   return {
     kind: 'problem',
     problem: `${name} has no operation ${method?.toUpperCase() ?? ''} ${path ?? pointer}`,
-    suggestion: didYouMean(path ?? '', paths),
+    ...namesNearby(path ?? '', paths),
   };
 }
 
 function noSource(name: string, names: Iterable<string>): Found {
-  return { kind: 'problem', problem: `there is no source description "${name}"`, suggestion: didYouMean(name, names) };
+  return { kind: 'problem', problem: `there is no source description "${name}"`, ...namesNearby(name, names) };
 }

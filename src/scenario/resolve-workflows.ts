@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { isJsonObject } from '../base/json.js';
 import type { Schema } from '../schema/schema.js';
 import type { Action } from './arazzo/action.js';
@@ -58,14 +58,14 @@ function workflowKey(text: string, pointer: string, { neighbours, lookup }: Neig
   const [, source, other] = /^\$sourceDescriptions\.([A-Za-z0-9_-]+)\.(.+)$/s.exec(text) ?? [];
   if (source === undefined || other === undefined) {
     const key = neighbours.get(text);
-    const suggestion = didYouMean(text, neighbours.keys());
-    if (key === undefined) lookup.problems.push({ pointer, problem: `there is no workflow "${text}"`, suggestion });
+    if (key === undefined)
+      lookup.problems.push({ pointer, problem: `there is no workflow "${text}"`, ...namesNearby(text, neighbours.keys()) });
     return key;
   }
   const document = lookup.sources.documents.get(source);
   const ids = document?.document.workflows.map(({ workflowId }) => workflowId) ?? [];
   if (document !== undefined && ids.includes(other)) return `${document.place.prefix}${other}`;
-  lookup.problems.push({ pointer, problem: `${source} has no workflow "${other}"`, suggestion: didYouMean(other, ids) });
+  lookup.problems.push({ pointer, problem: `${source} has no workflow "${other}"`, ...namesNearby(other, ids) });
   return undefined;
 }
 
@@ -115,8 +115,8 @@ function withKey(action: Action, workflow: WrittenWorkflow, neighbourhood: Neigh
   const { stepId, workflowId, pointer } = action;
   const ids = workflow.steps.map((step) => step.stepId);
   if (stepId !== undefined && !ids.includes(stepId)) {
-    const suggestion = didYouMean(stepId, ids);
-    neighbourhood.lookup.problems.push({ pointer: `${pointer}/stepId`, problem: `the workflow has no step "${stepId}"`, suggestion });
+    const problem = `the workflow has no step "${stepId}"`;
+    neighbourhood.lookup.problems.push({ pointer: `${pointer}/stepId`, problem, ...namesNearby(stepId, ids) });
   }
   if (workflowId === undefined) return action;
   return { ...action, workflowId: workflowKey(workflowId, `${pointer}/workflowId`, neighbourhood) };
@@ -129,7 +129,7 @@ function dependency(text: string, pointer: string, around: Neighbourhood & { rea
   if (elsewhere === null) {
     const ids = workflow.steps.map(({ stepId }) => stepId);
     if (ids.includes(text)) return [text];
-    lookup.problems.push({ pointer, problem: `the workflow has no step "${text}"`, suggestion: didYouMean(text, ids) });
+    lookup.problems.push({ pointer, problem: `the workflow has no step "${text}"`, ...namesNearby(text, ids) });
     return [];
   }
   const [, where = '', id = '', step = ''] = elsewhere;

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { appendToken } from '../base/json-pointer.js';
 import type { CheckLevels, Pair } from './workspace.js';
 import type { WorkspaceProblem } from './workspace-problem.js';
@@ -16,7 +16,7 @@ export function checkNameProblems({ checks, fixtures, pointer }: Pair, checkName
       .map((name) => ({
         pointer: appendToken(folder, name),
         problem: `there is no check "${name}"; "mortise test --list-checks" lists those there are`,
-        suggestion: didYouMean(name, checkNames),
+        ...namesNearby(name, checkNames),
       }));
   return [
     ...problemsOf(checks, `${pointer}/checks`),

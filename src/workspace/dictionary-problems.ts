@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { appendToken } from '../base/json-pointer.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
@@ -19,7 +19,7 @@ export function dictionaryProblems({ dictionary, pointer, provider }: Pair, cont
   });
 }
 
-type KeyProblem = Pick<WorkspaceProblem, 'problem' | 'suggestion'>;
+type KeyProblem = Pick<WorkspaceProblem, 'problem' | 'suggestion' | 'known'>;
 
 function problemOfKey(key: string, contract: Contract, provider: string): KeyProblem | undefined {
   const place = PLACE_OF_OPERATION.exec(key);
@@ -27,24 +27,21 @@ function problemOfKey(key: string, contract: Contract, provider: string): KeyPro
     const [, id = '', located = ''] = place;
     const entry = contract.operations.find((candidate) => candidate.id === id);
     if (entry !== undefined) return located.startsWith('body#') ? undefined : parameterProblem(located, [entry], id);
-    const suggestion = didYouMean(
-      id,
-      contract.operations.map((candidate) => candidate.id),
-    );
-    return { problem: `${provider} has no operation "${id}"`, suggestion };
+    const ids = contract.operations.map((candidate) => candidate.id);
+    return { problem: `${provider} has no operation "${id}"`, ...namesNearby(id, ids) };
   }
   if (PLACE.test(key)) return parameterProblem(key, contract.operations, provider);
   const parameters = parametersOf(contract.operations).map(({ name }) => name);
   if (parameters.includes(key)) return undefined;
   const members = memberNames(contract);
   if (members.has(key)) return undefined;
-  return { problem: `${provider} has no parameter or member "${key}"`, suggestion: didYouMean(key, [...parameters, ...members]) };
+  return { problem: `${provider} has no parameter or member "${key}"`, ...namesNearby(key, [...parameters, ...members]) };
 }
 
 function parameterProblem(located: string, entries: readonly OperationEntry[], owner: string): KeyProblem | undefined {
   const known = parametersOf(entries).map((parameter) => `${parameter.in}:${parameter.name}`);
   if (known.includes(located)) return undefined;
-  return { problem: `${owner} has no parameter "${located}"`, suggestion: didYouMean(located, known) };
+  return { problem: `${owner} has no parameter "${located}"`, ...namesNearby(located, known) };
 }
 
 function parametersOf(entries: readonly OperationEntry[]): Operation['parameters'] {

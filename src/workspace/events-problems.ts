@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import type { Pair, Workspace } from './workspace.js';
 import type { WorkspaceProblem } from './workspace-problem.js';
 
@@ -19,5 +19,5 @@ export function eventsProblems({ systems }: Workspace, { events, provider, point
   const named = [...events.triggers.map((trigger) => trigger.system), events.effects?.system].filter((name) => name !== undefined);
   return named
     .filter((name) => !systems.has(name))
-    .map((name) => ({ pointer: place, problem: `unknown system "${name}"`, suggestion: didYouMean(name, systems.keys()) }));
+    .map((name) => ({ pointer: place, problem: `unknown system "${name}"`, ...namesNearby(name, systems.keys()) }));
 }

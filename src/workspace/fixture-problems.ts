@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { appendToken } from '../base/json-pointer.js';
 import type { Contract, Operation } from '../contract/contract.js';
 import type { Fixture, Pair } from './workspace.js';
@@ -40,6 +40,6 @@ function parameterProblems({ parameters, capture }: Fixture, folder: string, rea
     .map(({ name, pointer }) => ({
       pointer,
       problem: `${operation.id} has no parameter "${name}"`,
-      suggestion: didYouMean(name, known),
+      ...namesNearby(name, known),
     }));
 }

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import type { Workspace } from './workspace.js';
 import type { WorkspaceProblem } from './workspace-problem.js';
 
@@ -11,7 +11,7 @@ export function modelsProblems({ models = [], transformations = [], systems }: W
   return [...models.map(({ places }) => places), ...transformations.map(({ a, b }) => [a, b])].flatMap((places) =>
     places.flatMap(({ system, pointer }): readonly WorkspaceProblem[] => {
       const known = systems.get(system);
-      if (known === undefined) return [{ pointer, problem: `unknown system "${system}"`, suggestion: didYouMean(system, systems.keys()) }];
+      if (known === undefined) return [{ pointer, problem: `unknown system "${system}"`, ...namesNearby(system, systems.keys()) }];
       const offers = known.openapi !== undefined || known.asyncapi !== undefined;
       return offers ? [] : [{ pointer, problem: `the system "${system}" offers nothing: give it an openapi or asyncapi document` }];
     }),

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { appendToken } from '../base/json-pointer.js';
 import type { Contract } from '../contract/contract.js';
 import { credentialsOf } from './asked-systems.js';
@@ -72,7 +72,7 @@ function systemProblems(workspace: Workspace, pair: Pair): readonly WorkspacePro
   }
   return named
     .filter(([, name]) => !workspace.systems.has(name))
-    .map(([pointer, name]) => ({ pointer, problem: `unknown system "${name}"`, suggestion: didYouMean(name, workspace.systems.keys()) }));
+    .map(([pointer, name]) => ({ pointer, problem: `unknown system "${name}"`, ...namesNearby(name, workspace.systems.keys()) }));
 }
 
 function contractProblem(workspace: Workspace, pair: Pair): readonly WorkspaceProblem[] {
@@ -93,7 +93,7 @@ function operationProblems(pair: Pair, contracts: KnownContracts): readonly Work
     if (contract === undefined && events === undefined) return [];
     const known = [...(contract?.operations ?? []), ...(events?.eventOperations ?? [])].map((entry) => entry.id);
     if (known.includes(operation)) return [];
-    return [{ pointer, problem: `${system} has no operation "${operation}"`, suggestion: didYouMean(operation, known) }];
+    return [{ pointer, problem: `${system} has no operation "${operation}"`, ...namesNearby(operation, known) }];
   });
 }
 
@@ -107,7 +107,7 @@ function eventOperationProblems({ pointer, provider, events }: Pair, contracts: 
       .map((operation) => ({
         pointer: `${pointer}/events`,
         problem: `${provider} has no event operation "${operation}"`,
-        suggestion: didYouMean(operation, known),
+        ...namesNearby(operation, known),
       })),
   );
 }

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import { appendToken } from '../base/json-pointer.js';
 import type { Contract, SecurityScheme } from '../contract/contract.js';
 import type { Pair, PairCredential } from './workspace.js';
@@ -16,8 +16,8 @@ export function schemeProblems({ auth, pointer, provider }: Pair, contract: Cont
     const place = appendToken(`${pointer}/auth/schemes`, name);
     const scheme = contract.securitySchemes.get(name);
     if (scheme === undefined) {
-      const suggestion = didYouMean(name, contract.securitySchemes.keys());
-      return [{ pointer: place, problem: `${provider} has no security scheme "${name}"`, suggestion }];
+      const problem = `${provider} has no security scheme "${name}"`;
+      return [{ pointer: place, problem, ...namesNearby(name, contract.securitySchemes.keys()) }];
     }
     const wanted = wantedFor(scheme, credential);
     return wanted === undefined ? [] : [{ pointer: place, problem: `the security scheme "${name}" ${wanted}` }];

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import type { Contract } from '../contract/contract.js';
 import type { System } from './workspace.js';
 import type { WorkspaceProblem } from './workspace-problem.js';
@@ -22,7 +22,7 @@ export function tokenNameProblems({ pointer, mockTokens }: System, contract: Con
     const found = operations.find((operation) => operation.id === id);
     if (found === undefined) {
       const ids = operations.map((operation) => operation.id);
-      return [{ pointer: at, problem: `the contract has no operation "${id}"`, suggestion: didYouMean(id, ids) }];
+      return [{ pointer: at, problem: `the contract has no operation "${id}"`, ...namesNearby(id, ids) }];
     }
     // Who logs out is answered by the contract, so its path may vary.
     return found.path.includes('{') && !place.startsWith('logout')

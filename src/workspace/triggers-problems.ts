@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import type { Contract } from '../contract/contract.js';
 import type { EventTrigger } from './event-trigger.js';
 import type { System, Workspace } from './workspace.js';
@@ -13,7 +13,7 @@ export function triggersProblems({ systems, triggers = [] }: Workspace): readonl
   const problemAt = (pointer: string, name: string, document: 'openapi' | 'asyncapi' | undefined): readonly WorkspaceProblem[] => {
     const system: System | undefined = systems.get(name);
     if (system === undefined)
-      return [{ pointer: `${pointer}/system`, problem: `unknown system "${name}"`, suggestion: didYouMean(name, systems.keys()) }];
+      return [{ pointer: `${pointer}/system`, problem: `unknown system "${name}"`, ...namesNearby(name, systems.keys()) }];
     const isMissing = document !== undefined && system[document] === undefined;
     return isMissing ? [{ pointer: `${pointer}/system`, problem: `the system "${name}" has no ${document} document` }] : [];
   };
@@ -37,7 +37,7 @@ export function triggerNameProblems(
   const problems: WorkspaceProblem[] = [];
   const miss = (place: string, seen: string, known: readonly string[]): void => {
     if (!known.includes(seen))
-      problems.push({ pointer: `${pointer}/${place}`, problem: `the contract has no "${seen}"`, suggestion: didYouMean(seen, known) });
+      problems.push({ pointer: `${pointer}/${place}`, problem: `the contract has no "${seen}"`, ...namesNearby(seen, known) });
   };
   const called = contracts.http.get(when.system)?.operations;
   const heard = contracts.events.get(when.system)?.eventOperations;

@@ -1,4 +1,4 @@
-import { didYouMean } from '../base/did-you-mean.js';
+import { namesNearby } from '../base/did-you-mean.js';
 import type { Contract } from '../contract/contract.js';
 import { webhooksOf } from '../contract/openapi/called-back.js';
 import type { Workspace } from './workspace.js';
@@ -36,5 +36,5 @@ interface Named {
 }
 
 function missing(pointer: string, { what, seen, known }: Named): readonly WorkspaceProblem[] {
-  return known.includes(seen) ? [] : [{ pointer, problem: `unknown ${what} "${seen}"`, suggestion: didYouMean(seen, known) }];
+  return known.includes(seen) ? [] : [{ pointer, problem: `unknown ${what} "${seen}"`, ...namesNearby(seen, known) }];
 }

@@ -1,14 +1,13 @@
+import type { NamesNearby } from '../base/did-you-mean.js';
 import { InputError } from '../base/errors.js';
 import { textFromPlace } from '../base/place.js';
 
 /** One thing that is wrong with a workspace file. */
-export interface WorkspaceProblem {
+export interface WorkspaceProblem extends NamesNearby {
   /** JSON pointer to the key that is wrong, or to what lacks one. */
   readonly pointer: string;
   /** A clause without a subject's name: `unknown key "opnapi"`. */
   readonly problem: string;
-  /** The word that was likely meant. */
-  readonly suggestion?: string | undefined;
 }
 
 /**
@@ -34,14 +33,16 @@ export async function errorFromProblems(file: string, text: string, problems: re
     args: {
       problem: first?.problem,
       suggestion: first?.suggestion,
+      known: first?.known,
       more: others.slice(0, MAX_SHOWN_COUNT).map((other) => `${textFromPlace(other.at)} ${clause(other)}`),
       moreCount: others.length,
     },
   });
 }
 
-function clause({ problem, suggestion }: WorkspaceProblem): string {
-  return suggestion === undefined ? problem : `${problem}, did you mean "${suggestion}"?`;
+function clause({ problem, suggestion, known = [] }: WorkspaceProblem): string {
+  if (suggestion !== undefined) return `${problem}, did you mean "${suggestion}"?`;
+  return known.length === 0 ? problem : `${problem}, there are ${known.join(', ')}`;
 }
 
 const MAX_SHOWN_COUNT = 20;

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { didYouMean } from '../base/did-you-mean.js';
+import { didYouMean, namesNearby } from '../base/did-you-mean.js';
 import { DURATION_PATTERN } from '../base/duration.js';
 import { appendToken } from '../base/json-pointer.js';
 import type { JsonValue } from '../base/json.js';
@@ -57,8 +57,8 @@ function problemFromError(error: ErrorObject): WorkspaceProblem {
 
 function unknownKey(error: ErrorObject, key: string): WorkspaceProblem {
   const known = isJsonObject(error.parentSchema) ? error.parentSchema['properties'] : undefined;
-  const suggestion = isJsonObject(known) ? didYouMean(key, Object.keys(known)) : undefined;
-  return { pointer: appendToken(error.instancePath, key), problem: `unknown key "${key}"`, suggestion };
+  const nearby = isJsonObject(known) ? namesNearby(key, Object.keys(known)) : {};
+  return { pointer: appendToken(error.instancePath, key), problem: `unknown key "${key}"`, ...nearby };
 }
 
 function nearestChoice(error: ErrorObject): string | undefined {

@@ -28,7 +28,7 @@ Nearest:
     path: expected /pets/4, was /pets/3`,
     );
     await expect(pets.verifyInOrder('getPet', 'listPets')).rejects.toThrow(VerificationError);
-    await expect(pets.verify('getPets')).rejects.toThrow(/did you mean "getPet"/);
+    await expect(pets.verify('getPets')).rejects.toThrow(/Did you mean "getPet"/);
     await pets.reset();
     expect(await pets.journal()).toEqual([]);
   });

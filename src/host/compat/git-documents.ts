@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { namesNearby } from '../../base/did-you-mean.js';
 import { InputError } from '../../base/errors.js';
 import type { DocumentPort } from '../../contract/document-port.js';
 import { matchesGlob } from '../../base/glob.js';
@@ -40,8 +41,12 @@ export function createGitDocumentPort({ repository, blobs, commit, cwd, allowFil
     const isAllowed = from === undefined || [folder, ...allowed].some((one) => isBelow(one, path));
     if (!isAllowed) throw new InputError({ code: 'E_FILE_OUTSIDE', at: { file: from ?? file }, args: { path: file, folder } });
     const text = isOutside(path) ? undefined : await blobs.read(commit.id, path);
-    if (text === undefined)
-      throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file }, args: { path: `${commit.name}:${file}`, commit: commit.name } });
+    if (text === undefined) {
+      const names = (await namesIn(posix.dirname(path), false)) ?? [];
+      const nearby = namesNearby(posix.basename(path), names);
+      const args = { path: `${commit.name}:${file}`, commit: commit.name, folder: `${commit.name}:${posix.dirname(path)}`, ...nearby };
+      throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file }, args });
+    }
     folders.set(file, folder);
     return text;
   };

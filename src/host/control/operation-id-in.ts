@@ -1,4 +1,5 @@
-import { didYouMean } from '../../base/did-you-mean.js';
+import type { NamesNearby } from '../../base/did-you-mean.js';
+import { namesNearby } from '../../base/did-you-mean.js';
 import type { ControlledSystem } from './controlled-system.js';
 
 /**
@@ -14,12 +15,11 @@ export function operationIdIn({ contract }: ControlledSystem, name: string | und
 }
 
 /**
- * Why a name is that of no operation: a clause without a subject.
+ * Why a name is that of no operation: a clause without a subject, and what helps.
  *
  * @param systems - that were meant
  */
-export function unknownOperation(systems: readonly ControlledSystem[], name: string): string {
-  const names = systems.flatMap(({ contract }) => contract?.operations.map(({ id }) => id) ?? []);
-  const nearest = didYouMean(name, names);
-  return `names no operation of the contract: "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
+export function unknownOperation(systems: readonly ControlledSystem[], name: string): { readonly problem: string } & NamesNearby {
+  const ids = systems.flatMap(({ contract }) => contract?.operations.map(({ id }) => id) ?? []);
+  return { problem: `names no operation of the contract: "${name}"`, ...namesNearby(name, ids) };
 }

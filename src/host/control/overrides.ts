@@ -67,6 +67,8 @@ function shown({ systems, scope }: ControlCall): readonly JsonObject[] {
 
 /** A misspelt name would leave a test without its answer. */
 function unknown({ systems }: ControlCall, { match }: Override): never {
-  const problem = unknownOperation(systems, match.operation ?? '');
-  throw new InputError({ code: 'E_OVERRIDE_INVALID', args: { pointer: '/operation', problem } });
+  throw new InputError({
+    code: 'E_OVERRIDE_INVALID',
+    args: { pointer: '/operation', ...unknownOperation(systems, match.operation ?? '') },
+  });
 }

@@ -40,7 +40,6 @@ function withId(match: CallMatch, systems: readonly ControlledSystem[]): CallMat
   const { operation } = match;
   if (operation === undefined || systems.some(({ contract }) => contract === undefined)) return match;
   const [id] = systems.flatMap((system) => operationIdIn(system, operation) ?? []);
-  if (id === undefined)
-    throw new InputError({ code: 'E_CLAIM_INVALID', args: { pointer: '', problem: unknownOperation(systems, operation) } });
+  if (id === undefined) throw new InputError({ code: 'E_CLAIM_INVALID', args: { pointer: '', ...unknownOperation(systems, operation) } });
   return { ...match, operation: id };
 }

@@ -3,9 +3,8 @@ import { DURATION_PATTERN, msFromDuration } from '../../base/duration.js';
 import type { JsonObject, JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import { CALL_MATCH_DEFINITIONS, CALL_MATCH_SCHEMA, callMatchFromJson } from '../../journal/call-match-from-json.js';
+import { firstShapeProblem } from '../../policy/shape-problem.js';
 import { schemaFromValue } from '../../schema/schema-from-value.js';
-import { validate } from '../../schema/validate.js';
-import { textFromViolation } from '../../schema/violation.js';
 import type { OrderedAnswer, Override } from './override.js';
 
 /**
@@ -16,8 +15,8 @@ import type { OrderedAnswer, Override } from './override.js';
  * @throws InputError `E_OVERRIDE_INVALID` at the first thing that is wrong
  */
 export function overrideFromJson(json: JsonValue, id: string): Override {
-  const [violation] = validate(OVERRIDE, json);
-  if (violation !== undefined) throw invalid(violation.instancePointer, textFromViolation(violation));
+  const wrong = firstShapeProblem(OVERRIDE, json);
+  if (wrong !== undefined) throw new InputError({ code: 'E_OVERRIDE_INVALID', args: { ...wrong } });
   invariant(isJsonObject(json), 'the schema of an override lets only objects through');
   const { operation, match, answer, delay, times } = json;
   const given = isJsonObject(match) ? match : {};

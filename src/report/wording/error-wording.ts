@@ -2,12 +2,13 @@ import type { HostErrorCode, InputErrorCode, MessageArguments } from '../../base
 import type { HostError } from '../../base/errors.js';
 import { InputError } from '../../base/errors.js';
 import { textFromPlace } from '../../base/place.js';
+import { leadingOn, nextFromNames } from './next-step.js';
 import { quoted, sizeText, textOfArgument } from './words.js';
 
 /** What went wrong, and what to do about it: whole clauses without a full stop. */
 interface ErrorWords {
   readonly what: string;
-  readonly next?: string | undefined;
+  readonly next: string;
 }
 
 type ErrorWording = (args: MessageArguments) => ErrorWords;
@@ -22,7 +23,7 @@ export function textFromError(error: InputError | HostError): string {
   const { what, next } = error instanceof InputError ? INPUT_WORDINGS[error.code](error.args) : HOST_WORDINGS[error.code](error.args);
   const place = error instanceof InputError ? placePrefix(error) : '';
   const others = Array.isArray(error.args['more']) ? error.args['more'].map((line) => `\n  ${line}`).join('') : '';
-  return `${place}${what}${next === undefined ? '' : `. ${next}`}${others}`;
+  return `${place}${what}. ${next}${others}`;
 }
 
 /** A message about a file as a whole names it already. */
@@ -30,6 +31,8 @@ function placePrefix({ at, args }: InputError): string {
   if (at === undefined || (at.line === undefined && at.file === args['path'])) return '';
   return `${textFromPlace(at)}: `;
 }
+
+const CONTROL_CONTRACT = 'See "Parallel tests on one mock" in the README for what it takes';
 
 const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
   E_ARGUMENT_UNKNOWN: ({ option, command, suggestion }) => ({
@@ -66,9 +69,21 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `${member} ${quoted(version)} is not a version that is known`,
     next: `Versions ${member === 'asyncapi' ? '2.0 to 2.6, 3.0 and 3.1' : '2.0, 3.0, 3.1 and 3.2'} can be read`,
   }),
-  E_FILE_NOT_FOUND: ({ path, suggestion }) => ({
+  E_FILE_NOT_FOUND: ({ path, suggestion, known, folder, isFolderMissing, writtenBy }) => ({
     what: path === undefined ? 'there is no such file' : `there is no file ${path}`,
-    next: suggestion === undefined ? undefined : `Did you mean ${suggestion}?`,
+    next:
+      writtenBy !== undefined
+        ? `${textOfArgument(writtenBy)} writes it; or name another`
+        : isFolderMissing === true
+          ? nextFromNames(
+              { suggestion },
+              `The folder ${folder} is not there either: see whether the path is right, and begins where you stand`,
+            )
+          : nextFromNames(
+              { suggestion, known },
+              'See whether the path is right, and begins where you stand',
+              `${folder ?? 'Its folder'} has`,
+            ),
   }),
   E_FILE_KIND: ({ path, kind }) => ({ what: `${path} is ${kind}, not a file`, next: 'Give the file itself' }),
   E_FILE_OUTSIDE: ({ path }) => ({
@@ -92,31 +107,21 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `${url} is not fetched`,
     next: 'If that is meant, allow http and https URLs with --allow-remote',
   }),
-  E_WORKSPACE_INVALID: ({ problem, suggestion, moreCount }) => ({
+  E_WORKSPACE_INVALID: ({ problem, moreCount, ...nearby }) => ({
     what: `${problem}`,
-    next:
-      suggestion === undefined
-        ? moreCount === undefined || moreCount === 0
-          ? undefined
-          : 'And also'
-        : `Did you mean ${quoted(suggestion)}?`,
+    next: leadingOn(nextFromNames(nearby, 'See "The workspace file" in the README'), moreCount),
   }),
-  E_POLICY_INVALID: ({ pointer, problem, suggestion }) => ({
+  E_POLICY_INVALID: ({ pointer, problem, ...nearby }) => ({
     what: `not a recovery policy: ${pointer === '' ? 'it' : pointer} ${problem}`,
-    next: suggestion === undefined ? 'The schema of a workspace says what belongs under `recovery`' : `Did you mean ${quoted(suggestion)}?`,
+    next: nextFromNames(nearby, 'The schema of a workspace says what belongs under `recovery`'),
   }),
-  E_EXPECTATION_INVALID: ({ pointer, problem, suggestion }) => ({
+  E_EXPECTATION_INVALID: ({ pointer, problem, ...nearby }) => ({
     what: `not what can be expected of a run: ${pointer === '' ? 'it' : pointer} ${textOfArgument(problem)}`,
-    next: suggestion === undefined ? 'See "Judge" in the README for what can be expected of it' : `Did you mean ${quoted(suggestion)}?`,
+    next: nextFromNames(nearby, 'See "Judge" in the README for what can be expected of it'),
   }),
-  E_SCENARIO_INVALID: ({ problem, suggestion, moreCount }) => ({
+  E_SCENARIO_INVALID: ({ problem, moreCount, ...nearby }) => ({
     what: `${problem}`,
-    next:
-      suggestion !== undefined
-        ? `Did you mean ${quoted(suggestion)}?`
-        : moreCount === undefined || moreCount === 0
-          ? undefined
-          : 'And also',
+    next: leadingOn(nextFromNames(nearby, 'See "Scenarios" in the README'), moreCount),
   }),
   E_JOURNAL_LINE: ({ text }) => ({ what: `not a line of a journal: ${textOfArgument(text)}`, next: 'Each line is one record as JSON' }),
   E_SCHEMA_UNSATISFIABLE: ({ reason }) => ({
@@ -143,22 +148,25 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `not a usage file: ${textOfArgument(problem)}`,
     next: 'Write it again with "mortise record", or correct it there',
   }),
-  E_FAULT_INVALID: ({ fault, pointer, problem, suggestion }) => ({
+  E_FAULT_INVALID: ({ fault, pointer, problem, ...nearby }) => ({
     what: `the fault rule cannot be used: ${fault === undefined ? '' : `${quoted(fault)}${pointer === undefined || pointer === '' ? '' : ` at ${pointer}`}: `}${textOfArgument(problem)}`,
-    next: suggestion === undefined ? 'See --list-faults' : `Did you mean ${quoted(suggestion)}?`,
+    next: nextFromNames(nearby, 'See --list-faults'),
   }),
   E_SCOPE_INVALID: ({ name }) => ({
     what: `${quoted(name)} is no name of a scope`,
     next: 'A scope has 1 to 100 letters, digits and ".", "_", "-"',
   }),
-  E_OVERRIDE_INVALID: ({ pointer, problem }) => ({
+  E_OVERRIDE_INVALID: ({ pointer, problem, ...nearby }) => ({
     what: `the override cannot be used: ${pointer === '' ? 'it' : pointer} ${textOfArgument(problem)}`,
+    next: nextFromNames(nearby, CONTROL_CONTRACT),
   }),
-  E_CLAIM_INVALID: ({ pointer, problem }) => ({
+  E_CLAIM_INVALID: ({ pointer, problem, ...nearby }) => ({
     what: `nothing can be verified: ${pointer === '' ? 'the claim' : pointer} ${textOfArgument(problem)}`,
+    next: nextFromNames(nearby, CONTROL_CONTRACT),
   }),
-  E_CONTROL_BODY: ({ pointer, problem }) => ({
+  E_CONTROL_BODY: ({ pointer, problem, ...nearby }) => ({
     what: `the control API cannot take this: ${pointer === '' ? 'the body' : pointer} ${textOfArgument(problem)}`,
+    next: nextFromNames(nearby, CONTROL_CONTRACT),
   }),
   E_HOOKS_INVALID: ({ problem, suggestion }) => ({
     what: `the hooks cannot be used: ${textOfArgument(problem)}`,
@@ -203,9 +211,14 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `there is no private key for ${textOfArgument(algorithm)}`,
     next: 'Give a PEM file that begins with "-----BEGIN PRIVATE KEY-----" (openssl genpkey -algorithm RSA), or a JWK',
   }),
-  E_BROKER_URL: ({ seen, schemes }) => ({
+  E_BROKER_URL: ({ seen, schemes, suggestion }) => ({
     what: `no broker is reached by ${textOfArgument(seen)}`,
-    next: schemes === undefined ? 'See whether this is the place for it' : `Expected a URL that begins with ${textOfArgument(schemes)}`,
+    next:
+      suggestion !== undefined
+        ? `Did you mean ${quoted(suggestion)}?`
+        : schemes === undefined
+          ? 'See whether this is the place for it'
+          : `Expected a URL that begins with ${textOfArgument(schemes)}`,
   }),
 };
 
@@ -221,7 +234,7 @@ const HOST_WORDINGS: Readonly<Record<HostErrorCode, ErrorWording>> = {
   E_FILE_READ: ({ path, file, reason }) => ({ what: `cannot read ${path ?? file}: ${reason}`, next: 'See whether it may be read' }),
   E_FILE_WRITE: ({ path, file, reason }) => ({
     what: `cannot write ${path ?? file}: ${reason}`,
-    next: 'See whether the folder is there and may be written',
+    next: reason === 'ENOSPC' ? 'Make room there, or write elsewhere' : 'See whether the folder is there and may be written',
   }),
   E_PROCESS_START: ({ command, reason }) => ({
     what: `cannot start ${quoted(command)}: ${reason}`,

@@ -42,7 +42,7 @@ function noteBroken(node: ArazzoNode, text: string): void {
   if (parseExpression(text) !== undefined) return;
   const [, root = '', rest = ''] = /^\$([a-zA-Z]*)(.*)$/s.exec(text) ?? [];
   const near = didYouMean(root, ROOTS);
-  report(node, `"${text}" is no runtime expression`, near === undefined || near === root ? undefined : `$${near}${rest}`);
+  report(node, `"${text}" is no runtime expression`, near === undefined || near === root ? {} : { suggestion: `$${near}${rest}` });
 }
 
 /**

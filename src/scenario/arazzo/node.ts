@@ -1,14 +1,14 @@
-import { didYouMean } from '../../base/did-you-mean.js';
+import type { NamesNearby } from '../../base/did-you-mean.js';
+import { didYouMean, namesNearby } from '../../base/did-you-mean.js';
 import { msFromDuration } from '../../base/duration.js';
 import { appendToken } from '../../base/json-pointer.js';
 import type { JsonObject, JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 
 /** One thing that is wrong with a document: a clause, and where. */
-export interface ArazzoProblem {
+export interface ArazzoProblem extends NamesNearby {
   readonly pointer: string;
   readonly problem: string;
-  readonly suggestion?: string | undefined;
 }
 
 /** A value of a document where it stands; `value` is `undefined` when nothing is there. All nodes of a document share `problems`. */
@@ -23,10 +23,10 @@ export interface ArazzoNode {
  *
  * @param node - where
  * @param problem - a clause
- * @param suggestion - the word that was likely meant
+ * @param nearby - the word that was likely meant, or those there are
  */
-export function report(node: ArazzoNode, problem: string, suggestion?: string): void {
-  node.problems.push({ pointer: node.pointer, problem, suggestion });
+export function report(node: ArazzoNode, problem: string, nearby: NamesNearby = {}): void {
+  node.problems.push({ pointer: node.pointer, problem, ...nearby });
 }
 
 /**
@@ -141,7 +141,7 @@ export function durationOf(node: ArazzoNode): number | undefined {
 export function choiceOf<Word extends string>(node: ArazzoNode, choices: readonly Word[]): Word | undefined {
   if (node.value === undefined) return undefined;
   const found = choices.find((choice) => choice === node.value);
-  if (found === undefined) report(node, `must be one of ${choices.join(', ')}`, didYouMean(String(node.value), choices));
+  if (found === undefined) report(node, `must be one of ${choices.join(', ')}`, { suggestion: didYouMean(String(node.value), choices) });
   return found;
 }
 
@@ -154,9 +154,9 @@ export function choiceOf<Word extends string>(node: ArazzoNode, choices: readonl
 export function knownKeys(node: ArazzoNode, names: readonly string[]): void {
   for (const name of Object.keys(objectOf(node))) {
     if (names.includes(name)) continue;
-    const suggestion = didYouMean(name, names);
-    if (name.startsWith('x-') && suggestion === undefined) continue;
-    report(memberOf(node, name), `unknown key "${name}"`, suggestion);
+    const nearby = namesNearby(name, names);
+    if (name.startsWith('x-') && nearby.suggestion === undefined) continue;
+    report(memberOf(node, name), `unknown key "${name}"`, nearby);
   }
 }
 

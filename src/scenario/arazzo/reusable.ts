@@ -1,4 +1,4 @@
-import { didYouMean } from '../../base/did-you-mean.js';
+import { namesNearby } from '../../base/did-you-mean.js';
 import type { Components } from './components.js';
 import type { ComponentGroup } from './expression.js';
 import { parseExpression } from './expression.js';
@@ -25,8 +25,8 @@ export function referredNode(node: ArazzoNode, group: ComponentGroup, components
   }
   const found = components[group].get(expression.name);
   if (found === undefined) {
-    const near = didYouMean(expression.name, components[group].keys());
-    report(member, `there is no ${reference}`, near === undefined ? undefined : `$components.${group}.${near}`);
+    const { suggestion, known } = namesNearby(expression.name, components[group].keys());
+    report(member, `there is no ${reference}`, suggestion === undefined ? { known } : { suggestion: `$components.${group}.${suggestion}` });
   }
   return found ?? { ...member, value: {}, problems: [] };
 }
