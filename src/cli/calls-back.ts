@@ -1,4 +1,4 @@
-import type { ServedSystem } from './systems-to-serve.js';
+import type { ServedSystem } from '../host/served-system.js';
 
 /**
  * Whether a system may call anybody because it was called. The text of a document says so soon enough; the rest is worked out when it is called.

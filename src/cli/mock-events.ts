@@ -16,7 +16,7 @@ import type { MockFaults } from './mock-faults.js';
 import { faultsBefore } from './mock-faults.js';
 import type { MockSettings } from './mock-settings.js';
 import type { MockTriggers } from './mock-triggers.js';
-import type { ServedSystem } from './systems-to-serve.js';
+import type { ServedSystem } from '../host/served-system.js';
 import { createViolationLog } from './violation-log.js';
 
 interface EventMocks {

@@ -5,7 +5,7 @@ import type { Contract } from '../contract/contract.js';
 import type { CommandInput } from './command.js';
 import type { FaultDesk } from './fault-desk.js';
 import { textOption } from './option-values.js';
-import type { ServedSystems } from './systems-to-serve.js';
+import type { ServedSystems } from '../host/systems-to-serve.js';
 
 /** The faults before all systems. */
 export interface MockFaults {

@@ -6,7 +6,7 @@ import { textFromTable } from '../report/table.js';
 import { faultsText } from './fault-options.js';
 import type { MockFaults } from './mock-faults.js';
 import type { MockSettings } from './mock-settings.js';
-import type { ServedSystem } from './systems-to-serve.js';
+import type { ServedSystem } from '../host/served-system.js';
 
 /** Mocks that listen. */
 export interface Readiness {

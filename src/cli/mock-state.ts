@@ -3,7 +3,7 @@ import { InputError } from '../base/errors.js';
 import { createMemoryStore } from '../mock/state/memory-store.js';
 import type { StateStore } from '../mock/state/state-store.js';
 import type { MockSettings } from './mock-settings.js';
-import type { ServedSystem } from './systems-to-serve.js';
+import type { ServedSystem } from '../host/served-system.js';
 
 /** Where the mocks of a run keep what they remember. */
 export interface MockStates {

@@ -5,7 +5,7 @@ import { machineClock } from '../host/machine-clock.js';
 import type { EventTriggers, TriggeredRequest } from '../mock/events/event-triggers.js';
 import { createEventTriggers } from '../mock/events/event-triggers.js';
 import type { EventTrigger } from '../workspace/event-trigger.js';
-import type { ServedSystems } from './systems-to-serve.js';
+import type { ServedSystems } from '../host/systems-to-serve.js';
 
 /** The triggers of what is served, and where their effects go once it is up. */
 export interface MockTriggers extends EventTriggers {

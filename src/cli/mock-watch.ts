@@ -7,7 +7,7 @@ import { InputError } from '../base/errors.js';
 import type { CommandInput } from './command.js';
 import { failWith } from './fail.js';
 import { readingOptions } from './reading-options.js';
-import { type ServedSystems, systemsToServe } from './systems-to-serve.js';
+import { type ServedSystems, systemsToServe } from '../host/systems-to-serve.js';
 
 export interface WatchedMocks {
   readonly input: CommandInput;

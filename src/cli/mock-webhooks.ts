@@ -9,7 +9,7 @@ import { callsOf, createWebhookPlanner, type WebhookPlanner } from '../mock/webh
 import { webhookRequest } from '../mock/webhook/webhook-request.js';
 import { DEFAULT_CALLBACK_RULE, targetFromText } from '../workspace/mock-webhooks.js';
 import { callsBack } from './calls-back.js';
-import type { ServedSystem } from './systems-to-serve.js';
+import type { ServedSystem } from '../host/served-system.js';
 
 /** The webhooks and callbacks of what is served. */
 export interface MockWebhooks {

@@ -3,6 +3,7 @@ import type { Contract } from '../contract/contract.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { openJournalFile } from '../host/journal-file.js';
 import { machineClock } from '../host/machine-clock.js';
+import { createMockLives } from '../host/mock-lives.js';
 import type { Metrics } from '../host/metrics/open-metrics.js';
 import { type MockServer, startMockServer } from '../host/mock-server.js';
 import type { Traces } from '../host/traces/open-traces.js';
@@ -17,7 +18,6 @@ import { failWith } from './fail.js';
 import type { Gateway } from '../host/gateway.js';
 import { type MockControl, openMockControl } from './mock-control.js';
 import { faultsBefore, type MockFaults, mockFaults } from './mock-faults.js';
-import { mockLives } from './mock-life.js';
 import { openMockStates } from './mock-state.js';
 import { streamOptions } from '../mock/stream/stream-options.js';
 import { linesOfReadiness, textOfReadiness } from './mock-readiness.js';
@@ -26,9 +26,10 @@ import { fileForPrism } from './prism-document.js';
 import { assertMetricsReadable } from './metrics-option.js';
 import { readingOptions } from './reading-options.js';
 import { serverMetrics } from './server-metrics.js';
-import { systemsToServe } from './systems-to-serve.js';
+import { systemsToServe } from '../host/systems-to-serve.js';
 import type { MockTriggers } from './mock-triggers.js';
-import type { ServedSystem, ServedSystems } from './systems-to-serve.js';
+import type { ServedSystem } from '../host/served-system.js';
+import type { ServedSystems } from '../host/systems-to-serve.js';
 import { tracesFrom } from './trace-option.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -90,7 +91,8 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
   try {
     const mocks = new Map<string, MockServer>();
     const renewals = new Map<string, (next: Contract) => void>();
-    const lifeOf = mockLives(settings, states, faults?.certificates !== undefined);
+    const isSecure = faults?.certificates !== undefined;
+    const lifeOf = createMockLives({ ...settings, cors: corsMode(settings), isSecure, storeOf: states.storeOf });
     const issuers = new Set<string>();
     for (const [index, system] of systems.http.entries()) {
       const { name } = system;

@@ -5,6 +5,7 @@ import type { PactCredentials, PactLogin } from './pact-credentials.js';
 import { NO_CREDENTIALS, pactCredentials } from './pact-credentials.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { createProviderHost } from '../host/provider-host.js';
+import { servedSystem } from '../host/served-system.js';
 import { workspaceFromContractFile } from '../workspace/read-workspace.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
 import type { CommandInput } from './command.js';
@@ -64,7 +65,7 @@ export async function openPactProvider(name: string, consumer: string | undefine
     workspace,
     env: input.io.env,
     seed: '0',
-    contractOf: (system) => read(system.openapi ?? ''),
+    servedOf: async (system) => servedSystem(system, await read(system.openapi ?? ''), port),
     eventContractOf: (system) => read(system.asyncapi ?? ''),
   });
   const session = await host.open(pair, input.io.signal);

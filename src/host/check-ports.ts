@@ -37,7 +37,7 @@ export function createCheckPorts(options: CheckPortsOptions): CheckPorts {
     nowMs,
     sleep,
     nextId: () => String(++exchangeCount),
-    providers: createProviderHost({ workspace, contractOf: shelf.contractOf, eventContractOf: shelf.eventContractOf, env, seed }),
+    providers: createProviderHost({ workspace, servedOf: shelf.servedOf, eventContractOf: shelf.eventContractOf, env, seed }),
     paceOf: (provider) => {
       const known = paces.get(provider) ?? createPace(ratePerSecond, { nowMs, sleep });
       paces.set(provider, known);

@@ -5,6 +5,7 @@ import { readContract } from '../contract/read-contract.js';
 import { askedSystems } from '../workspace/asked-systems.js';
 import { assertKnownNames } from '../workspace/reference-problems.js';
 import type { Pair, System, Workspace } from '../workspace/workspace.js';
+import { type ServedSystem, servedSystem } from './served-system.js';
 
 /** The contracts of a workspace, each read once. */
 export interface ContractShelf {
@@ -16,6 +17,8 @@ export interface ContractShelf {
   readonly contractOf: (system: System) => Promise<Contract>;
   /** The contract of events of a system that has one. */
   readonly eventContractOf: (system: System) => Promise<Contract>;
+  /** How the workspace wants a system with operations mocked. */
+  readonly servedOf: (system: System) => Promise<ServedSystem>;
 }
 
 export interface ContractShelfOptions {
@@ -52,7 +55,8 @@ export async function openContractShelf(options: ContractShelfOptions): Promise<
   }
   const checkNames = CHECKS.map(({ name }) => name);
   await assertKnownNames({ ...workspace, integrations: pairs }, { http: contracts, events: eventContracts }, checkNames);
-  return { contracts, eventContracts, contractOf, eventContractOf };
+  const servedOf = async (system: System): Promise<ServedSystem> => servedSystem(system, await contractOf(system), documents);
+  return { contracts, eventContracts, contractOf, eventContractOf, servedOf };
 }
 
 async function held(contracts: Map<string, Contract>, name: string, read: () => Promise<Contract>): Promise<Contract> {

@@ -1,23 +1,29 @@
 import type { ProviderHost, ProviderKind, ProviderSession } from '../check/ports.js';
 import type { Contract } from '../contract/contract.js';
 import { createMemoryJournal } from '../journal/memory-journal.js';
+import { DEFAULT_MOCK_OPTIONS } from '../mock/mock-options.js';
 import { createMock } from '../mock/mock.js';
+import { createMemoryStore } from '../mock/state/memory-store.js';
+import type { StateStore } from '../mock/state/state-store.js';
+import { streamOptions } from '../mock/stream/stream-options.js';
 import type { Environment } from '../workspace/substitute-variables.js';
 import type { Pair, System, Workspace } from '../workspace/workspace.js';
 import type { OpenMember } from './event-member.js';
 import { eventSystemsOf, memberOf, openModuleMember } from './event-member.js';
 import type { EventWorld } from './event-world.js';
 import { openEventWorld } from './event-world.js';
+import { createMockLives, type LifeOfSystem } from './mock-lives.js';
 import { startMockServer } from './mock-server.js';
 import { freePorts } from './free-port.js';
 import type { Program } from './process.js';
 import { startProgram } from './process.js';
+import type { ServedSystem } from './served-system.js';
 
 export interface ProviderHostOptions {
   readonly workspace: Workspace;
-  /** The contract of a system, read when it is asked for. */
-  readonly contractOf: (system: System) => Promise<Contract>;
-  /** The same, of events. */
+  /** How a system is mocked; its contract is read when it is asked for. */
+  readonly servedOf: (system: System) => Promise<ServedSystem>;
+  /** The contract of a system's events. */
   readonly eventContractOf: (system: System) => Promise<Contract>;
   /** What programs find in their environment, beside what the workspace says. */
   readonly env: Environment;
@@ -52,7 +58,8 @@ async function openSession(options: ProviderHostOptions, pair: Pair, signal: Abo
   };
   try {
     world = await eventWorldOf(options, pair);
-    await startAll(options, { systems: systemsOf(options.workspace, pair), running, world, signal });
+    const lifeOf = livesFor(options, pair);
+    await startAll(options, { systems: systemsOf(options.workspace, pair), running, world, lifeOf, signal });
     if (world !== undefined) await openMembers(options, { pair, running, world, members });
   } catch (error) {
     await stop();
@@ -71,11 +78,11 @@ async function openSession(options: ProviderHostOptions, pair: Pair, signal: Abo
 }
 
 /** Where programs will listen is settled before any of them starts: two that call each other are no difficulty. */
-async function startAll(options: ProviderHostOptions, { systems, running, world, signal }: Starting): Promise<void> {
+async function startAll(options: ProviderHostOptions, { systems, running, world, lifeOf, signal }: Starting): Promise<void> {
   for (const system of systems) {
     const kind = kindOf(system);
     if (kind === 'url') running.set(system.name, { url: system.url ?? '', program: undefined, stop: async () => undefined });
-    else if (kind === 'mock') await startMock(options, system, running);
+    else if (kind === 'mock') await startMock(options, system, { running, lifeOf });
   }
   const programs = systems.filter((system) => kindOf(system) === 'program');
   const ports = await freePorts(new Map(programs.map(({ name, port }) => [name, port])));
@@ -138,19 +145,37 @@ async function openMembers({ workspace, env }: ProviderHostOptions, { pair, runn
   }
 }
 
-async function startMock(options: ProviderHostOptions, system: System, running: Map<string, Running>): Promise<void> {
+/** As the workspace wants it: what a program creates there is there when it asks again, and gone with the session. */
+async function startMock(
+  options: ProviderHostOptions,
+  system: System,
+  { running, lifeOf }: Pick<Starting, 'running' | 'lifeOf'>,
+): Promise<void> {
   if (system.openapi === undefined) return;
-  const contract = await options.contractOf(system);
-  const mock = createMock(contract);
+  const served = await options.servedOf(system);
+  const { contract, seeds, streams } = served;
+  const mock = createMock(contract, { seeds, streams: streamOptions(streams, undefined) });
   const journal = createMemoryJournal({ maxEntryCount: 1_000 });
-  const server = await startMockServer({ mock, provider: system.name, seed: options.seed, journal, host: '127.0.0.1', port: 0 });
+  const place = { host: '127.0.0.1', port: 0 };
+  const server = await startMockServer({ mock, provider: system.name, seed: options.seed, journal, life: lifeOf(served, mock), ...place });
   running.set(system.name, { url: server.url, program: undefined, stop: server.close });
+}
+
+/** The provider's own mock stands for its contract: an issuer would take only the codes and tokens that it gave out, which no contract can say. */
+function livesFor({ seed }: ProviderHostOptions, { provider }: Pair): LifeOfSystem {
+  const { rules, cors } = DEFAULT_MOCK_OPTIONS;
+  const storeOf = ({ isStateful = false }: Pick<ServedSystem, 'isStateful'>): StateStore | undefined =>
+    isStateful ? createMemoryStore() : undefined;
+  const lifeOf = createMockLives({ seed, rules, cors, isSecure: false, issuesTokens: true, verifiesTokens: false, storeOf });
+  return (system, mock) => lifeOf(system.name === provider ? { ...system, tokens: false, verifies: false } : system, mock);
 }
 
 interface Starting {
   readonly systems: readonly System[];
   readonly running: Map<string, Running>;
   readonly world: EventWorld | undefined;
+  /** Mocks of one session take each other's tokens. */
+  readonly lifeOf: LifeOfSystem;
   readonly signal: AbortSignal;
 }
 

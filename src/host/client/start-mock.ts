@@ -2,12 +2,10 @@ import { Readable } from 'node:stream';
 import { HostError, InputError } from '../../base/errors.js';
 import { isJsonObject, type JsonValue } from '../../base/json.js';
 import type { Contract } from '../../contract/contract.js';
-import { readContract } from '../../contract/read-contract.js';
 import { assertRulesFit } from '../../fault/assert-rules-fit.js';
 import { createInjector } from '../../fault/create-injector.js';
 import { createMemoryJournal } from '../../journal/memory-journal.js';
-import type { MockLife } from '../../mock/living/living-mock.js';
-import { createMock, type Mock } from '../../mock/mock.js';
+import { createMock } from '../../mock/mock.js';
 import type { MockOptions } from '../../mock/mock-options.js';
 import { DEFAULT_MOCK_OPTIONS } from '../../mock/mock-options.js';
 import { secretNamesOfContract } from '../../mock/secret-names.js';
@@ -15,15 +13,18 @@ import { ISSUER_PATH } from '../../mock/tokens/endpoints.js';
 import type { TokenOrder } from '../../mock/tokens/issue.js';
 import type { Issuer } from '../../mock/tokens/issuer.js';
 import { createMemoryStore } from '../../mock/state/memory-store.js';
-import { readWorkspace } from '../../workspace/read-workspace.js';
+import type { StateStore } from '../../mock/state/state-store.js';
+import { streamOptions } from '../../mock/stream/stream-options.js';
 import { CONTROL_PREFIX } from '../control/control-prefix.js';
 import { createControl } from '../control/control.js';
 import { controlledMock } from '../control/controlled-mock.js';
 import type { ControlledSystem } from '../control/controlled-system.js';
 import { createDocumentPort } from '../document-port.js';
 import { machineClock } from '../machine-clock.js';
+import { createMockLives, type LifeOfSystem } from '../mock-lives.js';
 import { type MockServer, startMockServer } from '../mock-server.js';
-import { createTokenLives } from '../tokens/token-lives.js';
+import type { ServedSystem } from '../served-system.js';
+import { systemsToServe } from '../systems-to-serve.js';
 import { inProcessTransport } from './in-process-transport.js';
 import type { ControlReply, ControlTransport } from './mock-client.js';
 import { createMockClient } from './mock-client.js';
@@ -34,9 +35,9 @@ export interface StartMockOptions extends Partial<MockOptions> {
   readonly port?: number | undefined;
   /** What varied values, ids and faults are drawn from. Default `0`: the same in every run. */
   readonly seed?: string | undefined;
-  /** Remember what is created and changed. Default false. */
+  /** Remember what is created and changed, where a workspace does not say. Default false. */
   readonly stateful?: boolean | undefined;
-  /** Look into tokens (signature, expiry, scopes, roles), not only whether there are any. Default false. */
+  /** Look into tokens (signature, expiry, scopes, roles), not only whether there are any. Default: where a workspace says so. */
   readonly verifyTokens?: boolean | undefined;
   /** How many calls are kept at the most. Default 10,000. */
   readonly maxEntryCount?: number | undefined;
@@ -52,14 +53,14 @@ export interface StartedMock extends MockClient, AsyncDisposable {
 }
 
 /**
- * Starts the mock of a contract, or of every system of a workspace, for tests.
+ * Starts the mock of a contract, or of every system of a workspace, for tests: each as `mock` of the workspace wants it, as `mortise mock` does.
  *
  * @param source - a file (OpenAPI, or `mortise.yaml`), or a contract that was read
  * @param options - the seed, and how the mock behaves
  * @throws InputError when the source is no contract and no workspace; HostError when a port cannot be had
  */
 export async function startMock(source: string | Contract, options: StartMockOptions = {}): Promise<StartedMock> {
-  const served = await contractsOf(source, options);
+  const served = await servedBy(source, options);
   const [first] = served;
   if (first === undefined)
     throw new InputError({ code: 'E_DOCUMENT_KIND', args: { found: 'a workspace without a system that has operations' } });
@@ -77,12 +78,13 @@ export async function startMock(source: string | Contract, options: StartMockOpt
   };
   const close = async (): Promise<void> => void (await Promise.all([...servers.values()].map((server) => server.close())));
   try {
-    for (const [index, { name, contract }] of served.entries()) {
-      const mock = createMock(contract, { cors: 'reflect', ...options });
+    for (const [index, system] of served.entries()) {
+      const { name, contract, seeds, streams } = system;
+      const mock = createMock(contract, { cors: 'reflect', seeds, streams: streamOptions(streams, undefined), ...options });
       const injector = createInjector({ seed, provider: name });
       const faulted = { contracts: new Map([[name, contract]]), isTls: false, isHttp: true };
       const faults = { injector, assertFit: (rules: Parameters<typeof assertRulesFit>[0]) => assertRulesFit(rules, faulted) };
-      const life = lifeOf(mock);
+      const life = lifeOf(system, mock) ?? {};
       if (life.issuer !== undefined) issuers.set(name, life.issuer);
       const controlled = controlledMock({ name, mock, seed, clock: machineClock, journal, secretNames, faults, life });
       systems.push(controlled.system);
@@ -134,32 +136,15 @@ function lost(url: string): (cause: unknown) => never {
   };
 }
 
-interface ServedContract {
-  readonly name: string;
-  readonly contract: Contract;
-}
-
-async function contractsOf(source: string | Contract, { env = {} }: StartMockOptions): Promise<readonly ServedContract[]> {
+async function servedBy(source: string | Contract, { env = {} }: StartMockOptions): Promise<readonly ServedSystem[]> {
   if (typeof source !== 'string') return [{ name: source.title, contract: source }];
   const port = createDocumentPort({ cwd: process.cwd(), stdin: Readable.from([]) });
-  const { systems } = await readWorkspace(source, port, env);
-  const served: ServedContract[] = [];
-  for (const { name, openapi } of systems.values()) {
-    if (openapi !== undefined) served.push({ name, contract: await readContract(openapi, port) });
-  }
-  return served;
+  return (await systemsToServe([source], port, env)).http;
 }
 
-function livesFor({
-  seed = '0',
-  stateful = false,
-  verifyTokens = false,
-  rules = DEFAULT_MOCK_OPTIONS.rules,
-  cors = 'reflect',
-}: StartMockOptions): (mock: Mock) => Omit<MockLife, 'scopes'> {
-  const lifeOf = createTokenLives(seed);
-  return (mock) => {
-    const life = lifeOf({ mock, verifies: verifyTokens, rules, cors, isSecure: false }) ?? {};
-    return stateful ? { ...life, state: createMemoryStore() } : life;
-  };
+function livesFor(options: StartMockOptions): LifeOfSystem {
+  const { seed = '0', stateful = false, verifyTokens = false, rules = DEFAULT_MOCK_OPTIONS.rules, cors = 'reflect' } = options;
+  const storeOf = ({ isStateful = stateful }: Pick<ServedSystem, 'isStateful'>): StateStore | undefined =>
+    isStateful ? createMemoryStore() : undefined;
+  return createMockLives({ seed, rules, cors, isSecure: false, issuesTokens: true, verifiesTokens: verifyTokens, storeOf });
 }

@@ -2,46 +2,13 @@ import type { Contract } from '../contract/contract.js';
 import type { DocumentPort } from '../contract/read-contract.js';
 import { readContract } from '../contract/read-contract.js';
 import type { EventTrigger } from '../workspace/event-trigger.js';
-import type { MockEvent } from '../workspace/mock-event.js';
-import type { Seeds } from '../mock/state/memory.js';
-import { readSeeds } from '../workspace/read-seeds.js';
-import type { MockStreams } from '../workspace/mock-streams.js';
-import type { MockTokens } from '../workspace/mock-tokens.js';
-import type { CallbackRule, WebhookRule } from '../workspace/mock-webhooks.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import { tokenNameProblems } from '../workspace/token-name-problems.js';
 import { triggerNameProblems } from '../workspace/triggers-problems.js';
 import { webhookNameProblems } from '../workspace/webhook-name-problems.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { errorFromProblems } from '../workspace/workspace-problem.js';
-
-/** A system that a mock can stand in for. */
-export interface ServedSystem {
-  readonly name: string;
-  readonly contract: Contract;
-  /** Where its events flow, when the workspace says so. */
-  readonly broker?: string | undefined;
-  /** What its mock sends by itself. */
-  readonly script?: readonly MockEvent[] | undefined;
-  /** How its streams go. */
-  readonly streams?: MockStreams | undefined;
-  /** What its mock calls because of a call. */
-  readonly webhooks?: readonly WebhookRule[] | undefined;
-  /** How its mock calls back whoever gave it a URL. */
-  readonly callbacks?: CallbackRule | undefined;
-  /** Where systems of its workspace are that no mock stands in for. */
-  readonly urlOf?: ReadonlyMap<string, string> | undefined;
-  /** As systems of its workspace are served: a name that two workspaces have is numbered. */
-  readonly nameOf?: ReadonlyMap<string, string> | undefined;
-  /** What its tokens are like. */
-  readonly tokens?: MockTokens | false | undefined;
-  /** Whether its mock remembers; `undefined`: as the command line says. */
-  readonly isStateful?: boolean | undefined;
-  /** What its mock has to begin with, in place of what the examples of its contract show. */
-  readonly seeds?: Seeds | undefined;
-  /** Whether its mock looks into tokens. */
-  readonly verifies?: boolean | undefined;
-}
+import { type ServedSystem, servedSystem } from './served-system.js';
 
 /** What a mock serves: operations that are called, and channels that events flow through. */
 export interface ServedSystems {
@@ -81,15 +48,12 @@ export async function systemsToServe(
     const nameOf = new Map<string, string>();
     const urlOf = new Map([...workspace.systems.values()].flatMap(({ name, url }) => (url === undefined ? [] : [[name, url] as const])));
     for (const system of workspace.systems.values()) {
-      const { name, openapi, asyncapi, broker, mockEvents, mockTokens: tokens, mockVerifies: verifies, mockState } = system;
+      const { name, openapi, asyncapi, broker, mockEvents } = system;
       const own = freeName(name, [...http, ...events]);
       nameOf.set(name, own);
       if (openapi !== undefined) {
-        const seeds = mockState?.seedFile === undefined ? undefined : await readSeeds(mockState.seedFile, oncePort);
-        const state = { isStateful: mockState?.isKept, seeds };
-        const { mockStreams: streams, mockWebhooks: webhooks, mockCallbacks: callbacks } = system;
-        const calling = { streams, webhooks, callbacks, urlOf, nameOf };
-        http.push({ name: own, contract: await readContract(openapi, oncePort), tokens, verifies, ...state, ...calling });
+        const contract = await readContract(openapi, oncePort);
+        http.push({ ...(await servedSystem(system, contract, oncePort)), name: own, urlOf, nameOf });
       }
       if (asyncapi !== undefined) events.push({ name: own, contract: await readContract(asyncapi, oncePort), broker, script: mockEvents });
     }
