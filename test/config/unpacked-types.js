@@ -1,4 +1,4 @@
-// Keeps out of the package what nobody can import: declarations that no entry of it leads to, and the reference made of them. Writes `dist/.npmignore`.
+// Keeps out of the package what nobody can import: declarations that no entry of it leads to, the reference made of them, and what the compiler remembers. Writes `dist/.npmignore`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -17,4 +17,4 @@ for (let file = open.pop(); file !== undefined; file = open.pop()) {
 }
 const built = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts'));
 const unwanted = built.filter((name) => !wanted.has(join(DIST, name))).map((name) => `/${relative('', name)}`);
-writeFileSync(join(DIST, '.npmignore'), `/api-reference\n${unwanted.sort().join('\n')}\n`);
+writeFileSync(join(DIST, '.npmignore'), `/.*.tsbuildinfo\n/api-reference\n${unwanted.sort().join('\n')}\n`);
