@@ -39,8 +39,8 @@ export interface FaultDesk {
   injectorFor(provider: string): FaultInjector;
   /** A provider's injector, for the control API. */
   controlledFaults(injector: FaultInjector): ControlledFaults;
-  /** All that was recorded, for the control API. */
-  journalOf(): ControlledJournal;
+  /** All that was recorded, for the control API. @param isFollowed - nobody else tells a page of calls as they come */
+  journalOf(isFollowed?: boolean): ControlledJournal;
 }
 
 /**
@@ -66,7 +66,7 @@ export function openFaultDesk(options: {
       return injector;
     },
     controlledFaults: (injector) => ({ injector, assertFit: (rules) => assertRulesFit(rules, options.servers) }),
-    journalOf: () => recordedControlJournal({ recorded, clock: machineClock, secretNames: options.secretNames }),
+    journalOf: (isFollowed) => recordedControlJournal({ recorded, clock: machineClock, secretNames: options.secretNames, isFollowed }),
   };
 }
 

@@ -2,21 +2,24 @@ import type { Contract } from '../contract/contract.js';
 import { assertRulesFit } from '../fault/assert-rules-fit.js';
 import { createInjector } from '../fault/create-injector.js';
 import type { FaultInjector } from '../fault/injector.js';
+import { createCallerByHand } from '../host/control/caller-by-hand.js';
 import { createControl, type Control } from '../host/control/control.js';
 import { controlledMock } from '../host/control/controlled-mock.js';
-import type { ControlledByHand, ControlledEvents, ControlledJournal, ControlledSystem } from '../host/control/controlled-system.js';
-import { createHttpClient } from '../host/http-client.js';
+import type { ControlledByHand, ControlledEvents, ControlledSystem } from '../host/control/controlled-system.js';
+import { memoryControlJournal } from '../host/control/memory-control-journal.js';
 import { machineClock } from '../host/machine-clock.js';
 import type { Metrics } from '../host/metrics/open-metrics.js';
 import type { MemoryJournal } from '../journal/memory-journal.js';
 import type { MockLife } from '../mock/living/living-mock.js';
 import type { Mock } from '../mock/mock.js';
-import type { MockFaults } from './mock-faults.js';
+import { contractsByName, type MockFaults } from './mock-faults.js';
 import type { MockWebhooks } from './mock-webhooks.js';
 import type { MockSettings } from './mock-settings.js';
 import { isLoopback } from './option-values.js';
+import type { ServedSystems } from '../host/systems-to-serve.js';
 
 interface MockControlParts {
+  readonly served: ServedSystems;
   readonly settings: MockSettings;
   readonly journal: MemoryJournal;
   readonly faults: MockFaults | undefined;
@@ -54,19 +57,19 @@ export interface MockControl {
  *
  * @param parts - what is controlled
  */
-export function openMockControl({ settings, journal, faults, secretNames, webhooks, metrics }: MockControlParts): MockControl {
+export function openMockControl({ served, settings, journal, faults, secretNames, webhooks, metrics }: MockControlParts): MockControl {
   const { controlToken: token, seed } = settings;
   const isControlled = settings.control ?? (isLoopback(settings.host) || token !== undefined || faults !== undefined);
   const systems = new Map<string, ControlledSystem>();
   const urls = new Map<string, string>();
   const events = new Map<string, ControlledEvents>();
   const standing = new Map<string, FaultInjector>();
-  const client = lazily(() => createHttpClient({ timeoutMs: CALL_TIMEOUT_MS, maxBodyBytes: MAX_ANSWER_BYTES }));
+  const caller = createCallerByHand();
   const byHandOf = (name: string): ControlledByHand => ({
     url: () => urls.get(name),
     call: async (request, signal) => {
       const url = urls.get(name);
-      return url === undefined ? undefined : client.get().send(request, url, signal);
+      return url === undefined ? undefined : caller.call(request, url, signal);
     },
     events: () => events.get(name),
   });
@@ -76,10 +79,14 @@ export function openMockControl({ settings, journal, faults, secretNames, webhoo
     standing.set(name, injector);
     return { injector, standsBy: true };
   };
-  const standbyFaults = (name: string, mock: { readonly contract: Contract }): ControlledSystem['faults'] => {
+  const standbyFaults = (name: string, mock: { readonly contract: Contract } | undefined): ControlledSystem['faults'] => {
     const injector = standbyOf(name)?.injector;
     if (injector === undefined) return undefined;
-    const servers = () => ({ contracts: new Map([[name, mock.contract]]), isTls: false, isHttp: true, hasBroker: false });
+    const events = served.events.filter((one) => one.name === name);
+    const servers = () => {
+      const http = mock === undefined ? [] : [{ name, contract: mock.contract }];
+      return { contracts: contractsByName({ http, events }), isTls: false, isHttp: mock !== undefined, hasBroker: events.length > 0 };
+    };
     return { injector, assertFit: (rules) => assertRulesFit(rules, servers()) };
   };
   const lifeOf: MockControl['lifeOf'] = (name, mock, life) => {
@@ -93,13 +100,13 @@ export function openMockControl({ settings, journal, faults, secretNames, webhoo
     systems.set(name, controlled.system);
     return controlled.life;
   };
-  /** A system of events alone: its messages are sent and read, its faults are controlled where there are any. */
+  /** A system of events alone: its messages are sent and read, and met by faults. */
   const eventSystem = (name: string): void => {
     if (systems.has(name)) return;
-    const controlled = faults?.desk.controlledFaults(faults.injectorOf(name));
+    const controlled = faults === undefined ? standbyFaults(name, undefined) : faults.desk.controlledFaults(faults.injectorOf(name));
     const own = { name, contract: undefined, clock: machineClock, faults: controlled, scopes: undefined, state: undefined };
-    const recorded = faults?.desk.journalOf() ?? NO_CALLS;
-    systems.set(name, { ...own, journal: recorded, byHand: byHandOf(name) });
+    const calls = memoryControlJournal({ journal, system: name, secretNames, recorded: faults?.desk.journalOf() });
+    systems.set(name, { ...own, journal: calls, byHand: byHandOf(name) });
   };
   const controlOf = (system: string | undefined): Control | undefined => {
     if (!isControlled) return undefined;
@@ -107,28 +114,5 @@ export function openMockControl({ settings, journal, faults, secretNames, webhoo
     if (system !== undefined && !systems.has(system)) return undefined;
     return createControl({ systems: () => [...systems.values()], own: system, token, metrics: metrics?.page });
   };
-  const close = async (): Promise<void> => client.made()?.close();
-  return { lifeOf, controlOf, systems: () => [...systems.values()], urls, events, standbyOf, token, close };
+  return { lifeOf, controlOf, systems: () => [...systems.values()], urls, events, standbyOf, token, close: caller.close };
 }
-
-/** Made when it is first asked for. */
-function lazily<Value>(make: () => Value): { readonly get: () => Value; readonly made: () => Value | undefined } {
-  let value: Value | undefined;
-  return {
-    get: () => {
-      value ??= make();
-      return value;
-    },
-    made: () => value,
-  };
-}
-
-const NO_CALLS: ControlledJournal = {
-  exchanges: () => [],
-  lostCount: () => 0,
-  run: () => ({ exchanges: [], messages: [], asks: [], connections: [], faults: [], canary: [], timeScale: 1 }),
-  clear: () => undefined,
-  onAppend: () => () => undefined,
-};
-const CALL_TIMEOUT_MS = 30_000;
-const MAX_ANSWER_BYTES = 1_048_576;

@@ -58,7 +58,7 @@ export async function startEventMocks({
 }: EventMocks): Promise<void> {
   const tellMissing = onceTold((text) => io.stderr(text));
   for (const [index, { name, contract, broker, script }] of systems.entries()) {
-    const { injector, recorder } = faultsBefore(name, faults);
+    const { recorder, injector = control.standbyOf(name)?.injector } = faultsBefore(name, faults);
     const book = createMessageBook(secretNames);
     const server = await startEventMockServer({
       system: name,

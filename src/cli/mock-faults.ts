@@ -36,7 +36,7 @@ export async function mockFaults(input: CommandInput, { systems, secretNames, se
   const { faultRulesOf, openFaultDesk } = await import('./fault-desk.js');
   const rules = await faultRulesOf(input);
   const contracts = contractsByName(systems);
-  const servers = { contracts, isTls: tls === true, isHttp: true, hasBroker: systems.events.length > 0 };
+  const servers = { contracts, isTls: tls === true, isHttp: systems.http.length > 0, hasBroker: systems.events.length > 0 };
   const desk = openFaultDesk({ rules, seed, secretNames, servers });
   const { certificatesFor } = await import('./tls-options.js');
   const certificates = await certificatesFor(input, textOption(input.options, 'host') ?? '127.0.0.1');
@@ -49,8 +49,12 @@ export async function mockFaults(input: CommandInput, { systems, secretNames, se
   return { desk, injectorOf, ruleCount: rules.length, certificates };
 }
 
-/** A system with operations and channels has one name for both. */
-function contractsByName({ http, events }: ServedSystems): ReadonlyMap<string, Contract> {
+/**
+ * What faults can be put before, by the name of the system: one with operations and channels has one name for both.
+ *
+ * @param systems - that are served
+ */
+export function contractsByName({ http, events }: Pick<ServedSystems, 'http' | 'events'>): ReadonlyMap<string, Contract> {
   const contracts = new Map<string, Contract>();
   for (const { name, contract } of [...http, ...events]) {
     const other = contracts.get(name);

@@ -86,7 +86,7 @@ async function runMock(input: CommandInput): Promise<ExitCode> {
     : undefined;
   const metrics = await metricsOf(input, journal, () => control.systems());
   const traces = await tracedMocks(input, journal, () => control.systems());
-  const control: MockControl = openMockControl({ settings, journal, faults, secretNames, webhooks, metrics });
+  const control: MockControl = openMockControl({ served: systems, settings, journal, faults, secretNames, webhooks, metrics });
   const firstPort = settings.port === 0 || systems.http.length < 2 ? settings.port : settings.port + 1;
   try {
     const mocks = new Map<string, MockServer>();

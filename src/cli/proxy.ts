@@ -2,6 +2,7 @@ import { basename, extname, resolve } from 'node:path';
 import { InputError } from '../base/errors.js';
 import type { Contract } from '../contract/contract.js';
 import { readContract } from '../contract/read-contract.js';
+import { createCallerByHand } from '../host/control/caller-by-hand.js';
 import { createControl } from '../host/control/control.js';
 import { startControlServer } from '../host/control/control-server.js';
 import { createDocumentPort } from '../host/document-port.js';
@@ -15,6 +16,7 @@ import { startTcpProxy } from '../host/tcp-proxy.js';
 import { targetFromUrl, type UpstreamTarget } from '../host/upstream.js';
 import type { Journal } from '../journal/memory-journal.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
+import type { HttpRequest } from '../wire/http-message.js';
 import type { Command, CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
 import { faultRulesOf, openFaultDesk } from './fault-desk.js';
@@ -96,6 +98,8 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
   const desk = openFaultDesk({ rules, seed, secretNames, servers });
   const durableJournal = journalFile === undefined ? undefined : openJournalFile(resolve(io.cwd, journalFile), secretNames);
   let traces: Traces | undefined;
+  let calledAt: string | undefined;
+  const caller = createCallerByHand();
   try {
     const injector = desk.injectorFor(provider);
     const common = {
@@ -116,7 +120,13 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
       faults: desk.controlledFaults(injector),
       scopes: undefined,
       state: undefined,
-      journal: desk.journalOf(),
+      journal: desk.journalOf(target.kind === 'http'),
+      byHand: {
+        url: () => calledAt,
+        call: async (request: HttpRequest, over: AbortSignal) =>
+          calledAt === undefined ? undefined : caller.call(request, calledAt, over),
+        events: () => undefined,
+      },
     };
     const token = textOption(options, 'control-token');
     traces = await tracesFrom(input);
@@ -140,6 +150,7 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
             traces,
           });
     const url = target.kind === 'tcp' ? proxy.url.replace(/^https?:/, isTls ? 'tls:' : 'tcp:') : proxy.url;
+    if (target.kind === 'http') calledAt = url;
     const ready = {
       type: 'ready',
       system: provider,
@@ -158,6 +169,7 @@ async function runProxy(input: CommandInput): Promise<ExitCode> {
     await Promise.all([proxy.close(), controlServer?.close()]);
     return 0;
   } finally {
+    await caller.close();
     await traces?.close();
     durableJournal?.close();
   }

@@ -10,6 +10,8 @@ export interface System {
   readonly eventUrls: readonly string[];
   readonly operationCount: number;
   readonly hasFaults: boolean;
+  /** How many were set, in all scopes. */
+  readonly faultCount: number;
   readonly hasScopes: boolean;
   readonly hasState: boolean;
   readonly webhookCount: number;
@@ -104,6 +106,7 @@ export interface BriefCall {
 export interface FeedPage {
   readonly calls: readonly BriefCall[];
   readonly lostCount: number;
+  readonly droppedCount: number;
   readonly next: number;
   readonly isAnew: boolean;
 }
@@ -142,6 +145,11 @@ export interface Story {
   /** Operations that are nearly what was called, where nothing is. */
   readonly nearest?: readonly string[];
   readonly override?: JsonRecord;
+  /** Overrides that did not decide, and in what the call was not what they are for. */
+  readonly nearOverrides?: readonly {
+    readonly id: string;
+    readonly differences: readonly { readonly part: string; readonly expected: string; readonly seen?: string }[];
+  }[];
 }
 
 export interface CallResult {

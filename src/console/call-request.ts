@@ -1,4 +1,4 @@
-import type { CallRequest, Json, OperationContract, ShownParameter } from './api-types.js';
+import type { CallRequest, Json, OperationContract, Scheme, ShownParameter } from './api-types.js';
 
 /** What a person put into the form of a call. */
 export interface CallFields {
@@ -80,21 +80,34 @@ function headersFrom(text: string): readonly string[] | string {
   return lines.flatMap((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);
 }
 
+/** What a call is let in by: headers, one `name: value` each, and parameters of the query. */
+export interface Credentials {
+  readonly headers: readonly string[];
+  readonly query: readonly (readonly [name: string, value: string])[];
+}
+
 /**
- * Headers that let a call in where the contract asks for credentials: any will do, unless the mock looks into tokens.
+ * What lets a call in where the contract asks for credentials: any will do, unless the mock looks into tokens.
  *
  * @param contract - of the operation
  */
-export function credentialHeaders({ security, schemes }: Pick<OperationContract, 'security' | 'schemes'>): readonly string[] {
-  if (security.length === 0 || security.some((requirement) => Object.keys(requirement).length === 0)) return [];
+export function credentialsFor({ security, schemes }: Pick<OperationContract, 'security' | 'schemes'>): Credentials {
+  if (security.length === 0 || security.some((requirement) => Object.keys(requirement).length === 0)) return { headers: [], query: [] };
   const [first = {}] = security;
-  return Object.keys(first).flatMap((name) => {
-    const scheme = schemes[name];
-    if (scheme?.kind === 'apiKey' && scheme.in === 'header') return [`${scheme.name}: test-key`];
-    if (scheme?.kind === 'apiKey' && scheme.in === 'cookie') return [`cookie: ${scheme.name}=test-key`];
-    if (scheme?.kind === 'http' && scheme.scheme?.toLowerCase() === 'basic') return ['authorization: Basic dXNlcjpwYXNzd29yZA=='];
-    return scheme === undefined || scheme.kind === 'apiKey' || scheme.kind === 'mutualTLS' ? [] : ['authorization: Bearer test-token'];
-  });
+  const meant = Object.keys(first).flatMap((name) => schemes[name] ?? []);
+  return {
+    headers: meant.flatMap(credentialHeader),
+    query: meant.flatMap((scheme) =>
+      scheme.kind === 'apiKey' && scheme.in === 'query' && scheme.name !== undefined ? [[scheme.name, 'test-key'] as const] : [],
+    ),
+  };
+}
+
+function credentialHeader({ kind, in: where, name, scheme }: Scheme): readonly string[] {
+  if (kind === 'apiKey' && where === 'header') return [`${name}: test-key`];
+  if (kind === 'apiKey' && where === 'cookie') return [`cookie: ${name}=test-key`];
+  if (kind === 'http' && scheme?.toLowerCase() === 'basic') return ['authorization: Basic dXNlcjpwYXNzd29yZA=='];
+  return kind === 'apiKey' || kind === 'mutualTLS' ? [] : ['authorization: Bearer test-token'];
 }
 
 /**

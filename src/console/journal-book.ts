@@ -20,6 +20,10 @@ export interface JournalBook {
   readonly toldCount: number;
   /** How many the mock no longer had when this page asked for them. */
   readonly lostCount: number;
+  /** How many calls of all systems the mock has no more, though it was not told to forget them. */
+  readonly droppedCount: number;
+  /** How many of the calls that were told this page does not show any more. */
+  readonly putAwayCount: number;
   /** In the order in which they were written; those that keep to the filter. */
   matching(filter: CallFilter): readonly BriefCall[];
   /** Forgets what is kept here. */
@@ -38,6 +42,8 @@ export function createJournalBook(maxCount = 50_000): JournalBook {
   let next = 0;
   let toldCount = 0;
   let lostCount = 0;
+  let droppedCount = 0;
+  let putAwayCount = 0;
   const listeners = new Set<() => void>();
   let known: { readonly filter: CallFilter; found: BriefCall[]; readCount: number } | undefined;
   const tell = (): void => {
@@ -50,10 +56,13 @@ export function createJournalBook(maxCount = 50_000): JournalBook {
       toldCount += page.calls.length;
       for (const call of page.calls) calls.push(call);
       if (calls.length > maxCount * 1.2) {
+        putAwayCount += calls.length - maxCount;
         calls = calls.slice(-maxCount);
         known = undefined;
       }
-      if (page.calls.length > 0 || page.lostCount > 0) tell();
+      const hasDropped = page.droppedCount !== droppedCount;
+      droppedCount = page.droppedCount;
+      if (page.calls.length > 0 || page.lostCount > 0 || hasDropped) tell();
     },
     get next() {
       return next;
@@ -63,6 +72,12 @@ export function createJournalBook(maxCount = 50_000): JournalBook {
     },
     get lostCount() {
       return lostCount;
+    },
+    get droppedCount() {
+      return droppedCount;
+    },
+    get putAwayCount() {
+      return putAwayCount;
     },
     matching: (filter) => {
       // What was looked through once is not looked through again: a thousand come in a second.
@@ -78,6 +93,8 @@ export function createJournalBook(maxCount = 50_000): JournalBook {
       known = undefined;
       toldCount = 0;
       lostCount = 0;
+      droppedCount = 0;
+      putAwayCount = 0;
       tell();
     },
     onChange: (listener) => {

@@ -120,7 +120,7 @@ async function look(app: App, seen: Seen): Promise<void> {
   const answer = await app.api.get<{ readonly nowMs: number; readonly systems: readonly System[] }>('systems');
   const { scopes } = await app.api.get<{ readonly scopes: readonly Scope[] }>('scopes', { system: '*' });
   const scope = app.scope() === '' ? undefined : app.scope();
-  const faulty = answer.systems.filter(({ hasFaults }) => hasFaults).slice(0, MAX_FAULTY_COUNT);
+  const faulty = answer.systems.filter(({ faultCount }) => faultCount > 0).slice(0, MAX_FAULTY_COUNT);
   const rules = await Promise.all(
     faulty.map(async ({ name: system }) => {
       const { faults } = await app.api.get<{ readonly faults: readonly Rule[] }>('faults', { system, scope });
@@ -133,18 +133,29 @@ async function look(app: App, seen: Seen): Promise<void> {
   seen.offsetMs = answer.nowMs - Date.now();
 }
 
-/** Of hundreds of systems those that are looked at are asked one by one. */
+/** Those that misbehave are asked one by one. */
 const MAX_FAULTY_COUNT = 60;
 
-const PARTS: readonly { readonly name: string; readonly title: string; readonly make: ViewMaker }[] = [
+interface Part {
+  readonly name: string;
+  readonly title: string;
+  readonly make: ViewMaker;
+  /** Whether there is anything in it for a system; there is for all when absent. */
+  readonly isFor?: (system: System) => boolean;
+}
+
+/** A proxy and a mock of events have no answers of their own to keep apart, order or remember. */
+const isOfMock = ({ hasScopes }: System): boolean => hasScopes;
+
+const PARTS: readonly Part[] = [
   { name: '', title: 'Systems', make: systemsView },
-  { name: 'operations', title: 'Operations', make: operationsView },
+  { name: 'operations', title: 'Operations', make: operationsView, isFor: ({ operationCount }) => operationCount > 0 },
   { name: 'journal', title: 'Journal', make: journalView },
   { name: 'switches', title: 'Switches', make: switchesView },
-  { name: 'overrides', title: 'Overrides', make: overridesView },
-  { name: 'state', title: 'State', make: stateView },
+  { name: 'overrides', title: 'Overrides', make: overridesView, isFor: isOfMock },
+  { name: 'state', title: 'State', make: stateView, isFor: isOfMock },
   { name: 'events', title: 'Events', make: eventsView },
-  { name: 'scopes', title: 'Scopes', make: scopesView },
+  { name: 'scopes', title: 'Scopes', make: scopesView, isFor: isOfMock },
 ];
 
 interface Frame {
@@ -183,7 +194,7 @@ function pageFrame(app: App, main: HTMLElement): Frame {
     chosen.dataset['key'] = key;
     chosen.replaceChildren(
       ...(systems.length > 1 ? [el('span', { class: 'choice' }, 'System', systemChoice)] : []),
-      el('span', { class: 'choice' }, 'Scope', scopeChoice),
+      ...(systems.some(isOfMock) ? [el('span', { class: 'choice' }, 'Scope', scopeChoice)] : []),
     );
   };
   const drawCounts = (): void => {
@@ -192,7 +203,14 @@ function pageFrame(app: App, main: HTMLElement): Frame {
     setCount(counts.get('journal'), app.book.toldCount, '');
     setCount(counts.get('scopes'), app.scopes().length, '');
   };
+  const drawLinks = (): void => {
+    for (const [index, { isFor }] of PARTS.entries()) {
+      const link = links[index];
+      if (link !== undefined) link.hidden = isFor !== undefined && !app.systems().some(isFor);
+    }
+  };
   app.onRefresh(() => {
+    drawLinks();
     drawChosen();
     drawCounts();
   });
@@ -215,6 +233,7 @@ function pageFrame(app: App, main: HTMLElement): Frame {
       }
     },
     awake: (isAwake) => {
+      if (isAwake && !away.hidden) app.say('The mock answers again.');
       away.hidden = isAwake;
     },
   };

@@ -1,23 +1,23 @@
 import type { JsonRecord, Rule } from './api-types.js';
 import { msFromDuration } from './duration.js';
 
-/** What a person can do to a system with one click. */
-export type SwitchKind = 'down' | 'limit' | 'slow' | 'break';
+/** What a person can do to a system with one click: to its calls, and to its messages. */
+export type SwitchKind = 'down' | 'limit' | 'slow' | 'break' | 'away' | 'late' | 'spoil';
 
 /** How a switch is set. */
 export interface SwitchSetting {
   readonly kind: SwitchKind;
-  /** `down`: `503`, `reset`, `silence`. `break`: the kind of fault. Otherwise unused. */
+  /** `down`: `503`, `reset`, `silence`. `break`, `spoil`: the kind of fault. Otherwise unused. */
   readonly how: string;
   /** `limit`: so many calls. */
   readonly limit: number;
-  /** `limit`: in so long a time. `slow`: so late. */
+  /** `limit`: in so long a time. `slow`, `late`: so late. */
   readonly time: string;
   /** The id of an operation; empty for the whole system. */
   readonly operation: string;
   /** How long; empty: until it is turned off. */
   readonly lasts: string;
-  /** 0..1 of the calls. */
+  /** 0..1 of the calls or messages. */
   readonly share: number;
 }
 
@@ -29,10 +29,11 @@ export interface SwitchSetting {
 export function ruleFromSwitch({ kind, how, limit, time, operation, lasts, share }: SwitchSetting): JsonRecord {
   return {
     ...faultOf({ kind, how, limit, time }),
-    label: labelOf(kind, operation),
-    ...(operation === '' ? {} : { on: [operation] }),
+    label: labelOf(kind, kind === 'away' ? '' : operation),
+    // A broker is away as a whole.
+    ...(operation === '' || kind === 'away' ? {} : { on: [operation] }),
     ...(lasts === '' ? {} : { to: lasts }),
-    ...(share < 1 ? { probability: share } : {}),
+    ...(share < 1 && kind !== 'away' ? { probability: share } : {}),
   };
 }
 
@@ -46,6 +47,12 @@ function faultOf({ kind, how, limit, time }: Pick<SwitchSetting, 'kind' | 'how' 
       return { fault: 'slow-first-byte', delay: time };
     case 'break':
       return /^\d{3}$/.test(how) ? { fault: 'status', status: Number(how) } : { fault: how };
+    case 'away':
+      return { fault: 'broker-down' };
+    case 'late':
+      return { fault: 'delay-message', delay: time };
+    case 'spoil':
+      return { fault: how };
   }
 }
 
@@ -71,8 +78,19 @@ export function leftMsOf({ to, setAtMs }: Pick<Rule, 'to' | 'setAtMs'>, nowMs: n
  */
 export function textFromRule(rule: Rule): string {
   const share =
-    typeof rule['probability'] === 'number' && rule['probability'] < 1 ? `, ${Math.round(rule['probability'] * 100)} % of calls` : '';
+    typeof rule['probability'] === 'number' && rule['probability'] < 1
+      ? `, ${Math.round(rule['probability'] * 100)} % of ${isOfMessages(rule) ? 'messages' : 'calls'}`
+      : '';
   return `${faultText(rule)}${share}`;
+}
+
+/**
+ * Whether a rule of these switches meets messages, and no calls.
+ *
+ * @param rule - as the API shows it
+ */
+export function isOfMessages({ fault }: Pick<Rule, 'fault'>): boolean {
+  return fault === 'broker-down' || fault === 'delay-message' || SPOILS.some(({ how }) => how === fault);
 }
 
 function faultText(rule: Rule): string {
@@ -89,8 +107,12 @@ function faultText(rule: Rule): string {
       return `Slow: answers ${String(rule['delay'] ?? '5s')} late`;
     case 'status':
       return `Broken: answers ${String(rule['status'])}`;
+    case 'broker-down':
+      return 'Away: no message is taken or delivered';
+    case 'delay-message':
+      return `Late: messages come ${String(rule['delay'] ?? '5s')} late`;
     default:
-      return BREAKS.find(({ how }) => how === rule.fault)?.text ?? rule.fault;
+      return [...BREAKS, ...SPOILS].find(({ how }) => how === rule.fault)?.text ?? rule.fault;
   }
 }
 
@@ -103,4 +125,14 @@ export const BREAKS: readonly { readonly how: string; readonly text: string }[] 
   { how: 'truncate', text: 'Truncated: the body is cut off halfway' },
   { how: 'empty-reply', text: 'Empty: the connection ends without an answer' },
   { how: 'dribble', text: 'Dribbles: the body comes byte by byte' },
+];
+
+/** What happens to messages on their way. */
+export const SPOILS: readonly { readonly how: string; readonly text: string }[] = [
+  { how: 'lose', text: 'Lost: the message never arrives' },
+  { how: 'duplicate', text: 'Twice: the message comes again' },
+  { how: 'reorder', text: 'Out of order: others overtake it' },
+  { how: 'redeliver', text: 'Again: delivered though it was acknowledged' },
+  { how: 'poison', text: 'Bad payload: it breaks the contract' },
+  { how: 'truncate-payload', text: 'Truncated: the payload is cut off' },
 ];

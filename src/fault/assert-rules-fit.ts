@@ -51,7 +51,9 @@ export function assertRulesFit(rules: readonly FaultRule[], servers: FaultedServ
 function missingFor({ group, kind }: FaultKind, { isTls, isHttp, hasBroker = false }: FaultedServers): string | undefined {
   if (group === 'tls') return isTls ? undefined : 'it needs a server that speaks TLS: add --tls';
   if (group === 'message') return hasBroker ? undefined : 'it needs a broker that messages flow through';
-  return isHttp || group === 'tcp' || kind === 'noop' ? undefined : 'it needs a proxy that knows HTTP: name the target as http://…';
+  if (isHttp || kind === 'noop') return undefined;
+  if (hasBroker) return 'it needs a server of HTTP: here are messages, which faults of the group "message" are for';
+  return group === 'tcp' ? undefined : 'it needs a proxy that knows HTTP: name the target as http://…';
 }
 
 function operationNames({ operations, eventOperations }: Contract): readonly string[] {

@@ -14,6 +14,8 @@ export interface MemoryJournal extends Journal {
   readonly appendedCount: number;
   /** How many are kept now. */
   readonly entryCount: number;
+  /** How many the bounds have pushed out since all of it was last cleared. */
+  readonly droppedCount: number;
   /** Oldest first. Secrets are as they were on the wire: redact before showing. */
   entries(query?: JournalQuery): readonly Exchange[];
   /** All entries, or those of one provider, of one scope, or of both. */
@@ -60,6 +62,7 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
   /** What each kept entry counts for, in the order of the store. */
   const sizes = new Uint32Array(maxEntryCount);
   let appendedCount = 0;
+  let droppedCount = 0;
   let keptBytes = 0;
 
   /** What was appended before so many is gone, by its owner. */
@@ -81,6 +84,7 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
       lostCounts.set(key, (lostCounts.get(key) ?? 0) + 1);
       if (lostCounts.size > MAX_OWNER_COUNT) lostCounts.delete(lostCounts.keys().next().value ?? '');
     }
+    droppedCount += 1;
     keptBytes -= sizes[(appendedCount - store.count) % maxEntryCount] ?? 0;
     store.shift();
   };
@@ -120,6 +124,7 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
     clearedBefore.clear();
     lostCounts.clear();
     keptBytes = 0;
+    droppedCount = 0;
   };
 
   const onAppend = (listener: (exchange: Exchange) => void): (() => void) => {
@@ -138,6 +143,9 @@ export function createMemoryJournal(options: MemoryJournalOptions = {}): MemoryJ
     },
     get entryCount() {
       return store.count;
+    },
+    get droppedCount() {
+      return droppedCount;
     },
   };
 }

@@ -41,11 +41,12 @@ function routeText({ operation, request }: Exchange): string {
   return operation === undefined ? `${call} is none of the contract's operations.` : `${call} is the operation ${operation}.`;
 }
 
-function judgementText({ problems, operation }: Exchange, on: 'request' | 'response'): string | undefined {
+/** Of an answer that a mock did not give, as behind a proxy, nobody has judged what is not said to be wrong. */
+function judgementText({ problems, operation, reason }: Exchange, on: 'request' | 'response'): string | undefined {
   const found = problems.filter((problem) => problem.on === on);
   if (found.length > 0)
     return `The ${on} breaks the contract: ${found.map(({ location, message }) => `${location.join('.')}: ${message}`).join('; ')}.`;
-  return operation === undefined ? undefined : `The ${on} keeps the contract.`;
+  return operation === undefined || reason === undefined ? undefined : `The ${on} keeps the contract.`;
 }
 
 function decisionText({ by, status, declared, override, problem }: AnswerReason): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OperationContract } from '../../src/console/api-types.js';
-import { credentialHeaders, requestFromFields } from '../../src/console/call-request.js';
+import { credentialsFor, requestFromFields } from '../../src/console/call-request.js';
 import { eventsFromText } from '../../src/console/server-sent-events.js';
 
 const CONTRACT: OperationContract = {
@@ -48,9 +48,10 @@ describe('a call from the form of an operation', () => {
   });
 
   it('begins with credentials where the contract asks for some, and with none where it lets everybody in', () => {
-    const schemes = { key: { kind: 'apiKey', in: 'header', name: 'x-key' } };
-    expect(credentialHeaders({ security: [{ key: [] }], schemes })).toEqual(['x-key: test-key']);
-    expect(credentialHeaders({ security: [{ key: [] }, {}], schemes })).toEqual([]);
+    const schemes = { key: { kind: 'apiKey', in: 'header', name: 'x-key' }, asked: { kind: 'apiKey', in: 'query', name: 'api_key' } };
+    expect(credentialsFor({ security: [{ key: [] }], schemes })).toEqual({ headers: ['x-key: test-key'], query: [] });
+    expect(credentialsFor({ security: [{ asked: [] }], schemes })).toEqual({ headers: [], query: [['api_key', 'test-key']] });
+    expect(credentialsFor({ security: [{ key: [] }, {}], schemes })).toEqual({ headers: [], query: [] });
   });
 });
 

@@ -16,12 +16,13 @@ describe('the calls that the console was told of', () => {
             count += 1;
             return call({ id: String(count) });
           });
-          book.take({ calls, lostCount: 0, next: count, isAnew: false });
+          book.take({ calls, lostCount: 0, droppedCount: 0, next: count, isAnew: false });
           book.matching(EVERYTHING);
         }
         const kept = book.matching(EVERYTHING).map(({ id }) => Number(id));
         expect(book.toldCount).toBe(count);
         expect(book.next).toBe(count);
+        expect(kept.length + book.putAwayCount).toBe(count);
         expect(kept.length).toBeGreaterThanOrEqual(Math.min(count, maxCount));
         expect(kept).toEqual(Array.from({ length: kept.length }, (_, index) => count - kept.length + index + 1));
       }),
@@ -36,7 +37,7 @@ describe('the calls that the console was told of', () => {
         const calls = parts.map((part, index) => call({ ...part, id: String(index) }));
         const book = createJournalBook();
         for (const one of calls) {
-          book.take({ calls: [one], lostCount: 0, next: 0, isAnew: false });
+          book.take({ calls: [one], lostCount: 0, droppedCount: 0, next: 0, isAnew: false });
           book.matching(filter);
         }
         expect(book.matching(filter)).toEqual(calls.filter((one) => isMatching(one, filter)));
@@ -58,8 +59,8 @@ describe('the calls that the console was told of', () => {
 
   it('are told lost when the mock no longer had them', () => {
     const book = createJournalBook();
-    book.take({ calls: [], lostCount: 7, next: 7, isAnew: false });
-    expect(book.lostCount).toBe(7);
+    book.take({ calls: [], lostCount: 7, droppedCount: 9, next: 7, isAnew: false });
+    expect(book).toMatchObject({ lostCount: 7, droppedCount: 9 });
   });
 });
 

@@ -3,12 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { faultRulesFromJson } from '../../src/fault/fault-rules-from-json.js';
 import type { Rule } from '../../src/console/api-types.js';
 import { msFromDuration, textFromLeft } from '../../src/console/duration.js';
-import { BREAKS, leftMsOf, ruleFromSwitch, textFromRule } from '../../src/console/switch-rule.js';
+import { BREAKS, isOfMessages, leftMsOf, ruleFromSwitch, SPOILS, textFromRule } from '../../src/console/switch-rule.js';
 
 describe('a switch of the console', () => {
   it('is a rule that the mock takes, whatever is chosen, and has words of its own', () => {
-    const how = { down: ['503', 'reset', 'silence'], limit: [''], slow: [''], break: BREAKS.map((one) => one.how) };
-    const setting = fc.constantFrom('down' as const, 'limit' as const, 'slow' as const, 'break' as const).chain((kind) =>
+    const how = {
+      down: ['503', 'reset', 'silence'],
+      limit: [''],
+      slow: [''],
+      break: BREAKS.map((one) => one.how),
+      away: [''],
+      late: [''],
+      spoil: SPOILS.map((one) => one.how),
+    };
+    const kinds = ['down', 'limit', 'slow', 'break', 'away', 'late', 'spoil'] as const;
+    const setting = fc.constantFrom(...kinds).chain((kind) =>
       fc.record({
         kind: fc.constant(kind),
         how: fc.constantFrom(...how[kind]),
@@ -22,9 +31,10 @@ describe('a switch of the console', () => {
     fc.assert(
       fc.property(setting, (chosen) => {
         const [rule] = faultRulesFromJson(ruleFromSwitch(chosen));
-        expect(rule?.match.operations).toEqual(chosen.operation === '' ? undefined : [chosen.operation]);
+        expect(rule?.match.operations).toEqual(chosen.operation === '' || chosen.kind === 'away' ? undefined : [chosen.operation]);
         const shown = { ...rule?.written, label: rule?.label ?? '', setAtMs: 1_000, appliedCount: 0 } as Rule;
         expect(textFromRule(shown)).not.toBe(shown.fault);
+        expect(isOfMessages(shown)).toBe(rule?.fault.kind.group === 'message');
         const lastsMs = chosen.lasts === '' ? undefined : msFromDuration(chosen.lasts);
         expect(leftMsOf(shown, 1_000)).toBe(lastsMs);
         expect(leftMsOf(shown, 1_000_000_000) ?? 0).toBe(0);

@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { Pool } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startMock } from '../support/run-mortise.js';
+import { startMock, startMortise } from '../support/run-mortise.js';
 
 /** One mock and one browser for all: each test has a page of its own, and leaves the mock as it was. */
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
@@ -14,25 +14,34 @@ describe.skipIf(isSkipped)('the console', { timeout: 60_000 }, () => {
   let mock: Awaited<ReturnType<typeof startMock>>;
   let browser: Browser;
   let page: Page;
+  let guarded: Awaited<ReturnType<typeof startMock>>;
+  let proxy: Awaited<ReturnType<typeof startMortise>>;
   let gateway = '';
+  let channels = '';
+  let proxyUrl = '';
   const troubles: string[] = [];
 
   beforeAll(async () => {
     const { chromium } = await import('playwright-core');
-    [mock, browser] = await Promise.all([
+    [mock, guarded, browser] = await Promise.all([
       startMock(['fixtures/workspaces/storefront.yaml', 'fixtures/specs/petstore.yaml', 'fixtures/specs/order-events.yaml', '--stateful']),
+      startMock(['fixtures/specs/petstore.yaml', '--control-token', 'open sesame']),
       chromium.launch({ executablePath: CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] }),
     ]);
     [, gateway = ''] = await mock.line(/(http:\/\/127\.0\.0\.1:\d+)\/orders/);
-    await mock.line(/sends and receives at/);
+    [, channels = ''] = await mock.line(/sends and receives at (\S+)/);
+    const contract = 'fixtures/specs/petstore.yaml';
+    proxy = startMortise(['proxy', guarded.url, '--contract', contract, '--consumer', 'app', '--port', '0']);
+    [, proxyUrl = ''] = await proxy.line(/reached by (\S+)/);
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
-    await mock?.stop();
+    await Promise.all([mock?.stop(), guarded?.stop(), proxy?.stop()]);
   });
   afterEach(async () => {
     await page.close();
     await api('DELETE', 'faults?system=petstore');
+    await api('DELETE', 'faults?system=order-events');
     await api('DELETE', 'overrides?system=*');
     await api('DELETE', 'state?system=petstore');
     expect(troubles.splice(0)).toEqual([]);
@@ -91,6 +100,25 @@ describe.skipIf(isSkipped)('the console', { timeout: 60_000 }, () => {
     expect((await fetch(`${gateway}/petstore/pets/1`)).status).toBe(200);
   });
 
+  it('takes the broker away from a system that has events only, and spoils one kind of its messages', async () => {
+    await open('#/switches');
+    await page.getByLabel('System', { exact: true }).selectOption('order-events');
+    await page.getByRole('button', { name: 'Turn on: Take its broker away' }).click();
+    const off = page.getByRole('button', { name: 'Turn off: Away: no message is taken or delivered' });
+    await off.waitFor();
+    const send = () => fetch(`${channels}/channels/orders.created`, { method: 'POST', body: '{}' });
+    expect((await send()).status).toBe(503);
+    await off.click();
+    await page.getByText('order-events works as its contract says').waitFor();
+    expect((await send()).status).toBe(202);
+    await page.getByLabel('What', { exact: true }).selectOption({ label: 'sends orders.created' });
+    await page.getByLabel('How', { exact: true }).selectOption('lose');
+    await page.getByRole('button', { name: 'Turn on: Lose or spoil them' }).click();
+    await page.getByText(/^orderCreated · 0 messages met it/).waitFor();
+    await api('POST', 'publish?system=order-events', { operation: 'orderCreated' });
+    await page.getByText(/^orderCreated · 1 message met it/).waitFor();
+  });
+
   it('limits, slows and breaks one operation', async () => {
     await open('#/switches');
     await page.getByLabel('System', { exact: true }).selectOption('petstore');
@@ -121,24 +149,24 @@ describe.skipIf(isSkipped)('the console', { timeout: 60_000 }, () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     const callers = new Pool(gateway, { connections: 4, pipelining: 20 });
     await Promise.all(
-      Array.from({ length: 3_000 }, async (_, index) =>
+      Array.from({ length: 1_500 }, async (_, index) =>
         (await callers.request({ method: 'GET', path: `/petstore/pets/1?from=${index}` })).body.dump(),
       ),
     );
     await callers.close();
     await fetch(`${gateway}/petstore/nothing-like-this`);
-    await page.getByText('3,001 calls', { exact: true }).waitFor();
+    await page.getByText('1,501 calls', { exact: true }).waitFor();
     await page.getByLabel('Find').fill('nothing-like-this');
-    await page.getByText('1 call of 3,001', { exact: true }).waitFor();
+    await page.getByText('1 call of 1,501', { exact: true }).waitFor();
     await page.getByRole('link', { name: /nothing-like-this/ }).click();
     await page.getByText("is none of the contract's operations").waitFor();
     await page.getByRole('link', { name: 'Close this call' }).click();
     await page.getByLabel('Find').fill('');
     await page.getByRole('button', { name: 'Pause' }).click();
     await fetch(`${gateway}/petstore/pets/1`);
-    await page.getByText('3,001 calls · paused, 1 waiting', { exact: true }).waitFor();
+    await page.getByText('1,501 calls · paused, 1 waiting', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Go on' }).click();
-    await page.getByText('3,002 calls', { exact: true }).waitFor();
+    await page.getByText('1,502 calls', { exact: true }).waitFor();
     expect(await page.getByRole('listitem').count()).toBeLessThan(60);
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByRole('heading', { name: 'No calls yet' }).waitFor();
@@ -160,6 +188,67 @@ describe.skipIf(isSkipped)('the console', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: /^Take back override/ }).click();
     await page.getByRole('heading', { name: 'No overrides' }).waitFor();
     expect((await fetch(`${gateway}/petstore/pets/1`)).status).toBe(200);
+  });
+
+  it('says of an override that nearly decided why it did not', async () => {
+    await api('POST', 'overrides?system=petstore', { operation: 'getPet', match: { query: { expand: 'owner' } }, answer: { status: 418 } });
+    expect((await fetch(`${gateway}/petstore/pets/1?expand=food`)).status).toBe(200);
+    await open('#/journal');
+    await page
+      .getByRole('link', { name: /expand=food/ })
+      .first()
+      .click();
+    await page.getByText(/^override-\d+ did not, since query.expand is food, not owner$/).waitFor();
+  });
+
+  it('asks for the token where there is one, again when it was wrong, and keeps it for the tab', async () => {
+    page = await browser.newPage();
+    await page.goto(`${guarded.url}/_mortise/`);
+    await page.getByRole('heading', { name: 'This mock asks for its token' }).waitFor();
+    await page.getByRole('textbox', { name: 'Token' }).fill('not this');
+    await page.getByRole('button', { name: 'Open the console' }).click();
+    await page.getByText('That was not it.').waitFor();
+    await page.getByRole('textbox', { name: 'Token' }).fill('open sesame');
+    await page.keyboard.press('Enter');
+    await page.getByRole('article', { name: 'petstore' }).waitFor();
+    await page.reload();
+    await page.getByRole('article', { name: 'petstore' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('of a proxy follows its calls, makes some and breaks them, and has no parts that only a mock has', async () => {
+    page = await browser.newPage();
+    await page.goto(`${proxyUrl}/_mortise/#/journal`);
+    await page.getByRole('heading', { name: 'No calls yet' }).waitFor();
+    await fetch(`${proxyUrl}/pets/1`);
+    await page.getByText('1 call', { exact: true }).waitFor();
+    await page.getByRole('link', { name: /\/pets\/1/ }).click();
+    await page.getByRole('region', { name: 'Answer body' }).getByText('Mia').waitFor();
+    await page.getByRole('link', { name: 'Switches' }).click();
+    await page.getByRole('button', { name: 'Turn on: Take it down' }).click();
+    await page.getByText('the whole system · 0 calls met it').waitFor();
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await page.getByRole('link', { name: /GET \/pets\/\{petId\}/ }).click();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('503', { exact: true }).first().waitFor();
+    expect(await page.getByRole('link', { name: /^(Overrides|State|Scopes)$/ }).count()).toBe(0);
+  });
+
+  it('tells where the journal ends, and that the mock was away and is back', async () => {
+    await open('#/journal');
+    // What the mock says is put in its place: it takes more than ten thousand calls to say so by itself.
+    await page.route('**/_mortise/api/feed**', (route) => {
+      const told = { calls: [], lostCount: 0, droppedCount: 1_234, next: 1, isAnew: false };
+      return route.fulfill({ contentType: 'text/event-stream', body: `data: ${JSON.stringify(told)}\n\n` });
+    });
+    await page.reload();
+    await page.getByText('The mock keeps the last 10,000 calls: of 1,234 older calls only the lines here are left.').waitFor();
+    await page.unroute('**/_mortise/api/feed**');
+    await page.context().setOffline(true);
+    await page.getByText('The mock does not answer.').waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('The mock answers again.').waitFor();
+    troubles.splice(0);
   });
 
   it('shows what is remembered, changes it, deletes it and begins anew', async () => {

@@ -36,6 +36,7 @@ export const PART_STYLE = `
 .steps li::marker { color: var(--soft); font-size: 0.85em; }
 .problems { padding-left: 1.1rem; display: grid; gap: 0.3rem; overflow-wrap: anywhere; }
 .virtual { height: calc(100vh - 17rem); min-height: 20rem; overflow-y: auto; background: var(--card); border: 1px solid var(--line); border-radius: 12px; contain: strict; overflow-anchor: none; }
+.bound { margin-bottom: 0.6rem; }
 .virtual-inner { position: relative; }
 .call { position: absolute; left: 0; right: 0; height: 40px; border-bottom: 1px solid var(--line); }
 .call a { display: flex; align-items: center; gap: 0.75rem; height: 100%; padding: 0 1rem; color: inherit; text-decoration: none; font-size: 0.9rem; }

@@ -22,8 +22,8 @@ export function callStory(app: App, id: string): HTMLElement {
     (story) => body.replaceChildren(...storyParts(app, story)),
     () =>
       body.replaceChildren(
-        el('p', {}, 'The mock no longer has this call: it keeps the last 10,000.'),
-        el('p', { class: 'hint' }, 'Start it with --journal <file> to keep every call.'),
+        el('p', {}, 'This call is gone: 10,000 are kept, and newer ones have taken its place.'),
+        el('p', { class: 'hint' }, 'Start with --journal <file> to keep every call.'),
       ),
   );
   return element;
@@ -94,11 +94,39 @@ function storyParts(app: App, story: Story): readonly HTMLElement[] {
       : [
           el('details', {}, el('summary', {}, 'The override that decided'), code(JSON.stringify(story.override, undefined, 2), 'Override')),
         ]),
+    ...nearOverrides(story),
     el('h3', {}, 'Request'),
     ...messageParts('Request', request),
     el('h3', {}, 'Answer'),
     ...(response === undefined ? [el('p', { class: 'hint' }, 'Nothing was answered.')] : messageParts('Answer', response)),
     ...(curl === undefined ? [] : [el('h3', {}, 'Again, with curl'), code(curl, 'curl command')]),
+  ];
+}
+
+/** Whoever has ordered an answer and did not get it wants to know why. */
+function nearOverrides({ nearOverrides: near = [] }: Story): readonly HTMLElement[] {
+  if (near.length === 0) return [];
+  return [
+    el('h3', {}, 'Overrides that nearly decided'),
+    el(
+      'ul',
+      { class: 'problems' },
+      near.map(({ id, differences }) =>
+        el(
+          'li',
+          {},
+          el('a', { href: '#/overrides' }, id),
+          ' did not, since ',
+          differences.map(({ part, expected, seen }, index) => [
+            index === 0 ? '' : '; ',
+            `${part} is `,
+            seen === undefined ? 'missing' : el('code', {}, seen),
+            ', not ',
+            el('code', {}, expected),
+          ]),
+        ),
+      ),
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { App, View } from '../app.js';
 import type { BriefCall } from '../api-types.js';
 import { el } from '../dom.js';
-import type { CallFilter } from '../journal-book.js';
+import type { CallFilter, JournalBook } from '../journal-book.js';
 import { button, choice, clockText, emptyState, field, methodTag, statusTag, viewHead } from '../pieces.js';
 import { createVirtualList } from '../virtual-list.js';
 import { callStory } from './call-story.js';
@@ -16,6 +16,7 @@ export function journalView(app: App, [opened]: readonly string[]): View {
   const list = createVirtualList('Calls, the newest first', (index) => row(shown[shownCount - 1 - index], opened));
   const count = el('p', { class: 'count', role: 'status' });
   const nothing = el('div', {});
+  const bound = el('p', { class: 'hint bound', hidden: true });
   const update = (): void => {
     const all = paused ?? inScope(book.matching(filter), app.scope());
     const added = all === shown || paused === undefined ? Math.max(0, all.length - shownCount) : 0;
@@ -24,6 +25,8 @@ export function journalView(app: App, [opened]: readonly string[]): View {
     list.update(shownCount, added);
     list.element.hidden = shownCount === 0;
     nothing.replaceChildren(...(shownCount === 0 ? [emptyJournal(app, book.toldCount > 0)] : []));
+    bound.textContent = boundText(book);
+    bound.hidden = bound.textContent === '';
     const lost = book.lostCount === 0 ? '' : ` · ${book.lostCount.toLocaleString('en')} came before the mock's memory begins`;
     const waiting = paused === undefined ? 0 : inScope(book.matching(filter), app.scope()).length - paused.length;
     const held = paused === undefined ? '' : ` · paused${waiting > 0 ? `, ${waiting.toLocaleString('en')} waiting` : ''}`;
@@ -78,7 +81,7 @@ export function journalView(app: App, [opened]: readonly string[]): View {
     el(
       'div',
       { class: opened === undefined ? 'split' : 'split opened' },
-      el('div', { class: 'split-list' }, list.element, nothing),
+      el('div', { class: 'split-list' }, bound, list.element, nothing),
       opened === undefined ? undefined : callStory(app, opened),
     ),
   );
@@ -93,6 +96,16 @@ export function journalView(app: App, [opened]: readonly string[]): View {
   });
   update();
   return { element, close: end };
+}
+
+/** Where the journal ends, and how to have more of it. */
+function boundText({ droppedCount, putAwayCount }: JournalBook): string {
+  const told = (count: number): string => `${count.toLocaleString('en')} older ${count === 1 ? 'call' : 'calls'}`;
+  const dropped =
+    droppedCount === 0
+      ? ''
+      : `The mock keeps the last 10,000 calls: of ${told(droppedCount)} only the lines here are left. Start it with --journal <file> to keep every call whole. `;
+  return `${dropped}${putAwayCount === 0 ? '' : `${told(putAwayCount)} are not listed here any more.`}`;
 }
 
 /** Outlive the opening of one call. */

@@ -14,7 +14,7 @@ export function stateView(app: App): View {
         viewHead('State', 'What the mock remembers between calls.'),
         emptyState(
           'Nothing is remembered',
-          'By default each answer stands alone. Start the mock with --stateful, and what is created, changed and deleted shows here.',
+          'By default each answer stands alone. Start the mock so, and what is created, changed and deleted shows here.',
           el('code', { class: 'command' }, 'mortise mock <contract> --stateful'),
         ),
       ),

@@ -1,30 +1,41 @@
 import type { App, View } from '../app.js';
 import type { System } from '../api-types.js';
 import { el } from '../dom.js';
-import { button, copyButton, emptyState, viewHead } from '../pieces.js';
+import { button, copyButton, emptyState, field, viewHead } from '../pieces.js';
 import { leftMsOf, textFromRule } from '../switch-rule.js';
 import { textFromLeft } from '../duration.js';
 
 /** What this mock stands in for: where each system is, and what is up with it. */
 export function systemsView(app: App): View {
   const list = el('div', { class: 'cards' });
+  const search = el('input', { type: 'search', placeholder: 'a part of its name or title', value: '', input: () => draw() });
+  const finder = el('div', { class: 'filters', hidden: true }, field('Find a system', search));
   const element = el(
     'section',
     {},
     viewHead('Systems', 'What this mock stands in for. Point your app at an address below, then watch its calls.'),
+    finder,
     list,
   );
   const draw = (): void => {
-    const systems = app.systems().filter(({ name }) => app.system() === '' || name === app.system());
+    const meant = app.systems().filter(({ name }) => app.system() === '' || name === app.system());
+    finder.hidden = meant.length < LEAST_SEARCHED_COUNT;
+    const word = search.value.trim().toLowerCase();
+    const systems = meant.filter(({ name, title = '' }) => `${name} ${title}`.toLowerCase().includes(word));
     list.replaceChildren(
-      ...(systems.length === 0
-        ? [emptyState('No systems', 'The mock stands in for nothing: start it with a contract.')]
-        : systems.map((system) => card(app, system))),
+      ...(systems.length > 0
+        ? systems.map((system) => card(app, system))
+        : meant.length > 0
+          ? [emptyState('No system like this', 'Try a shorter part of its name.')]
+          : [emptyState('No systems', 'The mock stands in for nothing: start it with a contract.')]),
     );
   };
   draw();
   return { element, close: app.onRefresh(draw) };
 }
+
+/** Fewer are seen at a glance. */
+const LEAST_SEARCHED_COUNT = 10;
 
 function card(app: App, system: System): HTMLElement {
   const { name, title, url, eventUrls, operationCount, eventOperationCount } = system;

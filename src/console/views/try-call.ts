@@ -1,15 +1,17 @@
 import type { App } from '../app.js';
-import type { CallResult, OperationContract, Story } from '../api-types.js';
-import { credentialHeaders, requestFromFields, valuesOf } from '../call-request.js';
+import type { CallResult, OperationContract, ShownParameter, Story } from '../api-types.js';
+import { type Credentials, credentialsFor, requestFromFields, valuesOf } from '../call-request.js';
 import { el } from '../dom.js';
 import { code, field, prettyJson, statusTag } from '../pieces.js';
 
 /** A call by hand: a form with values that fit, and the answer with its reasons. */
 export function tryCall(app: App, contract: OperationContract): HTMLElement {
-  const fields = contract.parameters.map((parameter) => {
+  const credentials = credentialsFor(contract);
+  const fields = [...contract.parameters, ...keysOf(contract, credentials)].map((parameter) => {
     const { sample, required, schema } = parameter;
     const values = valuesOf(schema);
-    const text = required && sample !== undefined ? textOf(sample) : '';
+    const key = parameter.in === 'query' ? credentials.query.find(([name]) => name === parameter.name)?.[1] : undefined;
+    const text = key ?? (required && sample !== undefined ? textOf(sample) : '');
     const options = [...(required ? [] : ['']), ...values];
     const input =
       values.length > 0
@@ -29,7 +31,7 @@ export function tryCall(app: App, contract: OperationContract): HTMLElement {
   const contents = contract.requestBody?.content ?? [];
   const [first] = contents;
   const body = first === undefined ? undefined : el('textarea', { rows: 10, spellcheck: 'false' }, prettyJson(contract.request.body ?? ''));
-  const headers = el('textarea', { rows: 2, spellcheck: 'false', placeholder: 'name: value' }, credentialHeaders(contract).join('\n'));
+  const headers = el('textarea', { rows: 2, spellcheck: 'false', placeholder: 'name: value' }, credentials.headers.join('\n'));
   const answer = el('div', { 'aria-live': 'polite', class: 'answer' });
   const problem = el('p', { class: 'note bad', hidden: true });
   const send = el('button', { type: 'submit', class: 'button primary' }, 'Send');
@@ -80,6 +82,13 @@ export function tryCall(app: App, contract: OperationContract): HTMLElement {
     el('div', { class: 'actions' }, send),
     answer,
   );
+}
+
+/** A key in the query is a field like any parameter; some contracts list it among them, too. */
+function keysOf({ parameters }: OperationContract, { query }: Credentials): readonly ShownParameter[] {
+  return query
+    .filter(([name]) => !parameters.some((parameter) => parameter.in === 'query' && parameter.name === name))
+    .map(([name, value]) => ({ name, in: 'query', required: true, sample: value, examples: [] }));
 }
 
 function answerParts({ response, outcome, reason, durationMs, entry }: CallResult, story: Story | undefined): readonly HTMLElement[] {

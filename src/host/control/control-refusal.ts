@@ -58,7 +58,7 @@ function refusalOfStranger(headers: HttpRequest['headers'], remoteAddress: strin
 }
 
 function refusalWithoutToken(headers: HttpRequest['headers'], token: string): HttpResponse | undefined {
-  const [, given] = /^Bearer +(\S+) *$/i.exec(headerValue(headers, 'authorization') ?? '') ?? [];
+  const [, given] = /^Bearer +(\S.*?) *$/i.exec(headerValue(headers, 'authorization') ?? '') ?? [];
   if (given !== undefined && isSameText(given, token)) return undefined;
   return responseFromProblem({
     code: 'CONTROL_REFUSED',

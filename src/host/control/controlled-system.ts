@@ -105,6 +105,8 @@ export interface ControlledJournal {
 export interface ControlledFeed {
   /** How many were ever written: where somebody is who has read everything. */
   readonly writtenCount: number;
+  /** How many of them its bounds have pushed out since it was last emptied. */
+  readonly droppedCount: number;
   /** What came after so many, without secrets, and how many of it the journal no longer has. */
   read(afterCount: number): { readonly exchanges: readonly Exchange[]; readonly lostCount: number };
   /** `undefined` when it is not there, or no more. */

@@ -32,7 +32,7 @@ function pageOf({ systems, scope, query }: ControlCall, own: ControlledFeed, aft
     ({ provider, consumer, ...one }) =>
       (isWhole || names.has(provider) || names.has(consumer ?? '')) && (scope === undefined || (one.scope ?? '') === scope),
   );
-  return { calls: meant.map(briefCall), lostCount, next: own.writtenCount, isAnew: from !== after };
+  return { calls: meant.map(briefCall), lostCount, droppedCount: own.droppedCount, next: own.writtenCount, isAnew: from !== after };
 }
 
 /** In batches: whoever shows them has time for one picture after the other, not for each call. @see https://html.spec.whatwg.org/multipage/server-sent-events.html */

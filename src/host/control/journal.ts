@@ -3,6 +3,7 @@ import { matchesGlob } from '../../base/glob.js';
 import { curlLine } from '../../journal/curl-line.js';
 import type { Exchange } from '../../journal/exchange.js';
 import { lineFromExchange } from '../../journal/journal-line.js';
+import { REDACTED } from '../../journal/redact.js';
 import { linesFromRunJournal } from '../../journal/run-journal-lines.js';
 import { nearMisses } from '../../mock/near-miss.js';
 import { explainAnswer } from '../../report/answer-explanation.js';
@@ -12,6 +13,7 @@ import { headerValue } from '../../wire/http-message.js';
 import type { ControlAnswer, LiveAnswer } from './control-answer.js';
 import { impossible, json, missing, NO_CONTENT } from './control-answer.js';
 import type { ControlCall, ControlResource } from './control-call.js';
+import type { ControlledSystem } from './controlled-system.js';
 
 /** What was called, and what was answered. */
 export const journal: ControlResource = {
@@ -137,6 +139,7 @@ function storyOf(exchange: Exchange, { all }: ControlCall): JsonObject {
     ?.known(exchange.scope ?? '')
     ?.overrides.list()
     .find(({ id }) => id === exchange.reason?.override);
+  const nearOverrides = exchange.reason?.override === undefined ? nearOverridesOf(exchange, system) : [];
   const { operations = [], basePaths = [] } = system?.contract ?? {};
   const [path = '/'] = exchange.request.target.split('?', 1);
   const near = exchange.operation === undefined ? nearMisses(operations, [...new Set(['', ...basePaths])], path) : [];
@@ -146,7 +149,18 @@ function storyOf(exchange: Exchange, { all }: ControlCall): JsonObject {
     ...(url === undefined ? {} : { curl: curlLine(exchange.request, url) }),
     ...(near.length === 0 ? {} : { nearest: near }),
     ...(override === undefined ? {} : { override }),
+    ...(nearOverrides.length === 0 ? {} : { nearOverrides }),
   };
+}
+
+/** An entry has no secrets: nobody can say of one whether it was what an override wants. */
+function nearOverridesOf(exchange: Exchange, system: ControlledSystem | undefined): readonly JsonObject[] {
+  const near = system?.scopes?.known(exchange.scope ?? '')?.overrides.nearly(exchange) ?? [];
+  return near.flatMap(({ id, differences }) => {
+    const known = differences.filter(({ seen, isUnknown }) => isUnknown !== true && seen?.includes(REDACTED) !== true);
+    const plain = known.map(({ part, expected, seen }): JsonObject => ({ part, expected, ...(seen === undefined ? {} : { seen }) }));
+    return plain.length === 0 ? [] : [{ id, differences: plain }];
+  });
 }
 
 function jsonFromExchange(exchange: Exchange): JsonValue {

@@ -1,8 +1,8 @@
 import type { MemoryJournal } from '../../journal/memory-journal.js';
 import { redactExchange } from '../../journal/redact-exchange.js';
-import type { Secrets } from '../../journal/secrets.js';
 import type { Exchange } from '../../journal/exchange.js';
-import type { ControlledFeed, ControlledJournal } from './controlled-system.js';
+import type { ControlledJournal } from './controlled-system.js';
+import { memoryFeed } from './memory-feed.js';
 
 interface MemoryControlJournal {
   /** Of all systems of the process. */
@@ -45,25 +45,6 @@ export function memoryControlJournal({ journal, system, secretNames, recorded }:
       journal.onAppend((exchange) => {
         if (exchange.provider === system) listener(redactExchange(exchange, secrets));
       }),
-    feed: feedOf(journal, secrets),
-  };
-}
-
-function feedOf(journal: MemoryJournal, secrets: Secrets): ControlledFeed {
-  const shown = (exchange: Exchange): Exchange => redactExchange(exchange, secrets);
-  return {
-    get writtenCount() {
-      return journal.appendedCount;
-    },
-    read: (afterCount) => ({
-      exchanges: journal.entries({ afterCount }).map(shown),
-      lostCount: Math.max(0, journal.appendedCount - journal.entryCount - afterCount),
-    }),
-    find: (id) =>
-      journal
-        .entries()
-        .filter((exchange) => exchange.id === id)
-        .map(shown)[0],
-    onAppend: (listener) => journal.onAppend(() => listener()),
+    feed: memoryFeed(journal, secrets),
   };
 }

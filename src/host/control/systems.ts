@@ -17,6 +17,7 @@ export const systems: ControlResource = {
           eventUrls: byHand?.events()?.urls ?? [],
           operationCount: contract?.operations.length ?? 0,
           hasFaults: faults !== undefined,
+          faultCount: faults?.injector.rules.length ?? 0,
           hasScopes: scopes !== undefined,
           hasState: state !== undefined,
           webhookCount: webhooks?.list().length ?? 0,

@@ -1,6 +1,7 @@
 import { InputError } from '../../base/errors.js';
 import type { JsonObject } from '../../base/json.js';
-import { callDifferences } from '../../journal/call-differences.js';
+import { callDifferences, memberCount } from '../../journal/call-differences.js';
+import type { CallDifference, MatchedCall } from '../../journal/call-match.js';
 import type { HttpRequest } from '../../wire/http-message.js';
 import type { OrderedAnswer, Override } from './override.js';
 
@@ -36,8 +37,17 @@ export interface OverrideBook {
   clear(): void;
   /** One that no override here has had. */
   nextId(): string;
+  /** Those that did not fit but have something in common with the call, the nearest first, and in what they differ. */
+  nearly(call: MatchedCall): readonly NearOverride[];
   /** The newest first; what has held for all its calls is gone. */
   list(): readonly ShownOverride[];
+}
+
+/** An override that did not fit. */
+export interface NearOverride {
+  readonly id: string;
+  /** At least one. */
+  readonly differences: readonly CallDifference[];
 }
 
 interface ShownOverride extends JsonObject {
@@ -91,8 +101,20 @@ export function createOverrideBook(): OverrideBook {
       while (taken.has(`override-${idCount}`));
       return `override-${idCount}`;
     },
+    nearly: (call) =>
+      newestFirst
+        .map(({ override: { id, match } }) => ({ id, differences: callDifferences(match, call), memberCount: memberCount(match) }))
+        .filter(({ differences, memberCount: count }) => differences.length > 0 && (differences.length < count || isClose(differences)))
+        .toSorted((left, right) => left.differences.length - right.differences.length)
+        .slice(0, MAX_NEAR_COUNT)
+        .map(({ id, differences }) => ({ id, differences })),
     list: () => newestFirst.map(({ override, usedCount }) => ({ ...override.written, id: override.id, usedCount })),
   };
+}
+
+/** What was for another operation and nothing else is not near. */
+function isClose(differences: readonly CallDifference[]): boolean {
+  return differences.length === 1 && differences[0]?.part !== 'operation' && differences[0]?.part !== 'method';
 }
 
 interface Kept {
@@ -100,4 +122,6 @@ interface Kept {
   usedCount: number;
 }
 
+/** More are not read. */
+const MAX_NEAR_COUNT = 5;
 const MAX_OVERRIDE_COUNT = 1_000;

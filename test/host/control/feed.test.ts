@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createControl } from '../../../src/host/control/control.js';
 import { memoryControlJournal } from '../../../src/host/control/memory-control-journal.js';
+import { recordedControlJournal } from '../../../src/host/control/recorded-control-journal.js';
+import { createRenewableRecorder } from '../../../src/host/renewable-recorder.js';
 import { createMemoryJournal } from '../../../src/journal/memory-journal.js';
 import { exchangeWith } from '../../support/exchange-arbitrary.js';
 
@@ -10,6 +12,7 @@ const LOCAL = ['host', 'localhost:4010'];
 interface Page {
   readonly calls: readonly { readonly id: string }[];
   readonly lostCount: number;
+  readonly droppedCount: number;
   readonly next: number;
   readonly isAnew: boolean;
 }
@@ -34,6 +37,7 @@ describe('the feed of calls', () => {
           told += page.lostCount + page.calls.length;
           next = page.next;
           expect(told).toBe(written);
+          expect(page.droppedCount).toBe(Math.max(0, written - maxEntryCount));
         }
       }),
       { seed: 8, numRuns: 50 },
@@ -44,6 +48,20 @@ describe('the feed of calls', () => {
     const { journal, read } = desk(10);
     journal.append(exchangeWith({ id: '1', provider: 'shop' }));
     expect(await read(500)).toMatchObject({ calls: [{ id: '1' }], next: 1, isAnew: true });
+  });
+
+  it('of a proxy tells each call once when it is over, also one whose answer came after its caller had gone', async () => {
+    const recorded = createRenewableRecorder(1_000_000);
+    const clock = { nowMs: () => 0, sleep: async () => undefined };
+    const { feed, clear } = recordedControlJournal({ recorded, clock, secretNames: new Set(), isFollowed: true });
+    const begun = exchangeWith({ id: '1', respondedLastAtMs: undefined, outcome: 'timedOut' });
+    recorded.recorder.append(begun);
+    expect(feed?.read(0).exchanges).toEqual([]);
+    recorded.recorder.append({ ...begun, respondedLastAtMs: 20, outcome: 'aborted' });
+    recorded.recorder.append({ ...begun, respondedLastAtMs: 30, outcome: 'answered' });
+    expect(feed?.read(0).exchanges.map(({ id, outcome }) => [id, outcome])).toEqual([['1', 'aborted']]);
+    clear(undefined);
+    expect(feed?.read(0).exchanges).toEqual([]);
   });
 
   it('has no secret of a call', async () => {

@@ -49,6 +49,45 @@ describe('a book of overrides', () => {
     expect(made).toEqual(['override-2', 'override-4']);
   });
 
+  it('calls nearly fitting only what did not fit, at most five, the nearest first, and never what shares nothing with the call', () => {
+    const part = fc.constantFrom('a', 'b');
+    const match = fc.record({
+      method: fc.constantFrom('GET', 'POST'),
+      path: fc.constantFrom('/a', '/b'),
+      query: fc.dictionary(part, part),
+    });
+    fc.assert(
+      fc.property(fc.array(match, { maxLength: 12 }), match, (orders, { method, path, query }) => {
+        const book = createOverrideBook();
+        for (const [index, order] of orders.entries()) book.add(overrideFromJson({ match: order }, String(index)));
+        const call = calling(method, `${path}?${new URLSearchParams(query).toString()}`);
+        const near = book.nearly(call);
+        const counts = near.map(({ differences }) => differences.length);
+        expect(counts).toEqual(counts.toSorted((left, right) => left - right));
+        expect(near.length).toBeLessThanOrEqual(5);
+        for (const { id, differences } of near) {
+          expect(differences.length).toBeGreaterThan(0);
+          const alone = createOverrideBook();
+          alone.add(overrideFromJson({ match: orders[Number(id)] ?? {} }, id));
+          expect(alone.fits(call.request, () => undefined)).toBe(false);
+          const { method: ordered, path: at, query: asked } = orders[Number(id)] ?? { query: {} };
+          const isShared = Object.entries(asked).some(([name, value]) => query[name] === value);
+          expect(ordered === method || at === path || isShared).toBe(true);
+        }
+      }),
+      { seed: 8 },
+    );
+  });
+
+  it.each([
+    ['another value of the one thing it is for', { query: { page: '2' } }, 1],
+    ['another operation and nothing else', { operation: 'getPet' }, 0],
+  ])('differs in %s: %j is near %i times', (_what, match, count) => {
+    const book = createOverrideBook();
+    book.add(overrideFromJson({ match }, '1'));
+    expect(book.nearly(calling('GET', '/pets?page=1'))).toHaveLength(count);
+  });
+
   it('holds a thousand, and not one more', () => {
     const book = createOverrideBook();
     for (let count = 0; count < 1_000; count += 1) book.add(overrideFromJson({}, String(count)));
