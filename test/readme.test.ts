@@ -46,7 +46,7 @@ describe('the command lines of the README that need another repository or anothe
   it('are there', () => expect(words.length).toBeGreaterThan(10));
 
   it.each(words.map((one) => [one.join(' '), one] as const))('are taken by the program: mortise %s', async (_, [name = '', ...rest]) => {
-    const command = await COMMANDS.get(name)?.load();
+    const command = await COMMANDS.get(name)?.help();
     if (command === undefined) throw new Error(`there is no command "${name}"`);
     expect(() => parseArguments(rest, command)).not.toThrow();
   });

@@ -9,9 +9,8 @@ import { countsOf } from '../report/finding-text.js';
 import { newFirst } from '../report/run/new-first.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
-import type { Command, CommandInput, ExitCode } from './command.js';
+import type { CommandInput, ExitCode } from './command.js';
 import { endText, lintText } from './check-text.js';
-import { BASE_OPTIONS } from './comparing-options.js';
 import { compareWithBase } from './compare-with-base.js';
 import { WORKSPACE_NAME } from './compat-sources.js';
 import { lintWorkspace } from './lint-workspace.js';
@@ -20,37 +19,22 @@ import { beginTests } from './begin-tests.js';
 import { testPairs } from './pair-tests.js';
 import { plainScenarios } from './plain-scenarios.js';
 import { plainTests } from './plain-tests.js';
-import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { readingOptions } from './reading-options.js';
 import { reportCompat } from './reported-compat.js';
 import { endScenarios, reportScenario } from './reported-scenario.js';
 import { acceptancesFileOf } from './run-comparison.js';
 import { runScenariosTold } from './scenario-progress.js';
 import { textFromScenarios } from './scenarios-text.js';
-import { during, endRun, TELLING_OPTIONS, tellingFrom } from './telling.js';
-import { TESTING_OPTIONS } from './testing-options.js';
+import { during, endRun, tellingFrom } from './telling.js';
 import { todayOf } from './today.js';
 import { textFromTests } from './tests-text.js';
 
-/** `mortise check`. */
-export const checkCommand: Command = {
-  name: 'check',
-  summary: 'Lint every contract of a workspace, compare it with its base, test every pair, run every scenario: the command for CI.',
-  usage: 'check [mortise.yaml] [options]',
-  options: [...BASE_OPTIONS, ...TESTING_OPTIONS, ...TELLING_OPTIONS, ...READING_OPTIONS],
-  examples: [
-    'mortise check fixtures/workspaces/orders.yaml --base main',
-    'mortise check contracts/mortise.yaml --phase examples',
-    'mortise check fixtures/workspaces/orders.yaml --max-time 1m --json --record run.jsonl',
-  ],
-  run: (input) => runCheck(input, todayOf(nowMs())),
-};
-
 /**
- * Runs the command as on a given day.
+ * `mortise check`, as on a given day.
  *
- * @param today - `2026-11-21`: what is accepted in contracts ends by it
+ * @param today - `2026-11-21`, of now by default: what is accepted in contracts ends by it
  */
-export async function runCheck(input: CommandInput, today: string): Promise<ExitCode> {
+export async function runCheck(input: CommandInput, today = todayOf(nowMs())): Promise<ExitCode> {
   const { options, io, positionals } = input;
   const [file = WORKSPACE_NAME] = positionals;
   const documents = createDocumentPort(readingOptions(input));

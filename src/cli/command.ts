@@ -3,8 +3,8 @@ import type { ProcessIo } from '../host/process-io.js';
 /** 0 all held, 1 a finding of severity error, 2 the input was wrong, 3 the world or we failed. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** One command of `mortise`: arguments in, exit code out. Errors are thrown (`InputError`, `HostError`) and worded by the main program. */
-export interface Command {
+/** What one command of `mortise` says of itself. Its module loads nothing that the command needs to run: help, completion and arguments are read with it alone. */
+export interface CommandHelp {
   readonly name: string;
   readonly summary: string;
   /** Without the program's name: `mock <spec|mortise.yaml>… [options]`. */
@@ -16,8 +16,10 @@ export interface Command {
   readonly subcommands?: readonly Subcommand[] | undefined;
   /** What its positionals are, for completion: the last one stands for all that follow. Files when absent. */
   readonly takes?: readonly Completed[] | undefined;
-  run(input: CommandInput): Promise<ExitCode>;
 }
+
+/** Arguments in, exit code out. Errors are thrown (`InputError`, `HostError`) and worded by the main program. */
+export type CommandRun = (input: CommandInput) => Promise<ExitCode>;
 
 /** What stands together in the help of the program. */
 type CommandGroup = 'Stand in and record' | 'Test' | 'Change safely' | 'Recover' | 'Look closer' | 'Set up';
@@ -26,7 +28,9 @@ type CommandGroup = 'Stand in and record' | 'Test' | 'Change safely' | 'Recover'
 export interface CommandEntry {
   readonly group: CommandGroup;
   readonly summary: string;
-  load(): Promise<Command>;
+  help(): Promise<CommandHelp>;
+  /** All that it takes to run it. */
+  load(): Promise<CommandRun>;
 }
 
 /** One action of a command, with a help of its own: `pact verify`. */

@@ -1,13 +1,14 @@
 import type { CommandEntry } from './command.js';
 
-/** Each command is loaded when it is called for: `mortise --version` loads none. */
+/** Each command is loaded when it is run: its help, and all that completion knows, are in light modules of their own. */
 export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
   [
     'mock',
     {
       group: 'Stand in and record',
       summary: 'Serve the systems of contracts',
-      load: async () => (await import('./mock.js')).mockCommand,
+      help: async () => (await import('./mock-help.js')).MOCK_HELP,
+      load: async () => (await import('./mock.js')).runMock,
     },
   ],
   [
@@ -15,7 +16,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Stand in and record',
       summary: 'Stand before a provider: record, and inject faults',
-      load: async () => (await import('./proxy.js')).proxyCommand,
+      help: async () => (await import('./proxy-help.js')).PROXY_HELP,
+      load: async () => (await import('./proxy.js')).runProxy,
     },
   ],
   [
@@ -23,7 +25,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Stand in and record',
       summary: 'Write down what a consumer needs of a real provider; serve a recording',
-      load: async () => (await import('./record.js')).recordCommand,
+      help: async () => (await import('./record-help.js')).RECORD_HELP,
+      load: async () => (await import('./record.js')).runRecord,
     },
   ],
   [
@@ -31,7 +34,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Test',
       summary: 'Read contracts and say what is wrong, and where',
-      load: async () => (await import('./lint.js')).lintCommand,
+      help: async () => (await import('./lint-help.js')).LINT_HELP,
+      load: async () => (await import('./lint.js')).runLint,
     },
   ],
   [
@@ -39,7 +43,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Test',
       summary: 'Test each pair against its contract',
-      load: async () => (await import('./test.js')).testCommand,
+      help: async () => (await import('./test-help.js')).TEST_HELP,
+      load: async () => (await import('./test.js')).runTest,
     },
   ],
   [
@@ -47,7 +52,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Test',
       summary: 'Lint and test in one: the command for CI',
-      load: async () => (await import('./check.js')).checkCommand,
+      help: async () => (await import('./check-help.js')).CHECK_HELP,
+      load: async () => (await import('./check.js')).runCheck,
     },
   ],
   [
@@ -55,7 +61,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Test',
       summary: 'Tell a run again: for people, CI servers, pull requests',
-      load: async () => (await import('./report.js')).reportCommand,
+      help: async () => (await import('./report-help.js')).REPORT_HELP,
+      load: async () => (await import('./report.js')).runReport,
     },
   ],
   [
@@ -63,7 +70,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Change safely',
       summary: 'Compare versions of contracts: what breaks, and whom',
-      load: async () => (await import('./compat.js')).compatCommand,
+      help: async () => (await import('./compat-help.js')).COMPAT_HELP,
+      load: async () => (await import('./compat.js')).runCompat,
     },
   ],
   [
@@ -71,7 +79,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Change safely',
       summary: 'Write, compare, verify and publish pacts',
-      load: async () => (await import('./pact.js')).pactCommand,
+      help: async () => (await import('./pact-help.js')).PACT_HELP,
+      load: async () => (await import('./pact.js')).runPact,
     },
   ],
   [
@@ -79,7 +88,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Recover',
       summary: 'Run workflows while faults come and go, and judge the recovery',
-      load: async () => (await import('./scenario.js')).scenarioCommand,
+      help: async () => (await import('./scenario-help.js')).SCENARIO_HELP,
+      load: async () => (await import('./scenario.js')).runScenario,
     },
   ],
   [
@@ -87,7 +97,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Recover',
       summary: 'Learn how a client recovers, by running it against failures',
-      load: async () => (await import('./probe.js')).probeCommand,
+      help: async () => (await import('./probe-help.js')).PROBE_HELP,
+      load: async () => (await import('./probe.js')).runProbe,
     },
   ],
   [
@@ -95,7 +106,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Recover',
       summary: 'Judge the recovery that a journal shows',
-      load: async () => (await import('./judge.js')).judgeCommand,
+      help: async () => (await import('./judge-help.js')).JUDGE_HELP,
+      load: async () => (await import('./judge.js')).runJudge,
     },
   ],
   [
@@ -103,7 +115,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Look closer',
       summary: 'Explain a finding: why it is one, and what can be done',
-      load: async () => (await import('./explain.js')).explainCommand,
+      help: async () => (await import('./explain-help.js')).EXPLAIN_HELP,
+      load: async () => (await import('./explain.js')).runExplain,
     },
   ],
   [
@@ -111,7 +124,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Look closer',
       summary: 'Make the calls of a finding again',
-      load: async () => (await import('./replay.js')).replayCommand,
+      help: async () => (await import('./replay-help.js')).REPLAY_HELP,
+      load: async () => (await import('./replay.js')).runReplay,
     },
   ],
   [
@@ -119,7 +133,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Set up',
       summary: 'Look at a repository and write its workspace',
-      load: async () => (await import('./init.js')).initCommand,
+      help: async () => (await import('./init-help.js')).INIT_HELP,
+      load: async () => (await import('./init.js')).runInit,
     },
   ],
   [
@@ -127,7 +142,8 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     {
       group: 'Set up',
       summary: 'Complete words on the command line: bash, zsh, fish',
-      load: async () => (await import('./completion.js')).completionCommandFor(COMMANDS),
+      help: async () => (await import('./completion-help.js')).COMPLETION_HELP,
+      load: async () => (await import('./completion.js')).completionOf(COMMANDS),
     },
   ],
 ]);

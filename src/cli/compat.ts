@@ -12,57 +12,25 @@ import { termsText } from '../report/compat/compat-words.js';
 import type { AskedAcceptance } from './accept-findings.js';
 import { askedAcceptanceFrom, findingsNamed, writeAcceptances } from './accept-findings.js';
 import { ACCEPTANCES_NAME, readAcceptances } from './acceptance-file.js';
-import type { Command, CommandInput, ExitCode } from './command.js';
-import { COMPARING_OPTIONS, comparingSettingsFrom } from './comparing-options.js';
+import type { CommandInput, ExitCode } from './command.js';
+import { comparingSettingsFrom } from './comparing-options.js';
 import { runComparisonTold } from './comparison-progress.js';
 import { openCompatSources } from './compat-sources.js';
 import { textOption } from './option-values.js';
-import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { readingOptions } from './reading-options.js';
 import { ACCEPTED_WORD } from './record-comparison.js';
 import { recordedFinding } from './recorded-finding.js';
 import { reportCompat } from './reported-compat.js';
 import { headerWithoutTests } from './run-header.js';
-import { endRun, TELLING_OPTIONS, tellingFrom } from './telling.js';
+import { endRun, tellingFrom } from './telling.js';
 import { todayOf } from './today.js';
 
-/** `mortise compat`. */
-export const compatCommand: Command = {
-  name: 'compat',
-  summary: 'Compare versions of contracts: what breaks, shown by a message, and which consumer it breaks.',
-  usage: 'compat <old> <new> [options], or: compat [mortise.yaml|contract…] --base <git ref>, or: compat <folder of versions>',
-  options: [
-    ...COMPARING_OPTIONS,
-    {
-      name: 'accept',
-      kind: 'list',
-      value: 'id',
-      help: 'Accept this finding, of this run or the last one; needs --reason; may be repeated',
-    },
-    { name: 'reason', kind: 'text', value: 'text', help: 'Why it is accepted' },
-    { name: 'until', kind: 'text', value: 'day', help: 'The last day on which it is (default a year from now): 2027-01-31' },
-    { name: 'until-major', kind: 'text', value: 'n', help: 'The major version of the contract that ends it' },
-    { name: 'owner', kind: 'text', value: 'name', help: 'Who answers for it' },
-    { name: 'record', kind: 'text', value: 'file', help: 'Where the record of the run goes (default .mortise/runs/<id>.jsonl)' },
-    { name: 'json', kind: 'boolean', help: 'Print one JSON object: { contracts, findings, summary }' },
-    ...TELLING_OPTIONS,
-    ...READING_OPTIONS,
-  ],
-  examples: [
-    'mortise compat --base main',
-    'mortise compat contracts/orders.yaml --base main --markdown comment.md --github',
-    'mortise compat fixtures/compat/versions/orders-1.4.0.yaml fixtures/compat/versions/orders-1.5.0.yaml --fail-on warning',
-    'mortise compat fixtures/compat/versions --events full-transitive --json',
-    'mortise compat --accept m-0123456789 --reason "nobody pages before 3.1" --owner team-pets --until 2030-01-31',
-  ],
-  run: (input) => runCompat(input, todayOf(nowMs())),
-};
-
 /**
- * Runs the command as on a given day.
+ * `mortise compat`, as on a given day.
  *
- * @param today - `2026-11-21`: acceptances end by it
+ * @param today - `2026-11-21`, of now by default: acceptances end by it
  */
-export async function runCompat(input: CommandInput, today: string): Promise<ExitCode> {
+export async function runCompat(input: CommandInput, today = todayOf(nowMs())): Promise<ExitCode> {
   const { positionals, options, io } = input;
   const settings = comparingSettingsFrom(options);
   const asked = askedAcceptanceFrom(options, today);

@@ -1,10 +1,7 @@
 import { HostError, InputError } from '../base/errors.js';
 import type { JsonObject, JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
-import { parseDocument } from '../contract/document.js';
-import { createDocumentPort } from '../host/document-port.js';
 import type { ProcessIo } from '../host/process-io.js';
-import { scenarioFilesOf } from '../host/scenario-files.js';
 import { resolvedPath } from '../workspace/resolved-path.js';
 import type { Completed, ExitCode } from './command.js';
 import { COMMANDS } from './commands.js';
@@ -91,6 +88,7 @@ async function scenariosOf(root: JsonObject, { before, io }: Asked): Promise<rea
   const patterns = (Array.isArray(root['scenarios']) ? root['scenarios'] : []).filter((one) => typeof one === 'string');
   const file = workspaceFile(before);
   const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
+  const { scenarioFilesOf } = await import('../host/scenario-files.js');
   try {
     const files = await scenarioFilesOf({ scenarios: patterns.map((pattern) => resolvedPath(folder, pattern)), file }, io.cwd);
     return files.map((path) => (path.split('/').at(-1) ?? path).split('.')[0] ?? path);
@@ -105,6 +103,8 @@ async function scenariosOf(root: JsonObject, { before, io }: Asked): Promise<rea
 async function workspaceOf({ before, io }: Asked): Promise<JsonObject> {
   try {
     const file = workspaceFile(before);
+    const { createDocumentPort } = await import('../host/document-port.js');
+    const { parseDocument } = await import('../contract/document.js');
     const documents = createDocumentPort({ cwd: io.cwd, stdin: NOTHING, allowRemote: false, allowFiles: [] });
     const root: JsonValue = parseDocument(await documents.readText(file, undefined), file);
     return objectOf(root);

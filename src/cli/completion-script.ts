@@ -1,7 +1,5 @@
+import type { SHELLS } from './completion-help.js';
 import type { CompletionTable } from './completion-table.js';
-
-/** The shells there is a script for. */
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 /**
  * A script that asks `mortise complete` for the words that may stand where the cursor is. What it knows of the commands stands in the script.

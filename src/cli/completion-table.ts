@@ -18,18 +18,18 @@ export interface CompletedOption {
   readonly value?: Completed | undefined;
 }
 
-/** Of all commands, by name. It is written into the script of the shell, so that no command has to be loaded to complete its words. */
+/** Of all commands, by name. It is written into the script of the shell, so that nothing of a command has to be loaded to complete its words. */
 export type CompletionTable = Readonly<Record<string, CompletedCommand>>;
 
 /**
- * What completion knows of these commands. Loads each of them.
+ * What completion knows of these commands.
  *
  * @param commands - by name
  */
 export async function completionTable(commands: ReadonlyMap<string, CommandEntry>): Promise<CompletionTable> {
   const table: Record<string, CompletedCommand> = {};
-  for (const [name, { summary, load }] of commands) {
-    const { options, takes = ['file'] } = await load();
+  for (const [name, { summary, help }] of commands) {
+    const { options, takes = ['file'] } = await help();
     table[name] = { summary, options: [...options, ...COMMON_OPTIONS].flatMap(spellingsOf), takes };
   }
   return table;

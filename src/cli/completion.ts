@@ -1,7 +1,8 @@
 import { InputError } from '../base/errors.js';
-import type { Command, CommandEntry, CommandInput, ExitCode } from './command.js';
+import type { CommandEntry, CommandRun } from './command.js';
+import { SHELLS } from './completion-help.js';
 import { completionTable } from './completion-table.js';
-import { completionScript, SHELLS } from './completion-script.js';
+import { completionScript } from './completion-script.js';
 import { knownValue } from './option-values.js';
 
 /**
@@ -9,27 +10,12 @@ import { knownValue } from './option-values.js';
  *
  * @param commands - whose words are completed
  */
-export function completionCommandFor(commands: ReadonlyMap<string, CommandEntry>): Command {
-  return { ...COMPLETION, run: (input) => runCompletion(input, commands) };
-}
-
-const COMPLETION: Omit<Command, 'run'> = {
-  name: 'completion',
-  summary: 'Print what lets a shell complete commands, options, their values, and the pairs, systems and scenarios of the workspace.',
-  usage: 'completion <bash|zsh|fish>',
-  options: [],
-  examples: [
-    'mortise completion bash > ~/.local/share/bash-completion/completions/mortise',
-    'mortise completion zsh > ~/.zfunc/_mortise',
-    'mortise completion fish > ~/.config/fish/completions/mortise.fish',
-  ],
-  takes: [SHELLS, 'nothing'],
-};
-
-async function runCompletion({ positionals, io }: CommandInput, commands: ReadonlyMap<string, CommandEntry>): Promise<ExitCode> {
-  const [name] = positionals;
-  if (name === undefined) throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'completion', value: SHELLS.join(', ') } });
-  const shell = knownValue('completion', name, SHELLS);
-  io.stdout(completionScript(shell, await completionTable(commands)));
-  return 0;
+export function completionOf(commands: ReadonlyMap<string, CommandEntry>): CommandRun {
+  return async ({ positionals, io }) => {
+    const [name] = positionals;
+    if (name === undefined) throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'completion', value: SHELLS.join(', ') } });
+    const shell = knownValue('completion', name, SHELLS);
+    io.stdout(completionScript(shell, await completionTable(commands)));
+    return 0;
+  };
 }

@@ -3,20 +3,13 @@ import { InputError } from '../base/errors.js';
 import { readRecordText } from '../host/run-records.js';
 import type { EarlierRun } from '../host/run-writer.js';
 import { readRunReport } from '../report/run/read-run-report.js';
-import type { CommandInput, Option } from './command.js';
+import type { CommandInput } from './command.js';
 import { textOption } from './option-values.js';
-
-export const SINCE_OPTION: Option = {
-  name: 'since',
-  kind: 'text',
-  value: 'record',
-  help: 'The record of an earlier run: what it did not have is new, and told first',
-};
 
 /**
  * The run that the findings of this one are compared with.
  *
- * @param input - of a command that has {@link SINCE_OPTION}
+ * @param input - of a command that has `SINCE_OPTION`
  * @returns `undefined` when none is named
  * @throws InputError `E_FILE_NOT_FOUND`, `E_RECORD_INVALID`
  */

@@ -8,30 +8,12 @@ import { plainFinding } from '../report/finding-json.js';
 import { wordsOfCode } from '../report/wording/code-words.js';
 import { FINDING_WORDINGS } from '../report/wording/finding-wording.js';
 import { lawOfCode } from './code-law.js';
-import type { Command, CommandInput, ExitCode } from './command.js';
+import type { CommandInput, ExitCode } from './command.js';
 import { knownValue, textOption } from './option-values.js';
 import { recordedFinding } from './recorded-finding.js';
 
 /** `mortise explain`. */
-export const explainCommand: Command = {
-  name: 'explain',
-  summary: 'Explain a finding of the last runs, or what a code means: why it is one, what shows it, whom it touches, what can be done.',
-  usage: 'explain <id or code of a finding> [options]',
-  options: [
-    {
-      name: 'record',
-      kind: 'text',
-      value: 'file',
-      help: 'The record to look in (default: the newest below .mortise/runs that has the id)',
-    },
-    { name: 'json', kind: 'boolean', help: 'Print one JSON object: { finding, derivation, law, source }' },
-  ],
-  examples: ['mortise explain m-0123456789', 'mortise explain contract/pattern-explosive', 'mortise explain compat/schema-broken --json'],
-  takes: ['nothing'],
-  run: runExplain,
-};
-
-async function runExplain({ positionals, options, io }: CommandInput): Promise<ExitCode> {
+export async function runExplain({ positionals, options, io }: CommandInput): Promise<ExitCode> {
   const [name] = positionals;
   if (name === undefined)
     throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'explain', value: 'the id or the code of a finding' } });

@@ -1,7 +1,7 @@
 import { InputError } from '../base/errors.js';
 import type { Severity } from '../finding/severity.js';
 import type { RunReport } from '../report/run/run-report.js';
-import type { CommandInput, ExitCode, Option } from './command.js';
+import type { CommandInput, ExitCode } from './command.js';
 import { knownValue, textOption, wrongValue } from './option-values.js';
 
 /** Which findings fail a run. */
@@ -12,18 +12,10 @@ export interface FailOn {
   readonly isNewOnly: boolean;
 }
 
-export const FAIL_ON_OPTION: Option = {
-  name: 'fail-on',
-  kind: 'text',
-  value: 'severity',
-  completed: ['error', 'warning', 'info', 'never', 'new'],
-  help: 'The lightest finding that fails: error (default), warning, info, or never; "new" before or alone: only new ones (new,warning)',
-};
-
 /**
  * Which findings fail, as the option says.
  *
- * @param options - of a command that has {@link FAIL_ON_OPTION} and `--since`
+ * @param options - of a command that has `FAIL_ON_OPTION` and `--since`
  * @param byDefault - where the option is not given. Default `error`
  * @throws InputError `E_ARGUMENT_VALUE` for another word; `E_ARGUMENT_MISSING` for `new` where nothing says what is not
  */

@@ -1,6 +1,6 @@
 import { widthOfText } from '../report/text-width.js';
 import { wrappedText } from '../report/wrapped-text.js';
-import type { Command, CommandEntry, Option } from './command.js';
+import type { CommandEntry, CommandHelp, Option } from './command.js';
 import { COMMON_OPTIONS } from './common-options.js';
 
 /**
@@ -9,7 +9,7 @@ import { COMMON_OPTIONS } from './common-options.js';
  * @param command - its texts
  * @param columnCount - the width of the terminal
  */
-export function helpOfCommand(command: Command, columnCount: number): string {
+export function helpOfCommand(command: CommandHelp, columnCount: number): string {
   const subcommands = command.subcommands ?? [];
   return helpText({
     summary: command.summary,
@@ -31,7 +31,7 @@ export function helpOfCommand(command: Command, columnCount: number): string {
  * @param columnCount - the width of the terminal
  * @returns `undefined` when it has none of that name
  */
-export function helpOfSubcommand(command: Command, name: string | undefined, columnCount: number): string | undefined {
+export function helpOfSubcommand(command: CommandHelp, name: string | undefined, columnCount: number): string | undefined {
   const subcommand = command.subcommands?.find((one) => one.name === name);
   if (subcommand === undefined) return undefined;
   const options = command.options

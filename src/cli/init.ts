@@ -13,32 +13,13 @@ import { lookAtRepository } from '../workspace/init/look-at-repository.js';
 import { planWorkspace } from '../workspace/init/plan-workspace.js';
 import { textFromPlan } from '../workspace/init/text-from-plan.js';
 import { askConsumers } from './ask-consumers.js';
-import type { Command, CommandInput, ExitCode } from './command.js';
+import type { CommandInput, ExitCode } from './command.js';
 import { WORKSPACE_NAME } from './compat-sources.js';
 import { callsOfPact } from './init-pact-calls.js';
-import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { readingOptions } from './reading-options.js';
 
 /** `mortise init`. */
-export const initCommand: Command = {
-  name: 'init',
-  summary: 'Look at a repository and write its workspace: its systems, their contracts, and who calls whom.',
-  usage: 'init [folder] [options]',
-  options: [
-    { name: 'yes', short: 'y', kind: 'boolean', help: 'Ask nothing' },
-    { name: 'dry-run', kind: 'boolean', help: 'Print the workspace instead of writing it' },
-    { name: 'force', kind: 'boolean', help: 'Write over a workspace that is there' },
-    { name: 'json', kind: 'boolean', help: 'Print one JSON object, and ask nothing' },
-    ...READING_OPTIONS,
-  ],
-  examples: [
-    'mortise init',
-    'mortise init fixtures/repositories/shop --dry-run',
-    'mortise init fixtures/repositories/shop --dry-run --json',
-  ],
-  run: runInit,
-};
-
-async function runInit(input: CommandInput): Promise<ExitCode> {
+export async function runInit(input: CommandInput): Promise<ExitCode> {
   const { positionals, options, io } = input;
   const [folder = '.'] = positionals;
   const file = join(folder, WORKSPACE_NAME);

@@ -5,21 +5,14 @@ import { writeDocs } from '../host/write-docs.js';
 import { docsFromReport } from '../report/docs/docs-from-report.js';
 import { readRunReport } from '../report/run/read-run-report.js';
 import type { RunReport } from '../report/run/run-report.js';
-import type { CommandInput, Option } from './command.js';
+import type { CommandInput } from './command.js';
 import { textOption } from './option-values.js';
-
-export const DOCS_OPTION: Option = {
-  name: 'docs',
-  kind: 'text',
-  value: 'dir',
-  help: 'Write the integration documents there: status, a document for each pair, architecture, deployment order; with --since what changed',
-};
 
 /**
  * Writes the integration documents when they are asked for, and says what became of them.
  *
  * @param report - of the run
- * @param input - of a command that has {@link DOCS_OPTION} and `--since`
+ * @param input - of a command that has `DOCS_OPTION` and `--since`
  * @returns one line; `undefined` when they are not asked for
  * @throws InputError `E_FILE_FOREIGN`, `E_FILE_NOT_FOUND`, `E_RECORD_INVALID`; HostError `E_FILE_WRITE`, `E_FILE_READ`
  */

@@ -10,34 +10,16 @@ import { countsOf, textFromFindings } from '../report/finding-text.js';
 import { newFirst } from '../report/run/new-first.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Workspace } from '../workspace/workspace.js';
-import type { Command, CommandInput, ExitCode } from './command.js';
+import type { CommandInput, ExitCode } from './command.js';
 import { contractReader, lintModels } from './lint-models.js';
 import { textOption } from './option-values.js';
 import { openProgress } from './progress.js';
-import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { readingOptions } from './reading-options.js';
 import { headerWithoutTests } from './run-header.js';
-import { during, endRun, TELLING_OPTIONS, tellingFrom } from './telling.js';
+import { during, endRun, tellingFrom } from './telling.js';
 
 /** `mortise lint`. */
-export const lintCommand: Command = {
-  name: 'lint',
-  summary: 'Read contracts and say what is wrong, and where; of a workspace also which shared models drifted.',
-  usage: 'lint <spec|mortise.yaml>… [options]',
-  options: [
-    { name: 'json', kind: 'boolean', help: 'Print one JSON object: { findings, summary }' },
-    { name: 'record', kind: 'text', value: 'file', help: 'Write the record of the run there (default: none)' },
-    ...TELLING_OPTIONS,
-    ...READING_OPTIONS,
-  ],
-  examples: [
-    'mortise lint fixtures/specs/petstore.yaml',
-    'mortise lint contracts/mortise.yaml --fail-on warning',
-    'mortise lint contracts/mortise.yaml --json',
-  ],
-  run: runLint,
-};
-
-async function runLint(input: CommandInput): Promise<ExitCode> {
+export async function runLint(input: CommandInput): Promise<ExitCode> {
   const { positionals, options, io } = input;
   if (positionals.length === 0)
     throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'lint', value: 'a contract or a mortise.yaml' } });

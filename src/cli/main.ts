@@ -1,5 +1,5 @@
 import type { ProcessIo } from '../host/process-io.js';
-import type { Command, ExitCode } from './command.js';
+import type { CommandEntry, CommandHelp, ExitCode } from './command.js';
 import { COMMANDS } from './commands.js';
 import { VERSION } from './version.js';
 
@@ -57,9 +57,11 @@ export async function runCommand(words: readonly string[], io: ProcessIo): Promi
     if (name === undefined || name === '--help' || name === 'help') return await showHelp(rest, io);
     if (name === 'complete') return await (await import('./complete.js')).complete(rest, io);
     const command = await findCommand(name);
-    const { parseArguments } = await import('./parse-arguments.js');
     if (wantsHelp(rest)) return await showHelp([name, ...rest], io);
-    return await command.run({ ...parseArguments(rest, command), io });
+    const { parseArguments } = await import('./parse-arguments.js');
+    const given = parseArguments(rest, await command.help());
+    const run = await command.load();
+    return await run({ ...given, io });
   } catch (error) {
     const { failWith } = await import('./fail.js');
     return failWith(error, words.includes('--json'), io);
@@ -71,9 +73,9 @@ function wantsHelp(words: readonly string[]): boolean {
   return (end === -1 ? words : words.slice(0, end)).includes('--help');
 }
 
-async function findCommand(name: string): Promise<Command> {
+async function findCommand(name: string): Promise<CommandEntry> {
   const entry = COMMANDS.get(name);
-  if (entry !== undefined) return entry.load();
+  if (entry !== undefined) return entry;
   const { InputError } = await import('../base/errors.js');
   const { didYouMean } = await import('../base/did-you-mean.js');
   throw new InputError({ code: 'E_COMMAND_UNKNOWN', args: { command: name, suggestion: didYouMean(name, [...COMMANDS.keys()]) } });
@@ -84,7 +86,7 @@ async function showHelp([name, action]: readonly string[], io: ProcessIo): Promi
   const width = io.columnCount;
   if (name === undefined || name.startsWith('-')) io.stdout(helpOfProgram(COMMANDS, width));
   else {
-    const command = await findCommand(name);
+    const command: CommandHelp = await (await findCommand(name)).help();
     io.stdout(helpOfSubcommand(command, action, width) ?? helpOfCommand(command, width));
   }
   return 0;

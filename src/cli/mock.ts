@@ -13,7 +13,7 @@ import { createMock, type Mock } from '../mock/mock.js';
 import { createRenewableMock } from '../mock/renewable-mock.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
 import { callsBack } from './calls-back.js';
-import type { Command, CommandInput, ExitCode } from './command.js';
+import type { CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
 import type { Gateway } from '../host/gateway.js';
 import { type MockControl, openMockControl } from './mock-control.js';
@@ -21,7 +21,7 @@ import { faultsBefore, type MockFaults, mockFaults } from './mock-faults.js';
 import { openMockStates } from './mock-state.js';
 import { streamOptions } from '../mock/stream/stream-options.js';
 import { linesOfReadiness, textOfReadiness } from './mock-readiness.js';
-import { corsMode, MOCK_OPTIONS, type MockSettings, mockSettings } from './mock-settings.js';
+import { corsMode, type MockSettings, mockSettings } from './mock-settings.js';
 import { fileForPrism } from './prism-document.js';
 import { assertMetricsReadable } from './metrics-option.js';
 import { readingOptions } from './reading-options.js';
@@ -34,23 +34,7 @@ import { tracesFrom } from './trace-option.js';
 import { untilAborted } from './until-aborted.js';
 
 /** `mortise mock`. */
-export const mockCommand: Command = {
-  name: 'mock',
-  summary: 'Serve the systems of contracts: every documented operation answers as documented.',
-  usage: 'mock <spec|mortise.yaml>… [options]',
-  options: MOCK_OPTIONS,
-  examples: [
-    'mortise mock fixtures/specs/petstore.yaml',
-    'mortise mock fixtures/specs/petstore.yaml --port 0 --dynamic --seed 7',
-    'mortise mock fixtures/specs/petstore.yaml --stateful',
-    'mortise mock contracts/mortise.yaml --validate request=warn,security=off --journal calls.jsonl',
-    'mortise mock fixtures/specs/order-events.yaml --every 2s --dynamic',
-    'mortise mock fixtures/specs/petstore.yaml --fault "rate-limit limit=5 window=1s" --fault "stall on=getPet nth=3"',
-  ],
-  run: runMock,
-};
-
-async function runMock(input: CommandInput): Promise<ExitCode> {
+export async function runMock(input: CommandInput): Promise<ExitCode> {
   const { io } = input;
   if (input.options['list-faults'] === true) return (await import('./list-faults.js')).listFaults(io, input.options['json'] === true);
   const settings = mockSettings(input);

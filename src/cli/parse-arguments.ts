@@ -1,6 +1,6 @@
 import { InputError } from '../base/errors.js';
 import { didYouMean } from '../base/did-you-mean.js';
-import type { Command, Option } from './command.js';
+import type { CommandHelp, Option } from './command.js';
 import { COMMON_OPTIONS } from './common-options.js';
 
 /** The arguments of one command, sorted. */
@@ -16,7 +16,7 @@ export interface ParsedArguments {
  * @param words - as the shell gave them
  * @throws InputError `E_ARGUMENT_UNKNOWN`, `E_ARGUMENT_VALUE`, `E_ARGUMENT_MISSING`
  */
-export function parseArguments(words: readonly string[], command: Command): ParsedArguments {
+export function parseArguments(words: readonly string[], command: CommandHelp): ParsedArguments {
   const positionals: string[] = [];
   const options: Record<string, string | boolean | readonly string[]> = {};
   let index = 0;
@@ -52,7 +52,7 @@ interface Given {
   readonly negated: boolean;
 }
 
-function optionOf(word: string, command: Command): Given {
+function optionOf(word: string, command: CommandHelp): Given {
   if (!word.startsWith('--')) return shortOptionOf(word, command);
   const equals = word.indexOf('=');
   const name = word.slice(2, equals === -1 ? undefined : equals);
@@ -65,14 +65,14 @@ function optionOf(word: string, command: Command): Given {
   throw unknownOption(`--${name}`, command);
 }
 
-function shortOptionOf(word: string, command: Command): Given {
+function shortOptionOf(word: string, command: CommandHelp): Given {
   const option = command.options.find((candidate) => candidate.short === word[1]);
   if (option === undefined) throw unknownOption(word.slice(0, 2), command);
   const rest = word.slice(2);
   return { word, option, value: rest === '' ? undefined : rest.replace(/^=/, ''), negated: false };
 }
 
-function unknownOption(word: string, command: Command): InputError {
+function unknownOption(word: string, command: CommandHelp): InputError {
   const names = [...command.options, ...COMMON_OPTIONS].flatMap(({ name, kind }) =>
     kind === 'boolean' ? [`--${name}`, `--no-${name}`] : [`--${name}`],
   );

@@ -4,57 +4,20 @@ import { readContract } from '../contract/read-contract.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { freshSeed } from '../host/entropy.js';
 import type { ProbeOptions, ProbeReport } from '../host/probe-command.js';
-import { DEFAULT_TIMEOUT_MS, probeCommand as runProbe } from '../host/probe-command.js';
+import { DEFAULT_TIMEOUT_MS, probeCommand } from '../host/probe-command.js';
 import { writeProbeJournals } from '../host/probe-journals.js';
 import { createMock } from '../mock/mock.js';
 import type { Rules } from '../mock/rules.js';
-import { OBSERVED_MEMBERS } from '../recovery/probe/battery.js';
+import { OBSERVED_MEMBERS } from '../recovery/probe/observed-members.js';
 import type { ObservedMember } from '../recovery/probe/observed-policy.js';
 import { textFromObservedPolicy } from '../report/observed-policy-text.js';
-import type { Command, CommandInput, ExitCode } from './command.js';
+import type { CommandInput, ExitCode } from './command.js';
 import { durationOption, knownValue, textOption, wordsOption, wrongValue } from './option-values.js';
 import { openProgress } from './progress.js';
-import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { readingOptions } from './reading-options.js';
 
 /** `mortise probe`. */
-export const probeCommand: Command = {
-  name: 'probe',
-  summary: 'Learn how a client recovers: run it against one failure after the other, and look at the wire.',
-  usage: 'probe [options] -- <command that makes one call to $MORTISE_URL>',
-  options: [
-    {
-      name: 'request',
-      kind: 'text',
-      value: "'GET /path'",
-      help: 'The call; told to the command as MORTISE_REQUEST_METHOD and MORTISE_REQUEST_PATH (default: whatever it sends first)',
-    },
-    { name: 'contract', kind: 'text', value: 'spec', help: 'Answer as this contract has it when all is well' },
-    { name: 'operation', kind: 'text', value: 'id', help: 'The operation of the contract that is the call' },
-    { name: 'idempotency-header', kind: 'text', value: 'name', help: 'Where the key is looked for (default Idempotency-Key)' },
-    { name: 'compress', kind: 'text', value: 'n|auto|off', help: "How much faster the program's time runs (default auto)" },
-    {
-      name: 'only',
-      completed: OBSERVED_MEMBERS,
-      kind: 'list',
-      value: 'member',
-      help: 'Learn only this, for example backoff or retryAfter; may be repeated',
-    },
-    { name: 'list', kind: 'boolean', help: 'List what can be learnt, and stop' },
-    { name: 'journal', kind: 'text', value: 'folder', help: 'Write the journal of every run, for "mortise judge"' },
-    { name: 'timeout', kind: 'text', value: 'duration', help: 'What is not known then is left open (default 5m)' },
-    { name: 'seed', kind: 'text', value: 'text', help: 'What made answers are drawn from' },
-    { name: 'json', kind: 'boolean', help: 'Print one JSON object' },
-    ...READING_OPTIONS,
-  ],
-  examples: [
-    'mortise probe -- node fixtures/programs/clients/no-retry.js',
-    'mortise probe --request GET:/things/1 --only attempts --json -- node fixtures/programs/clients/constant.js',
-    'mortise probe --list',
-  ],
-  run: runProbeCommand,
-};
-
-async function runProbeCommand(input: CommandInput): Promise<ExitCode> {
+export async function runProbe(input: CommandInput): Promise<ExitCode> {
   const { options, positionals, io } = input;
   if (options['list'] === true) {
     io.stdout(`${OBSERVED_MEMBERS.join('\n')}\n`);
@@ -99,7 +62,7 @@ async function untilStopped({ io, options: asked }: CommandInput, options: Probe
   const maxTimeMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   try {
     progress.tell({ title: 'probe: is the command well?', maxTimeMs });
-    return await runProbe({
+    return await probeCommand({
       ...options,
       onRun: (count) => progress.tell({ title: 'probe', made: { noun: 'run', count }, maxTimeMs }),
     });

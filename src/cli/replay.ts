@@ -18,11 +18,10 @@ import { textFromReplay } from '../report/replay-text.js';
 import { vitestFileFromTest } from '../report/vitest-export/vitest-file.js';
 import { readWorkspace } from '../workspace/read-workspace.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
-import type { Command, CommandInput, ExitCode } from './command.js';
+import type { CommandInput, ExitCode } from './command.js';
 import { exportedTest } from './exported-test.js';
-import { HEADER_OPTION } from './header-option.js';
 import { headersOption, numberOption, textOption } from './option-values.js';
-import { READING_OPTIONS, readingOptions } from './reading-options.js';
+import { readingOptions } from './reading-options.js';
 import type { RecordedFinding } from './recorded-finding.js';
 import { recordedFinding } from './recorded-finding.js';
 import { replayOfModels } from './replay-of-models.js';
@@ -30,30 +29,7 @@ import type { Reach } from './workspace-of-one.js';
 import { workspaceOfOne } from './workspace-of-one.js';
 
 /** `mortise replay`. */
-export const replayCommand: Command = {
-  name: 'replay',
-  summary: 'Make the calls of a finding again: is it still failing, fixed, or flaky?',
-  usage: 'replay <id> [options]',
-  options: [
-    {
-      name: 'record',
-      kind: 'text',
-      value: 'file',
-      help: 'The record to look in (default: the newest below .mortise/runs that has the id)',
-    },
-    { name: 'vitest', kind: 'text', value: 'file', help: 'Write the finding as a Vitest file of its own there, and call nothing' },
-    { name: 'url', kind: 'text', value: 'url', help: 'Where the provider runs now' },
-    HEADER_OPTION,
-    { name: 'timeout', kind: 'text', value: 'ms', help: 'How long one call may take (default 30000)' },
-    { name: 'json', kind: 'boolean', help: 'Print the verdict as one JSON object' },
-    ...READING_OPTIONS,
-  ],
-  examples: ['mortise replay m-0123456789', 'mortise replay m-01 --record nightly.jsonl', 'mortise replay m-01 --vitest defect.test.ts'],
-  takes: ['nothing'],
-  run: runReplay,
-};
-
-async function runReplay(input: CommandInput): Promise<ExitCode> {
+export async function runReplay(input: CommandInput): Promise<ExitCode> {
   const { options, io, positionals } = input;
   const [id] = positionals;
   if (id === undefined) throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: 'replay', value: 'the id of a finding' } });

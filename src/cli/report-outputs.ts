@@ -12,8 +12,9 @@ import { ndjsonFromReport } from '../report/ci/ndjson.js';
 import { sarifFromReport } from '../report/ci/sarif.js';
 import { htmlFromReport } from '../report/html/html-from-report.js';
 import type { RunReport } from '../report/run/run-report.js';
-import type { CommandInput, Option } from './command.js';
+import type { CommandInput } from './command.js';
 import { textOption, wrongValue } from './option-values.js';
+import { FILE_FORMATS, type FileFormat } from './telling-options.js';
 
 /** A report that is asked for, and where it goes. */
 export interface ReportOutput {
@@ -24,32 +25,26 @@ export interface ReportOutput {
 }
 
 /** Formats that are one file, by the name of their option. */
-const FORMATS: readonly { readonly name: string; readonly help: string; readonly emit: EmitReport }[] = [
-  { name: 'junit', help: 'Write a JUnit report there', emit: junitFromReport },
-  { name: 'sarif', help: 'Write SARIF 2.1.0 there, as code scanning reads it', emit: sarifFromReport },
-  { name: 'gitlab', help: "Write GitLab's code quality there", emit: gitlabFromReport },
-  { name: 'markdown', help: 'Write a comment for a pull request there', emit: (report) => markdownFromReport(report) },
-  { name: 'ctrf', help: 'Write the Common Test Report Format there', emit: ctrfFromReport },
-  { name: 'ndjson', help: 'Write the findings there, one JSON object a line', emit: ndjsonFromReport },
-];
-
-export const OUTPUT_OPTIONS: readonly Option[] = [
-  ...FORMATS.map(({ name, help }): Option => ({ name, kind: 'text', value: 'file', help })),
-  { name: 'html', kind: 'text', value: 'folder', completed: 'folder', help: 'Write the report as one page there: index.html' },
-  { name: 'github', kind: 'boolean', help: 'Say the findings as annotations of GitHub, and add them to the summary of the step' },
-];
+const EMITTERS: Readonly<Record<FileFormat, EmitReport>> = {
+  junit: junitFromReport,
+  sarif: sarifFromReport,
+  gitlab: gitlabFromReport,
+  markdown: (report) => markdownFromReport(report),
+  ctrf: ctrfFromReport,
+  ndjson: ndjsonFromReport,
+};
 
 /**
  * The reports that the options ask for.
  *
- * @param options - of a command that has {@link OUTPUT_OPTIONS}
+ * @param options - of a command that has `OUTPUT_OPTIONS`
  * @param takesStdout - whether `-` is one that may be asked for. Default no: the command has its own text there
  * @throws InputError `E_ARGUMENT_VALUE` when two of them are to stand on standard output, or one that may not
  */
 export function reportOutputsFrom(options: CommandInput['options'], takesStdout = false): readonly ReportOutput[] {
-  const outputs = FORMATS.flatMap(({ name, emit }): readonly ReportOutput[] => {
+  const outputs = FILE_FORMATS.flatMap(({ name }): readonly ReportOutput[] => {
     const target = textOption(options, name);
-    return target === undefined ? [] : [{ name, target, emit }];
+    return target === undefined ? [] : [{ name, target, emit: EMITTERS[name] }];
   });
   const folder = textOption(options, 'html');
   if (folder === '-') throw wrongValue('--html', '-', 'a folder');

@@ -3,36 +3,15 @@ import { recordTextOf } from '../host/run-records.js';
 import { textFromReport } from '../report/run/report-text.js';
 import { readRunReport } from '../report/run/read-run-report.js';
 import type { RunReport } from '../report/run/run-report.js';
-import type { Command, CommandInput, ExitCode } from './command.js';
+import type { CommandInput, ExitCode } from './command.js';
 import type { EarlierRun } from '../host/run-writer.js';
-import { earlierRunFrom, SINCE_OPTION } from './earlier-run.js';
-import { exitCodeOfReport, FAIL_ON_OPTION, failOnFrom } from './fail-on.js';
-import { DOCS_OPTION, writeIntegrationDocs } from './integration-docs.js';
-import { OUTPUT_OPTIONS, reportOutputsFrom, writeReports } from './report-outputs.js';
+import { earlierRunFrom } from './earlier-run.js';
+import { exitCodeOfReport, failOnFrom } from './fail-on.js';
+import { writeIntegrationDocs } from './integration-docs.js';
+import { reportOutputsFrom, writeReports } from './report-outputs.js';
 
 /** `mortise report`. */
-export const reportCommand: Command = {
-  name: 'report',
-  summary: 'Tell a run again from its record: for people, for CI servers, as a comment of a pull request.',
-  usage: 'report [record|folder|-] [options]',
-  options: [
-    ...OUTPUT_OPTIONS,
-    DOCS_OPTION,
-    SINCE_OPTION,
-    { ...FAIL_ON_OPTION, help: 'The lightest finding that fails: error, warning, info, or never (default); "new" as elsewhere' },
-    { name: 'json', kind: 'boolean', help: 'Print the whole report as one JSON object' },
-  ],
-  examples: [
-    'mortise report',
-    'mortise report --html report',
-    'mortise report nightly.jsonl --junit report.xml --sarif report.sarif --markdown comment.md',
-    'mortise report nightly.jsonl --docs docs/integrations',
-    'mortise report nightly.jsonl --since main.jsonl --markdown - --fail-on new',
-  ],
-  run: runReport,
-};
-
-async function runReport(input: CommandInput): Promise<ExitCode> {
+export async function runReport(input: CommandInput): Promise<ExitCode> {
   const { positionals, options, io } = input;
   const failOn = failOnFrom(options, 'never');
   const outputs = reportOutputsFrom(options, true);

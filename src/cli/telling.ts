@@ -2,18 +2,12 @@ import type { RunSummary } from '../check/run-record.js';
 import { nowMs } from '../host/clock.js';
 import type { EarlierRun, RunWriter } from '../host/run-writer.js';
 import type { RunReport } from '../report/run/run-report.js';
-import type { CommandInput, ExitCode, Option } from './command.js';
-import { earlierRunFrom, SINCE_OPTION } from './earlier-run.js';
+import type { CommandInput, ExitCode } from './command.js';
+import { earlierRunFrom } from './earlier-run.js';
 import type { FailOn } from './fail-on.js';
-import { exitCodeOfReport, FAIL_ON_OPTION, failOnFrom } from './fail-on.js';
+import { exitCodeOfReport, failOnFrom } from './fail-on.js';
 import type { ReportOutput } from './report-outputs.js';
-import { OUTPUT_OPTIONS, reportOutputsFrom, writeReports } from './report-outputs.js';
-
-/** What every command that runs something lets the user say of how it is told. */
-export const TELLING_OPTIONS: readonly Option[] = [FAIL_ON_OPTION, SINCE_OPTION, ...OUTPUT_OPTIONS].map((option) => ({
-  ...option,
-  group: 'Reporting',
-}));
+import { reportOutputsFrom, writeReports } from './report-outputs.js';
 
 /** How a run is told. */
 export interface Telling {
@@ -26,7 +20,7 @@ export interface Telling {
 /**
  * How a run that begins now is told, as the options say.
  *
- * @param input - of a command that has {@link TELLING_OPTIONS}
+ * @param input - of a command that has `TELLING_OPTIONS`
  * @throws InputError before anything runs when one of them is wrong
  */
 export function tellingFrom(input: CommandInput): Telling {

@@ -1,4 +1,4 @@
-import { CHECKS } from '../check/check-list.js';
+import { CHECK_NAMES } from '../check/check-names.js';
 import type { OperationFilters } from '../check/operation-filters.js';
 import type { Shard } from '../check/plan-lanes.js';
 import type { Phase } from '../check/test-case.js';
@@ -56,7 +56,7 @@ export const TESTING_OPTIONS: readonly Option[] = [
   {
     group: 'Selecting',
     name: 'check',
-    completed: CHECKS.map((check) => `${check.name}=`),
+    completed: CHECK_NAMES.map((name) => `${name}=`),
     kind: 'list',
     value: 'name=level',
     help: 'off, info, warning or error for a check (see --list-checks); may be repeated',
@@ -150,8 +150,7 @@ function checkLevelsFrom(texts: readonly string[]): CheckLevels {
     texts.map((text) => {
       const equals = text.indexOf('=');
       if (equals === -1) throw wrongValue('--check', text, 'a check and its level, like response-time=warning');
-      const names = CHECKS.map((check) => check.name);
-      const name = knownValue('--check', text.slice(0, equals).replace(/^check\//, ''), names);
+      const name = knownValue('--check', text.slice(0, equals).replace(/^check\//, ''), CHECK_NAMES);
       return [name, knownValue(`--check ${name}`, text.slice(equals + 1), LEVELS)] as const;
     }),
   );

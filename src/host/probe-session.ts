@@ -1,5 +1,5 @@
 import type { CanaryTick } from '../journal/run-journal.js';
-import { OBSERVED_MEMBERS } from '../recovery/probe/battery.js';
+import { OBSERVED_MEMBERS } from '../recovery/probe/observed-members.js';
 import { inferPolicy } from '../recovery/probe/infer-policy.js';
 import { retriedIn } from '../recovery/probe/infer-retried.js';
 import type { InferredWaits } from '../recovery/probe/infer-waits.js';

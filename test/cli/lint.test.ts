@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandInput, ExitCode } from '../../src/cli/command.js';
-import { lintCommand } from '../../src/cli/lint.js';
+import { runLint } from '../../src/cli/lint.js';
 
 let folder = '';
 
@@ -48,7 +48,7 @@ async function lint(
     columnCount: 100,
     signal: new AbortController().signal,
   };
-  const exitCode = await lintCommand.run({ positionals, options, io });
+  const exitCode = await runLint({ positionals, options, io });
   return { exitCode, text: said.join('') };
 }
 

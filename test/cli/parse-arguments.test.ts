@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { InputError } from '../../src/base/errors.js';
-import type { Command } from '../../src/cli/command.js';
+import type { CommandHelp } from '../../src/cli/command.js';
 import { parseArguments } from '../../src/cli/parse-arguments.js';
 
-const command: Command = {
+const command: CommandHelp = {
   name: 'mock',
   summary: '',
   usage: '',
@@ -14,7 +14,6 @@ const command: Command = {
     { name: 'dynamic', short: 'd', kind: 'boolean', help: '' },
     { name: 'allow-files', kind: 'list', help: '' },
   ],
-  run: async () => 0,
 };
 
 describe('parseArguments', () => {

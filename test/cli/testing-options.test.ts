@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/cli/parse-arguments.js';
-import { testCommand } from '../../src/cli/test.js';
+import { TEST_HELP } from '../../src/cli/test-help.js';
 import type { TestSettings } from '../../src/cli/testing-options.js';
 import { asksForAll, testSettingsFrom } from '../../src/cli/testing-options.js';
 
-const settings = (...words: string[]): TestSettings => testSettingsFrom(parseArguments(words, testCommand).options);
+const settings = (...words: string[]): TestSettings => testSettingsFrom(parseArguments(words, TEST_HELP).options);
 
 describe('the settings of a test', () => {
   it('are all left to their defaults when nothing is said', () => {

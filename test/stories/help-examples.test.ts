@@ -14,8 +14,8 @@ const EXAMPLES = [
   ...FIRST_STEPS.map(([example]) => ({ name: example.split(' ')[1] ?? '', example })),
   ...(
     await Promise.all(
-      [...COMMANDS].map(async ([name, { load }]) => {
-        const { examples, subcommands = [] } = await load();
+      [...COMMANDS].map(async ([name, { help }]) => {
+        const { examples, subcommands = [] } = await help();
         return [...new Set([...examples, ...subcommands.flatMap((one) => one.examples)])].map((example) => ({ name, example }));
       }),
     )
@@ -52,8 +52,8 @@ describe('the examples of --help', () => {
   });
 
   it('are there for every command and subcommand', async () => {
-    for (const [name, { load }] of COMMANDS) {
-      const command = await load();
+    for (const [name, { help }] of COMMANDS) {
+      const command = await help();
       for (const { examples } of [command, ...(command.subcommands ?? [])]) expect(examples.length, name).toBeGreaterThan(0);
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { probeCommand } from '../../src/host/probe-command.js';
-import { OBSERVED_MEMBERS } from '../../src/recovery/probe/battery.js';
+import { OBSERVED_MEMBERS } from '../../src/recovery/probe/observed-members.js';
 import type { ObservedMember } from '../../src/recovery/probe/observed-policy.js';
 import { comparePolicies, museumProgram, nodeFor, stablePolicy, storedPolicy, storePolicy, whyNot } from '../support/museum.js';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { recordCommand } from '../../src/cli/record.js';
+import { RECORD_HELP } from '../../src/cli/record-help.js';
 import { usageFromJson } from '../../src/compat/usage/usage-from-json.js';
 import { saveUsage } from '../../src/host/record/save-usage.js';
 import { startHttpProvider } from '../support/http-provider.js';
@@ -258,7 +258,7 @@ describe('the usage of a pair', () => {
 });
 
 describe('the examples of mortise record --help', () => {
-  it.each(recordCommand.examples)('hold: %s', async (example) => {
+  it.each(RECORD_HELP.examples)('hold: %s', async (example) => {
     const cwd = await folderWith(SPEC);
     symlinkSync(join(repositoryFolder, 'fixtures'), join(cwd, 'fixtures'));
     const args = example.split(' ').slice(1);

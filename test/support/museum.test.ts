@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OBSERVED_MEMBERS } from '../../src/recovery/probe/battery.js';
+import { OBSERVED_MEMBERS } from '../../src/recovery/probe/observed-members.js';
 import type { ObservedMember, ObservedPolicy, ObservedVerdict } from '../../src/recovery/probe/observed-policy.js';
 import { comparePolicies, stablePolicy } from './museum.js';
 

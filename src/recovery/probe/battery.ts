@@ -1,24 +1,4 @@
 import type { Experiment, ProbeFault, RetryAfterText, TransportFailure } from './experiment.js';
-import type { ObservedMember } from './observed-policy.js';
-
-/** All that can be learnt, in the order in which it is told. */
-export const OBSERVED_MEMBERS: readonly ObservedMember[] = [
-  'attempts',
-  'retries.statuses',
-  'retries.transport',
-  'retries.methods',
-  'backoff',
-  'jitter',
-  'retryAfter.seconds',
-  'retryAfter.date',
-  'retryAfter.past',
-  'retryAfter.huge',
-  'retryAfter.garbage',
-  'timeoutMs',
-  'idempotencyKey',
-  'unsafeRetry',
-  'truncatedBody',
-];
 
 /** Every status that a client may decide about. */
 export const PROBED_STATUSES: readonly number[] = [400, 401, 404, 408, 409, 421, 422, 425, 429, 500, 501, 502, 503, 504, 505];
