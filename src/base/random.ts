@@ -34,7 +34,9 @@ export function randomsFromSeed(
 }
 
 function streamOf(words: Words): Random {
-  let [a, b, c] = words;
+  let a = words[0];
+  let b = words[1];
+  let c = words[2];
   let counter = 1;
   const next = (): number => {
     const sum = (((a + b) | 0) + counter) | 0;
@@ -55,7 +57,9 @@ const OFFSETS: Words = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b];
 
 /** Three 32-bit words of the text: FNV-1a with three offsets, enough to keep streams apart (not for secrets). */
 function hashedWords(start: Words, text: string): Words {
-  let [first, second, third] = start;
+  let first = start[0];
+  let second = start[1];
+  let third = start[2];
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     first = Math.imul(first ^ unit, 0x01000193);

@@ -13,6 +13,8 @@ export interface InProcessOptions {
   readonly maxKeptCount?: number | undefined;
   /** Bytes of all queues together. Default 256 MiB. */
   readonly maxKeptBytes?: number | undefined;
+  /** Messages that who begins with the earliest gets. To keep them costs as much as all else that a message costs here. Default 10,000. */
+  readonly rememberedCount?: number | undefined;
   /** `key`: of each key one message at a time in a group, whoever of it receives. Default `channel`: handed over in the order of sending. */
   readonly order?: 'channel' | 'key' | undefined;
 }
@@ -39,7 +41,7 @@ export interface InProcessExtras {
 /**
  * A broker in this process: each group of a channel has a queue that keeps its messages while nobody receives, each listener one that lives
  * as long as it does. What is not taken goes to `<channel>.dead-letter`, which is a channel like any other. Who begins with the earliest gets
- * what is remembered: the last 10,000 messages of all channels, 64 MiB of them. A queue that is full refuses what is sent to its channel.
+ * what is remembered: the last messages of all channels, 64 MiB of them at most. A queue that is full refuses what is sent to its channel.
  *
  * @param options - its time, and its bounds
  */
@@ -51,6 +53,7 @@ export function createInProcessBroker(options: InProcessOptions): Broker & InPro
     maxAttemptCount: options.maxAttemptCount ?? DEFAULT_MAX_ATTEMPT_COUNT,
     maxKeptCount: options.maxKeptCount ?? DEFAULT_MAX_KEPT_COUNT,
     maxKeptBytes: options.maxKeptBytes ?? DEFAULT_MAX_KEPT_BYTES,
+    rememberedCount: options.rememberedCount ?? DEFAULT_REMEMBERED_COUNT,
     isKeyed: order === 'key',
   });
   const connections = new Set<Connection>();
@@ -150,3 +153,4 @@ const GUARANTEES: BrokerGuarantees = {
 const DEFAULT_MAX_ATTEMPT_COUNT = 10;
 const DEFAULT_MAX_KEPT_COUNT = 100_000;
 const DEFAULT_MAX_KEPT_BYTES = 268_435_456;
+const DEFAULT_REMEMBERED_COUNT = 10_000;

@@ -46,6 +46,32 @@ export function isTreeMap(tree: TextTree): tree is TextTreeMap {
   return tree instanceof Map;
 }
 
+/** How a member of an object is read, by its name. */
+export type MemberCoercions = (name: string) => Coercion;
+
+/**
+ * How the members of an object are read, each by itself; `undefined` where the schemas leave a choice, so that all of them decide together.
+ *
+ * @param schemas - that hold together, of an object
+ */
+export function compileMembers(schemas: readonly Schema[]): MemberCoercions | undefined {
+  const [branch, ...others] = branchesFromSchemas(schemas);
+  const mayBeList = branch?.types?.has('array') === true && !branch.types.has('object');
+  return branch === undefined || others.length > 0 || mayBeList ? undefined : memberCoercions(branch);
+}
+
+/**
+ * Writes a member, whatever it is called.
+ *
+ * @param object - to hold it
+ * @param name - `__proto__` is a name like any other
+ * @param value - of the member
+ */
+export function setMember(object: Record<string, JsonValue>, name: string, value: JsonValue): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
+}
+
 function coercionFromBranches(schemas: readonly Schema[], branches: readonly SchemaBranch[]): Coercion {
   const readers = branches.map(readerFromBranch);
   const [only] = readers.length === 1 ? readers : [];
@@ -81,12 +107,10 @@ function readerFromBranch(branch: SchemaBranch): BranchReader {
 }
 
 /** Every message and every form has one: a list of entries would be made only to be thrown away. */
-function objectFromTree(tree: TextTreeMap, member: (name: string) => Coercion): JsonValue {
+function objectFromTree(tree: TextTreeMap, member: MemberCoercions): JsonValue {
   const object: Record<string, JsonValue> = {};
   for (const [name, value] of tree) {
-    const read = member(name)(value);
-    if (name === '__proto__') Object.defineProperty(object, name, { value: read, enumerable: true, configurable: true, writable: true });
-    else object[name] = read;
+    setMember(object, name, member(name)(value));
   }
   return object;
 }
@@ -114,7 +138,7 @@ function readingsOfStructure(text: string, types: ReadonlySet<string>, item: Coe
   return types.has('array') && !types.has('string') ? [[item(text)]] : [];
 }
 
-function memberCoercions(branch: SchemaBranch): (name: string) => Coercion {
+function memberCoercions(branch: SchemaBranch): MemberCoercions {
   const known = new Map<string, Coercion>();
   for (const [name, schemas] of branch.properties) known.set(name, compileCoercion(schemas));
   const rest = Array.isArray(branch.additional) ? compileCoercion(branch.additional) : plainFromTree;

@@ -60,13 +60,10 @@ export function bytesFromPayload(value: JsonValue, message: Message): Uint8Array
  *
  * @param text - a whole payload
  */
-export function bytesFromText(text: string): Uint8Array {
+function bytesFromText(text: string): Uint8Array {
   const { length } = text;
   if (length > MAX_SHARING_LENGTH) return UTF_8.encode(text);
-  if (usedBytes + length > page.length) {
-    page = new Uint8Array(PAGE_BYTES);
-    usedBytes = 0;
-  }
+  makeRoom(length);
   for (let index = 0; index < length; index += 1) {
     const unit = text.charCodeAt(index);
     if (unit > LAST_ASCII) return UTF_8.encode(text);
@@ -77,9 +74,78 @@ export function bytesFromText(text: string): Uint8Array {
   return page.subarray(start, usedBytes);
 }
 
+/**
+ * The UTF-8 of a JSON text that is the same every time but for some values in it.
+ *
+ * @param pieces - of the text, in UTF-8
+ * @param values - each stands behind the piece of its index; one fewer than there are pieces
+ */
+export function jsonBytesBetween(pieces: readonly Uint8Array[], values: readonly JsonValue[]): Uint8Array {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  for (const value of values) length += typeof value === 'string' ? value.length + 2 : MAX_NUMBER_LENGTH;
+  if (length > MAX_SHARING_LENGTH) return joined(pieces, values);
+  makeRoom(length);
+  let at = usedBytes;
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    const value = values[index];
+    if (piece !== undefined) {
+      page.set(piece, at);
+      at += piece.length;
+    }
+    if (value === undefined) continue;
+    const end = writeScalar(value, at);
+    if (end === undefined) return joined(pieces, values);
+    at = end;
+  }
+  const start = usedBytes;
+  usedBytes = at;
+  return page.subarray(start, at);
+}
+
+/** @returns where it ends; `undefined` when it is no text that stands in JSON as it is, and no number */
+function writeScalar(value: JsonValue, start: number): number | undefined {
+  if (typeof value === 'number') return writePlain(JSON.stringify(value), start);
+  if (typeof value !== 'string') return undefined;
+  page[start] = QUOTE;
+  const end = writePlain(value, start + 1);
+  if (end === undefined) return undefined;
+  page[end] = QUOTE;
+  return end + 1;
+}
+
+function writePlain(text: string, start: number): number | undefined {
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit < FIRST_PRINTED || unit > LAST_ASCII || unit === QUOTE || unit === BACKSLASH) return undefined;
+    page[start + index] = unit;
+  }
+  return start + text.length;
+}
+
+function joined(pieces: readonly Uint8Array[], values: readonly JsonValue[]): Uint8Array {
+  const whole = pieces.flatMap((piece, index) => {
+    const value = values[index];
+    return value === undefined ? [piece] : [piece, UTF_8.encode(JSON.stringify(value))];
+  });
+  return new Uint8Array(Buffer.concat(whole));
+}
+
+function makeRoom(bytes: number): void {
+  if (usedBytes + bytes <= page.length) return;
+  page = new Uint8Array(PAGE_BYTES);
+  usedBytes = 0;
+}
+
 const PAGE_BYTES = 8_192;
 const MAX_SHARING_LENGTH = 1_024;
 const LAST_ASCII = 0x7f;
+const FIRST_PRINTED = 0x20;
+/** `-1.2345678901234567e-308` has 24. */
+const MAX_NUMBER_LENGTH = 24;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 let page = new Uint8Array(0);
 let usedBytes = 0;
 

@@ -2,8 +2,8 @@ import type { JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import { memberCheck } from '../schema/member-check.js';
 import type { Schema } from '../schema/schema.js';
-import type { Coercion, TextTree } from './coerce-text.js';
-import { compileCoercion } from './coerce-text.js';
+import type { Coercion, MemberCoercions, TextTree } from './coerce-text.js';
+import { compileCoercion, compileMembers, setMember } from './coerce-text.js';
 import { branchesFromSchemas } from './schema-branch.js';
 
 /** Headers as they travel: names as sent, values as texts. */
@@ -18,12 +18,24 @@ export type MessageHeaders = readonly (readonly [name: string, value: string])[]
  */
 export function headersObject(headers: MessageHeaders, schema: Schema): JsonValue {
   const plan = planOf(schema);
+  if (plan.members !== undefined) return objectFromMembers(headers, plan, plan.members);
   const tree = new Map<string, TextTree>();
   for (const [name, value] of headers) {
     const key = plan.keys.get(name) ?? keyOf(name, plan);
     if (key !== undefined && !tree.has(key)) tree.set(key, value);
   }
   return plan.coerce(tree);
+}
+
+/** Where each header has one reading no tree has to be made first: all messages come by here. */
+function objectFromMembers(headers: MessageHeaders, plan: HeaderPlan, readerOf: MemberCoercions): JsonValue {
+  const object: Record<string, JsonValue> = {};
+  for (const [name, value] of headers) {
+    const key = plan.keys.get(name) ?? keyOf(name, plan);
+    if (key === undefined || Object.hasOwn(object, key)) continue;
+    setMember(object, key, readerOf(key)(value));
+  }
+  return object;
 }
 
 /**
@@ -34,14 +46,14 @@ export function headersObject(headers: MessageHeaders, schema: Schema): JsonValu
  * @returns `undefined` where the header alone does not decide
  */
 export function headerCheck(schema: Schema, name: string): ((text: string) => boolean) | undefined {
-  const { names, coerce, hasOneReading } = planOf(schema);
+  const { names, members } = planOf(schema);
   const lower = name.toLowerCase();
   const key = names.get(lower) ?? (UNDECLARED.has(lower) ? undefined : name);
-  const check = key === undefined || !hasOneReading ? undefined : memberCheck(schema, [key]);
-  if (key === undefined || check === undefined) return undefined;
+  const check = key === undefined || members === undefined ? undefined : memberCheck(schema, [key]);
+  if (key === undefined || members === undefined || check === undefined) return undefined;
+  const read = members(key);
   return (text) => {
-    const object = coerce(new Map([[key, text]]));
-    const value = isJsonObject(object) ? object[key] : undefined;
+    const value = read(text);
     return (typeof value === 'string' || typeof value === 'number') && check(value);
   };
 }
@@ -60,8 +72,8 @@ export function headersFromObject(object: JsonValue | undefined): MessageHeaders
 
 interface HeaderPlan {
   readonly coerce: Coercion;
-  /** What is made of a header does not depend on the others. */
-  readonly hasOneReading: boolean;
+  /** How each header is read; `undefined` where that depends on the others. */
+  readonly members: MemberCoercions | undefined;
   /** Declared names by themselves in lower case. */
   readonly names: ReadonlyMap<string, string>;
   /** What names on the wire were found to be: the same few come with every message. */
@@ -85,7 +97,7 @@ function planOf(schema: Schema): HeaderPlan {
     const names = branches.flatMap(({ properties }) => [...properties.keys()]);
     plan = {
       coerce: compileCoercion([schema]),
-      hasOneReading: branches.length === 1,
+      members: compileMembers([schema]),
       names: new Map(names.map((name) => [name.toLowerCase(), name])),
       keys: new Map(),
     };

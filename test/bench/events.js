@@ -59,6 +59,8 @@ const RATE_COUNT = 200_000;
 const MOCK_COUNT = 50_000;
 /** As a run whose journal is written out and begun again: nothing that is counted in a rate goes unrecorded. */
 const RECORDED_COUNT = 50_000;
+/** As the mock server has it: through its doors nobody asks for what was before. */
+const BROKER = { clock: machineClock, rememberedCount: 0 };
 /** Messages have no journal that drops its oldest: of the recorder, which keeps what it has, the bound stands in. */
 const JOURNAL_BYTES = 16_777_216;
 
@@ -128,7 +130,7 @@ async function rateOf(run) {
  * @param {import('../../src/contract/contract.js').Contract} contract
  */
 async function mockRate(contract) {
-  const broker = createInProcessBroker({ clock: machineClock });
+  const broker = createInProcessBroker(BROKER);
   const parts = {
     injector: undefined,
     recorder: renewingRecorder(),
@@ -160,7 +162,7 @@ async function mockRate(contract) {
  * @param {Run} run
  */
 async function openLine({ sender: senderEnd, receiver: receiverEnd, recorder, next }) {
-  const broker = createInProcessBroker({ clock: machineClock });
+  const broker = createInProcessBroker(BROKER);
   /** @type {(end: End, member: string) => Broker} */
   const handleOf = (end, member) => {
     if (end.kind === 'bare') return broker.connect();

@@ -70,7 +70,7 @@ export function createGroupQueue(parts: GroupQueueParts): GroupQueue {
   const freeMember = (): AttachedMember | undefined => {
     for (let count = 0; count < members.length; count += 1) {
       const member = members[(nextMember + count) % members.length];
-      if (member !== undefined && member.open.size < member.prefetchCount) return member;
+      if (member !== undefined && member.openCount < member.prefetchCount) return member;
     }
     return undefined;
   };
@@ -78,13 +78,12 @@ export function createGroupQueue(parts: GroupQueueParts): GroupQueue {
   const handOver = (entry: Entry, member: AttachedMember): void => {
     entry.attemptCount += 1;
     unsettledCount += 1;
-    const open: OpenDelivery = { entry, state: 'open' };
-    member.open.add(open);
+    const open = opened(member, entry);
     const settle = (how: 'ack' | 'requeue' | 'dead-letter'): Promise<void> => {
       if (open.state === 'settled') return DONE;
       if (open.state === 'lost') return Promise.reject(brokerLost('in-process', 'the subscription ended before it was settled'));
       open.state = 'settled';
-      member.open.delete(open);
+      closeDelivery(member, open);
       leave(entry, how);
       return DONE;
     };
@@ -112,7 +111,7 @@ export function createGroupQueue(parts: GroupQueueParts): GroupQueue {
 
   const attach = ({ prefetchCount, receive }: QueueMember): (() => void) => {
     invariant(prefetchCount >= 1, 'a subscription may hold one delivery at least');
-    const member: AttachedMember = { prefetchCount, receive, open: new Set() };
+    const member: AttachedMember = { prefetchCount, receive, openCount: 0, last: undefined };
     members.push(member);
     drainSoon();
     return () => detach(member);
@@ -122,11 +121,11 @@ export function createGroupQueue(parts: GroupQueueParts): GroupQueue {
     const index = members.indexOf(member);
     if (index === -1) return;
     members.splice(index, 1);
-    for (const open of member.open) {
+    for (const open of openDeliveries(member)) {
       open.state = 'lost';
+      closeDelivery(member, open);
       leave(open.entry, isClosed ? 'close' : 'requeue');
     }
-    member.open.clear();
   };
 
   const close = (): void => {
@@ -151,13 +150,41 @@ export function createGroupQueue(parts: GroupQueueParts): GroupQueue {
   };
 }
 
+/** What it holds hangs together as a chain: to add to a set and delete from it again takes as long as to hand a message over. */
 interface AttachedMember extends QueueMember {
-  readonly open: Set<OpenDelivery>;
+  openCount: number;
+  last: OpenDelivery | undefined;
 }
 
 interface OpenDelivery {
   readonly entry: Entry;
   state: 'open' | 'settled' | 'lost';
+  before: OpenDelivery | undefined;
+  after: OpenDelivery | undefined;
+}
+
+function opened(member: AttachedMember, entry: Entry): OpenDelivery {
+  const open: OpenDelivery = { entry, state: 'open', before: member.last, after: undefined };
+  if (member.last !== undefined) member.last.after = open;
+  member.last = open;
+  member.openCount += 1;
+  return open;
+}
+
+function closeDelivery(member: AttachedMember, open: OpenDelivery): void {
+  if (open.before !== undefined) open.before.after = open.after;
+  if (open.after === undefined) member.last = open.before;
+  else open.after.before = open.before;
+  open.before = undefined;
+  open.after = undefined;
+  member.openCount -= 1;
+}
+
+/** In the order in which they were handed over. */
+function openDeliveries({ last }: AttachedMember): readonly OpenDelivery[] {
+  const open: OpenDelivery[] = [];
+  for (let one = last; one !== undefined; one = one.before) open.push(one);
+  return open.reverse();
 }
 
 const GONE_BY: Readonly<Record<'ack' | 'requeue' | 'dead-letter' | 'close', Gone | undefined>> = {

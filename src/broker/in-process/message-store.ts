@@ -27,6 +27,8 @@ export interface MessageStoreParts {
   readonly maxKeptCount: number;
   /** In all queues. */
   readonly maxKeptBytes: number;
+  /** For who begins with the earliest. */
+  readonly rememberedCount: number;
   readonly isKeyed: boolean;
 }
 
@@ -38,9 +40,9 @@ export interface MessageStoreParts {
 export function createMessageStore(parts: MessageStoreParts): MessageStore {
   const { maxKeptCount, maxKeptBytes, nowMs } = parts;
   const queues = new Map<string, Set<GroupQueue>>();
-  const history = createHistory<BrokerMessage>({ maxCount: REMEMBERED_COUNT, maxBytes: REMEMBERED_BYTES, sizeBytes: sizeOfMessage });
+  const history = createHistory<BrokerMessage>({ maxCount: parts.rememberedCount, maxBytes: REMEMBERED_BYTES, sizeBytes: sizeOfMessage });
   const letters = createHistory<DeadLetter>({
-    maxCount: REMEMBERED_COUNT,
+    maxCount: REMEMBERED_LETTER_COUNT,
     maxBytes: REMEMBERED_BYTES,
     sizeBytes: ({ message }) => sizeOfMessage(message),
   });
@@ -128,6 +130,6 @@ export function createMessageStore(parts: MessageStoreParts): MessageStore {
   };
 }
 
-const REMEMBERED_COUNT = 10_000;
+const REMEMBERED_LETTER_COUNT = 10_000;
 const REMEMBERED_BYTES = 67_108_864;
 const MAX_QUEUE_COUNT = 10_000;

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../base/json.js';
 import { randomFromSeed } from '../../base/random.js';
 import type { Broker, BrokerMessage } from '../../broker/broker.js';
 import { shownUrl } from '../../broker/broker-error.js';
+import { DONE } from '../../broker/done.js';
 import { createInProcessBroker } from '../../broker/in-process-broker.js';
 import { openBroker } from '../../broker/open-broker.js';
 import { recordedBroker } from '../../broker/recorded-broker.js';
@@ -82,11 +83,15 @@ export async function startEventMockServer(options: EventMockServerOptions): Pro
     if (!over.signal.aborted && !isAway(error, injector)) report(error);
   };
   const isOwn = brokerUrl === undefined || brokerUrl.startsWith('memory:');
-  const ground = isOwn ? createInProcessBroker({ clock: machineClock, order: hasKeys(contract) ? 'key' : 'channel' }) : undefined;
+  // Through its doors nobody can ask for what was before.
+  const ground = isOwn
+    ? createInProcessBroker({ clock: machineClock, order: hasKeys(contract) ? 'key' : 'channel', rememberedCount: 0 })
+    : undefined;
   const shared = { injector, recorder, clock: machineClock, provider: system, contract };
   const base = ground?.connect() ?? (await openBroker(brokerUrl, { clock: machineClock, random: randomFromSeed(seed, 'broker') }));
-  const heard = options.onMessage ?? (async () => undefined);
-  const own = recordedBroker(heardBroker(base, { heard, onTrouble }), { ...shared, member: system });
+  const heard = (broker: Broker): Broker =>
+    options.onMessage === undefined ? broker : heardBroker(broker, { heard: options.onMessage, onTrouble });
+  const own = recordedBroker(heard(base), { ...shared, member: system });
   const mock = createEventMock({ contract, publish: own.publish, clock: machineClock, seed, isVaried: options.isVaried, onTrouble });
   const doors: Door[] = [];
   const closers: (() => Promise<void>)[] = [];
@@ -101,7 +106,7 @@ export async function startEventMockServer(options: EventMockServerOptions): Pro
   try {
     if (ground === undefined) await receiveAt(own, contract, mock);
     else {
-      const programs = programsBroker(heardBroker(ground.connect(), { heard, onTrouble }), {
+      const programs = programsBroker(heard(ground.connect()), {
         record: (broker) => recordedBroker(broker, { ...shared, member: undefined }),
         mock,
         clock: machineClock,
@@ -191,9 +196,14 @@ function heardBroker(
 ): Broker {
   return {
     ...broker,
-    publish: async (message) => {
-      await broker.publish(message);
-      heard(message).catch(onTrouble);
+    // Not an async function: what the broker has taken already need not be waited for.
+    publish: (message) => {
+      const tell = (): void => {
+        heard(message).catch(onTrouble);
+      };
+      const sent = broker.publish(message);
+      const told = sent.then(tell);
+      return sent === DONE ? DONE : told;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import type { Broker } from '../../broker/broker.js';
+import { DONE } from '../../broker/done.js';
 import type { EventMock } from '../../mock/events/event-mock.js';
 
 export interface ProgramsBrokerParts {
@@ -33,9 +34,12 @@ export function programsBroker(ground: Broker, { record, mock, clock, greets, si
   };
   const broker = record({
     ...ground,
-    publish: async (message) => {
-      await ground.publish(message);
-      run(mock.answer(message));
+    // Not an async function: what the broker has taken already need not be waited for.
+    publish: (message) => {
+      const sent = ground.publish(message);
+      // In a task of its own: what is answered stands in the record behind what was asked.
+      const answered = sent.then(() => run(mock.answer(message)));
+      return sent === DONE ? DONE : answered;
     },
   });
   return {

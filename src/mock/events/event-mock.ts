@@ -132,7 +132,11 @@ export function createEventMock(parts: EventMockParts): EventMock {
   const sendAll = async (): Promise<number> => {
     let count = 0;
     for (const operation of sending) {
-      for (const address of addressesOf(operation)) if (await sendNext(operation, address)) count += 1;
+      for (const address of addressesOf(operation)) {
+        const sent = sendNext(operation, address);
+        // What a broker in this process has taken need not be waited for.
+        if (sent === SENT || (await sent)) count += 1;
+      }
     }
     return count;
   };

@@ -8,7 +8,7 @@ import type { MemberCheck } from '../../schema/member-check.js';
 import { memberCheck } from '../../schema/member-check.js';
 import { headerCheck } from '../../wire/message-headers.js';
 import { judgeHeaders, judgePayload, payloadSchemaOf } from '../../wire/judge-message.js';
-import { bytesFromText, payloadCodingOf } from '../../wire/message-content.js';
+import { jsonBytesBetween, payloadCodingOf } from '../../wire/message-content.js';
 import { messageKeyOf } from '../../wire/message-key.js';
 import type { MessageHeaders } from '../../wire/message-headers.js';
 import type { IdMaker } from './fresh-ids.js';
@@ -67,10 +67,9 @@ export function eventTemplate(operation: EventOperation, message: Message, { see
       if (String(id) === hole.before) return undefined;
       ids.push(id);
     }
-    const { value, json } = text.fill(ids);
+    const { value, payload } = text.fill(ids);
     const headers = hasHeaders ? withIds(shown.headers, holes, ids) : shown.headers;
     if (!keeps(ids, value, headers)) return undefined;
-    const payload = bytesFromText(json);
     const event: BrokerMessage = {
       channel,
       key,
@@ -173,13 +172,13 @@ function withIds(headers: MessageHeaders, holes: readonly Hole[], ids: readonly 
   return own;
 }
 
-/** A value some members of which are filled in, and its JSON. */
+/** A value some members of which are filled in, and its JSON in UTF-8. */
 interface HoledText {
   /**
    * @param ids - of the holes; those of headers have no place in it
    * @returns the value is good until the next call
    */
-  fill(ids: readonly JsonValue[]): { readonly value: JsonValue; readonly json: string };
+  fill(ids: readonly JsonValue[]): { readonly value: JsonValue; readonly payload: Uint8Array };
 }
 
 /** Between two holes the text is always the same. @returns `undefined` when a hole leads to no member of an object */
@@ -208,20 +207,23 @@ function createHoledText(payload: JsonValue, holes: readonly Hole[]): HoledText 
   const last = whole.slice(end);
   // A text of the contract that looks like a hole would be taken for one.
   if (`${texts.join('')}${last}`.includes('\\u0000hole')) return undefined;
+  const pieces = [...texts, last].map((piece) => UTF_8.encode(piece));
+  const filled: JsonValue[] = placed.map(() => null);
   return {
     fill: (ids) => {
-      let json = '';
       for (let index = 0; index < placed.length; index += 1) {
         const member = placed[index];
         const id = member === undefined ? undefined : ids[member.hole];
         if (member === undefined || id === undefined) continue;
         member.owner[member.name] = id;
-        json += texts[index] + JSON.stringify(id);
+        filled[index] = id;
       }
-      return { value, json: json + last };
+      return { value, payload: jsonBytesBetween(pieces, filled) };
     },
   };
 }
+
+const UTF_8 = new TextEncoder();
 
 function memberAt(value: JsonValue, tokens: readonly string[]): JsonValue | undefined {
   let found: JsonValue | undefined = value;

@@ -29,11 +29,32 @@ export function idMakersLike(text: string): readonly IdMaker[] {
  * @param random - the same stream gives the same digits
  */
 export function idDigits(random: Random): string {
-  return hexWord(random) + hexWord(random) + hexWord(random) + hexWord(random);
+  for (let start = 0; start < DIGIT_COUNT; start += DIGITS_OF_WORD) {
+    const word = Math.floor(random.next() * 4_294_967_296);
+    for (let index = 0; index < DIGITS_OF_WORD; index += 1) letters[start + index] = HEX.charCodeAt((word >>> (28 - index * 4)) & 0xf);
+  }
+  return letters.toString('latin1', 0, DIGIT_COUNT);
 }
 
-const uuid: IdMaker = (digits) =>
-  `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-a${digits.slice(15, 18)}-${digits.slice(18, 30)}`;
+const uuid: IdMaker = (digits) => {
+  let digit = 0;
+  for (let index = 0; index < UUID_FORM.length; index += 1) {
+    const unit = UUID_FORM.charCodeAt(index);
+    if (unit === PLACE_OF_DIGIT) {
+      letters[index] = digits.charCodeAt(digit);
+      digit += 1;
+    } else letters[index] = unit;
+  }
+  return letters.toString('latin1', 0, UUID_FORM.length);
+};
+
+/** What is written here is read at once. To put a text together from pieces takes five times as long, and leaves the pieces behind. */
+const letters = Buffer.alloc(64);
+const HEX = '0123456789abcdef';
+const DIGIT_COUNT = 32;
+const DIGITS_OF_WORD = 8;
+const UUID_FORM = '........-....-4...-a...-............';
+const PLACE_OF_DIGIT = 0x2e;
 
 function numberFrom(digits: string): number {
   return (Number.parseInt(digits.slice(0, 8), 16) % 1_000_000_000) + 1;
@@ -48,16 +69,5 @@ function similar(text: string, digits: string): string {
   });
 }
 
-/** Eight digits. To write a number in base 16 takes three times as long as to look its bytes up. */
-function hexWord(random: Random): string {
-  const word = Math.floor(random.next() * 4_294_967_296);
-  return byteText(word >>> 24) + byteText(word >>> 16) + byteText(word >>> 8) + byteText(word);
-}
-
-function byteText(word: number): string {
-  return BYTES[word & 0xff] ?? '';
-}
-
-const BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_STEM_LENGTH = 60;
