@@ -16,7 +16,6 @@ import { createMock, type Mock } from './mock/mock.js';
 import { DEFAULT_MOCK_OPTIONS, type MockOptions } from './mock/mock-options.js';
 import { secretNamesOfContract } from './mock/secret-names.js';
 import { createMemoryStore } from './mock/state/memory-store.js';
-import { generateSigningKey } from './mock/tokens/signing-key.js';
 import { createTokenAuthority } from './mock/tokens/token-authority.js';
 import { createTokenLife, type TokenLife, tokenSettingsOf } from './mock/tokens/token-life.js';
 
@@ -110,10 +109,24 @@ function tokenLife(mock: Mock, { base, seed, mockOptions }: TokenParts): TokenLi
   const settings = tokenSettingsOf(mock.contract, undefined, false);
   if (settings === undefined) return {};
   const { nowMs } = webClock;
-  const authority = createTokenAuthority({ key: () => generateSigningKey(settings.algorithm), seed, nowMs });
+  const { algorithm } = settings;
+  const authority = createTokenAuthority({ algorithm, seed, nowMs, store: createMemoryStore() });
   const { rules, cors } = { ...DEFAULT_MOCK_OPTIONS, cors: 'off' as const, ...mockOptions };
   const isSecure = base.startsWith('https:');
-  return createTokenLife({ mock, settings, verifies: false, authority, loadJwks: noJwks, nowMs, rules, cors, isSecure, origin: base });
+  const system = mock.contract.title;
+  return createTokenLife({
+    system,
+    mock,
+    settings,
+    verifies: false,
+    authority,
+    loadJwks: noJwks,
+    nowMs,
+    rules,
+    cors,
+    isSecure,
+    origin: base,
+  });
 }
 
 /** Only who verifies tokens of others reads their keys. */

@@ -9,6 +9,8 @@ import type { ServedSystem } from '../host/served-system.js';
 export interface MockStates {
   /** `undefined` for a system whose mock remembers nothing. */
   storeOf(system: Pick<ServedSystem, 'name' | 'isStateful'>): StateStore | undefined;
+  /** Where those who share an authority keep what they gave out: wherever state is kept, whether or not a mock remembers anything else. */
+  tokenStoreOf(authority: string): StateStore;
   close(): void;
 }
 
@@ -25,12 +27,13 @@ export async function openMockStates(settings: MockSettings, cwd: string, onTrou
   const stores = await openStores(state, cwd, onTrouble);
   return {
     storeOf: ({ name, isStateful }) => ((isStateful ?? (stateful || state !== undefined)) ? stores.storeOf(name) : undefined),
+    tokenStoreOf: (authority) => stores.storeOf(`~tokens-${authority}`, SECRET),
     close: stores.close,
   };
 }
 
 interface Stores {
-  storeOf(system: string): StateStore;
+  storeOf(system: string, kind?: typeof SECRET): StateStore;
   close(): void;
 }
 
@@ -46,8 +49,8 @@ async function openStores(state: string | undefined, cwd: string, onTrouble: (er
   const { openFileStore } = await import('../host/state/file-store.js');
   const opened: { close(): void }[] = [];
   return {
-    storeOf: (system) => {
-      const store = openFileStore({ folder: resolve(cwd, state), system, onTrouble });
+    storeOf: (system, kind) => {
+      const store = openFileStore({ folder: resolve(cwd, state), system, onTrouble, isSecret: kind === SECRET });
       opened.push(store);
       return store;
     },
@@ -56,3 +59,6 @@ async function openStores(state: string | undefined, cwd: string, onTrouble: (er
     },
   };
 }
+
+/** Nobody but the mocks themselves is told of it. */
+const SECRET = 'secret';

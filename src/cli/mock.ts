@@ -76,7 +76,7 @@ export async function runMock(input: CommandInput): Promise<ExitCode> {
     const mocks = new Map<string, MockServer>();
     const renewals = new Map<string, (next: Contract) => void>();
     const isSecure = faults?.certificates !== undefined;
-    const lifeOf = createMockLives({ ...settings, cors: corsMode(settings), isSecure, storeOf: states.storeOf });
+    const lifeOf = createMockLives({ ...settings, ...states, cors: corsMode(settings), isSecure });
     const issuers = new Set<string>();
     for (const [index, system] of systems.http.entries()) {
       const { name } = system;

@@ -18,10 +18,11 @@ export interface LineFile {
  * Opens a file of lines for appending.
  *
  * @param file - created when missing; a last line that a crash cut off is closed with a line break, so that it spoils no other
+ * @param mode - of a file that was missing; default: as the user has it
  * @throws HostError `E_FILE_WRITE` when it cannot be opened
  */
-export function openLineFile(file: string): LineFile {
-  const descriptor = openForAppending(file);
+export function openLineFile(file: string, mode?: number): LineFile {
+  const descriptor = openForAppending(file, mode);
   let byteCount = fstatSync(descriptor).size;
   if (byteCount > 0 && !endsWithLineBreak(descriptor, byteCount)) byteCount += writeSync(descriptor, '\n');
 
@@ -46,9 +47,9 @@ export function openLineFile(file: string): LineFile {
   };
 }
 
-function openForAppending(file: string): number {
+function openForAppending(file: string, mode: number | undefined): number {
   try {
-    return openSync(file, 'a+');
+    return openSync(file, 'a+', mode);
   } catch (cause) {
     throw writeError(file, cause);
   }

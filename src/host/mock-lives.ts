@@ -18,6 +18,8 @@ export interface MockLivesOptions {
   readonly verifiesTokens: boolean;
   /** Where a system keeps what it remembers; `undefined` for one that remembers nothing. */
   readonly storeOf: (system: Pick<ServedSystem, 'name' | 'isStateful'>) => StateStore | undefined;
+  /** Where those who share an authority keep what they gave out; in memory when absent. */
+  readonly tokenStoreOf?: ((authority: string) => StateStore) | undefined;
   /** The time of the tokens; the machine's when absent. */
   readonly nowMs?: (() => number) | undefined;
 }
@@ -34,13 +36,13 @@ export type LifeOfSystem = (
  * @param options - what was asked for
  */
 export function createMockLives(options: MockLivesOptions): LifeOfSystem {
-  const { seed, rules, cors, isSecure, issuesTokens, verifiesTokens, storeOf, nowMs } = options;
-  const lifeOf = createTokenLives(seed, nowMs);
+  const { seed, rules, cors, isSecure, issuesTokens, verifiesTokens, storeOf, tokenStoreOf, nowMs } = options;
+  const lifeOf = createTokenLives({ seed, storeOf: tokenStoreOf, nowMs });
   return (system, mock) => {
-    const { tokens, verifies = false } = system;
+    const { name, tokens, verifies = false } = system;
     const state = storeOf(system);
     const verifiesHere = verifies || verifiesTokens;
-    const life = lifeOf({ mock, tokens: issuesTokens ? tokens : false, verifies: verifiesHere, rules, cors, isSecure });
+    const life = lifeOf({ name, mock, tokens: issuesTokens ? tokens : false, verifies: verifiesHere, rules, cors, isSecure });
     return state === undefined ? life : { ...life, state };
   };
 }

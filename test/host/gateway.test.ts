@@ -44,8 +44,8 @@ describe('one port before several mocks', () => {
   it('stands in the addresses that the issuer of a system names, and they lead back to it', async () => {
     const mock = createMock(await readContract('t.yaml', textPort({ 't.yaml': THINGS })));
     const tokens = mockTokensFromJson({ algorithm: 'ES256' }, (path) => path);
-    const system = { mock, tokens, verifies: false, rules: DEFAULT_RULES, cors: 'off' as const, isSecure: false };
-    const life = { ...createTokenLives('1')(system), scopes: createMockScopes({ seed: '1', nowMs: () => 0 }) };
+    const system = { name: 'left', mock, tokens, verifies: false, rules: DEFAULT_RULES, cors: 'off' as const, isSecure: false };
+    const life = { ...createTokenLives({ seed: '1' })(system), scopes: createMockScopes({ seed: '1', nowMs: () => 0 }) };
     const server = await startMockServer({
       mock,
       provider: 'left',

@@ -31,7 +31,7 @@ afterEach(async () => {
 
 async function shop(): Promise<string> {
   const mock = createMock(await readContract('shop.yaml', textPort({ 'shop.yaml': SHOP })));
-  const life = createTokenLives('7')({ mock, verifies: true, rules: DEFAULT_RULES, cors: 'off', isSecure: false });
+  const life = createTokenLives({ seed: '7' })({ name: 'shop', mock, verifies: true, rules: DEFAULT_RULES, cors: 'off', isSecure: false });
   const journal = createMemoryJournal();
   const server = await startMockServer({ mock, life, provider: 'shop', host: '127.0.0.1', port: 0, seed: '7', journal });
   closing.push(() => server.close());

@@ -3,6 +3,8 @@ import type { DocumentPort } from '../../src/contract/document-port.js';
 import { readContract } from '../../src/contract/read-contract.js';
 import { createLivingMock } from '../../src/mock/living/living-mock.js';
 import { createMock } from '../../src/mock/mock.js';
+import { createMemoryStore } from '../../src/mock/state/memory-store.js';
+import type { StateStore } from '../../src/mock/state/state-store.js';
 import { DEFAULT_RULES } from '../../src/mock/rules.js';
 import type { Issuer } from '../../src/mock/tokens/issuer.js';
 import { generateSigningKey, type SigningKey } from '../../src/mock/tokens/signing-key.js';
@@ -58,13 +60,32 @@ export function tokenMock(text: string, settings: JsonObject = {}): Promise<Toke
   );
 }
 
-export async function tokenMockOf(file: string, port: DocumentPort, settings: MockTokens, key = keyOfTests): Promise<TokenMock> {
+/** One of several that share what they remember, and make their key themselves. */
+export function sharingTokenMock(text: string, store: StateStore, settings: JsonObject = {}): Promise<TokenMock> {
+  const port = textPort({ 'api.yaml': text });
+  const tokens = mockTokensFromJson({ algorithm: 'ES256', ...settings }, (path) => path);
+  return tokenMockOf('api.yaml', port, tokens, { store, key: undefined });
+}
+
+interface TokenMockWays {
+  readonly key?: (() => Promise<SigningKey>) | undefined;
+  readonly store?: StateStore;
+}
+
+export async function tokenMockOf(
+  file: string,
+  port: DocumentPort,
+  settings: MockTokens,
+  ways: TokenMockWays = { key: keyOfTests },
+): Promise<TokenMock> {
+  const { key, store = createMemoryStore() } = ways;
   const contract = await readContract(file, port);
   let now = 1_700_000_000_000;
   const nowMs = (): number => now;
   const mock = createMock(contract, { cors: 'off' });
-  const authority = createTokenAuthority({ key, seed: '7', nowMs });
+  const authority = createTokenAuthority({ algorithm: settings.algorithm, key, seed: '7', nowMs, store });
   const life = createTokenLife({
+    system: 'shop',
     mock,
     settings,
     verifies: true,

@@ -21,6 +21,8 @@ export interface FileStoreOptions {
   readonly system: string;
   /** Told what does not keep anybody from going on: a log that cannot be made shorter. */
   readonly onTrouble: (error: unknown) => void;
+  /** Whether only the user of this process may read the file. Default false. */
+  readonly isSecret?: boolean | undefined;
 }
 
 /**
@@ -30,9 +32,10 @@ export interface FileStoreOptions {
  * @param options - where, and of which system
  * @throws HostError `E_FILE_WRITE` when it cannot be written or another process keeps it, `E_FILE_READ` when it holds something else
  */
-export function openFileStore({ folder, system, onTrouble }: FileStoreOptions): FileStore {
+export function openFileStore({ folder, system, onTrouble, isSecret = false }: FileStoreOptions): FileStore {
   const file = join(folder, `${encodeURIComponent(system)}.jsonl`);
   const lock = `${file}.lock`;
+  const mode = isSecret ? SECRET_MODE : undefined;
   takeFolder(folder, lock);
   const states = new Map<string, ScopeState>();
   const stateOf = (scope: string): ScopeState => {
@@ -47,7 +50,7 @@ export function openFileStore({ folder, system, onTrouble }: FileStoreOptions): 
   let lines: ReturnType<typeof openLineFile>;
   try {
     for (const line of readLog(file)) replay(line);
-    lines = openLineFile(file);
+    lines = openLineFile(file, mode);
   } catch (error) {
     rmSync(lock, { force: true });
     throw error;
@@ -59,9 +62,9 @@ export function openFileStore({ folder, system, onTrouble }: FileStoreOptions): 
     if (lines.byteCount < compactAtBytes || lines.byteCount < liveBytes * GROWTH_FACTOR) return;
     try {
       const kept = [...states].map(([scope, state]) => lineOf(scope, changesFromSnapshot(snapshotOf(state))));
-      writeWholeFile(file, kept.map((line) => `${line}\n`).join(''));
+      writeWholeFile(file, kept.map((line) => `${line}\n`).join(''), mode);
       lines.close();
-      lines = openLineFile(file);
+      lines = openLineFile(file, mode);
     } catch (error) {
       // What is in the log stays there; it is only longer than it had to be.
       onTrouble(error);
@@ -204,5 +207,6 @@ function reasonOf(cause: unknown): string {
 }
 
 const LINE_BREAK = 0x0a;
+const SECRET_MODE = 0o600;
 const MIN_COMPACTED_BYTES = 1024 * 1024;
 const GROWTH_FACTOR = 4;

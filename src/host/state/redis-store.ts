@@ -11,8 +11,11 @@ import { createRedisChanges, type RedisChanges } from './redis-changes.js';
 
 /** One Redis in which any number of systems keep what they remember. */
 export interface RedisStores {
-  /** @param system - whose state it is; processes that name the same one share it */
-  storeOf(system: string): StateStore;
+  /**
+   * @param system - whose state it is; processes that name the same one share it
+   * @param kind - of what is `secret` nobody is told what becomes of it
+   */
+  storeOf(system: string, kind?: 'secret'): StateStore;
   close(): void;
 }
 
@@ -28,7 +31,10 @@ export async function openRedisStores(url: string, onTrouble: (error: unknown) =
   const link = await openRedisLink(url, randomFromSeed(freshSeed()));
   const client = await link.connect();
   const changes = createRedisChanges(link, onTrouble);
-  return { storeOf: (system) => redisStore({ link, client, changes, system }), close: () => link.close() };
+  return {
+    storeOf: (system, kind) => redisStore({ link, client, changes, system, isTold: kind === undefined }),
+    close: () => link.close(),
+  };
 }
 
 interface Connection {
@@ -36,6 +42,8 @@ interface Connection {
   readonly client: Redis;
   readonly changes: RedisChanges;
   readonly system: string;
+  /** Whether others hear of each change as it happens. */
+  readonly isTold: boolean;
 }
 
 /** What this process knows of a scope. */
@@ -92,7 +100,7 @@ async function commit(
   connection: Connection,
   { scope, known, changes }: { readonly scope: string; readonly known: Known; readonly changes: readonly StateChange[] },
 ): Promise<boolean> {
-  const told = connection.changes.messageOf(toldChanges(known.state, changes));
+  const told = connection.isTold ? connection.changes.messageOf(toldChanges(known.state, changes)) : '';
   const seen = [known.epoch, String(known.entryCount), lifetimeOf(scope), freshSeed()];
   const entry = [JSON.stringify(changes), channelOf(connection, scope), told];
   const reply = await asked(connection, connection.client.eval(APPEND, 2, ...keysOf(connection, scope), ...seen, ...entry));

@@ -8,13 +8,11 @@ import { answerCredentials } from './credentials-operation.js';
 import { answerDiscovery, answerJwks } from './discovery.js';
 import { answerEndSession } from './end-session.js';
 import type { EndpointRoute, IssuerEndpoint } from './endpoints.js';
-import type { GrantStore } from './grant-store.js';
 import { answerIntrospection, answerRevocation } from './introspection.js';
 import { answerIssue } from './issue.js';
 import { isRefusal, type IssuerCall, parametersOf } from './issuer-call.js';
 import { type EndpointAnswer, keepingContract } from './keeping-contract.js';
 import { refusal, refusalResponse } from './oauth-response.js';
-import type { Realm } from './realm.js';
 import { answerToken } from './token-endpoint.js';
 import { answerUserinfo } from './userinfo.js';
 
@@ -22,34 +20,26 @@ import { answerUserinfo } from './userinfo.js';
 interface AskedEndpoint {
   /** Judges what its own operations answer. */
   readonly contract: Contract;
-  readonly realm: Realm;
   readonly route: EndpointRoute;
   readonly operation: Operation | undefined;
-  readonly scope: string;
-  readonly call: Omit<IssuerCall, 'store' | 'realm'>;
+  readonly call: IssuerCall;
   /** What its contract has against the request, where that weighs as an error. */
   readonly wrong: readonly RequestProblem[] | undefined;
 }
 
-/** Answers what is asked of an issuer. */
-export type EndpointAnswers = (asked: AskedEndpoint) => Promise<EndpointAnswer>;
-
 /**
- * The endpoints of an issuer, with what they remember.
+ * Answers what is asked of an issuer.
  *
- * @param storeOf - what is remembered in a scope
+ * @param asked - what it remembers and what it gives out is a matter of the call's step
  */
-export function createEndpointAnswers(storeOf: (scope: string) => GrantStore): EndpointAnswers {
-  return async ({ contract, realm, route, operation, scope, call: parts, wrong }) => {
-    const call: IssuerCall = { ...parts, store: storeOf(scope), realm };
-    if (route.endpoint === 'credentials') {
-      return operation === undefined
-        ? { response: refusalResponse(NO_OPERATION), problems: [] }
-        : answerCredentials(call, operation, contract);
-    }
-    const response = wrong === undefined ? await ANSWERS[route.endpoint](call) : await refuseWrong(route.endpoint, call, wrong);
-    return operation === undefined ? { response, problems: [] } : keepingContract(operation, contract, response);
-  };
+export async function answerEndpoint({ contract, route, operation, call, wrong }: AskedEndpoint): Promise<EndpointAnswer> {
+  if (route.endpoint === 'credentials') {
+    return operation === undefined
+      ? { response: refusalResponse(NO_OPERATION), problems: [] }
+      : answerCredentials(call, operation, contract);
+  }
+  const response = wrong === undefined ? await ANSWERS[route.endpoint](call) : await refuseWrong(route.endpoint, call, wrong);
+  return operation === undefined ? { response, problems: [] } : keepingContract(operation, contract, response);
 }
 
 /** What breaks the contract is refused in the form of the protocol, which is what clients look for. */

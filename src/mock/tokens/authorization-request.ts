@@ -2,7 +2,7 @@ import type { TokenClient } from '../../workspace/mock-tokens.js';
 import { isRefusal, type Parameters, scopesOf } from './issuer-call.js';
 import { type OAuthRefusal, refusal } from './oauth-response.js';
 import { CODE_VERIFIER, type CodeChallenge } from './pkce.js';
-import { clientOf, type Realm } from './realm.js';
+import { clientOf, type IssuerRealm } from './realm.js';
 import { isAllowedRedirect } from './redirect-uri.js';
 
 /** A request to log in that may be answered. */
@@ -38,7 +38,7 @@ export interface AuthorizationRefusal {
  * @param parameters - of the request
  * @see RFC 6749 §4.1.1, §4.1.2.1; OpenID Connect Core §3.1.2.1
  */
-export function authorizationRequest(realm: Realm, parameters: Parameters): AuthorizationRequest | AuthorizationRefusal {
+export function authorizationRequest(realm: IssuerRealm, parameters: Parameters): AuthorizationRequest | AuthorizationRefusal {
   const clientId = parameters.get('client_id');
   if (clientId === undefined) return { refused: refusal('invalid_request', 'client_id is missing'), reply: undefined };
   const client = clientOf(realm, clientId);
@@ -66,7 +66,11 @@ export function authorizationRequest(realm: Realm, parameters: Parameters): Auth
   return { client, reply, responseTypes, scopes, challenge, prompts, parameters };
 }
 
-function responseTypeProblem(realm: Realm, responseTypes: ReadonlySet<string>, mode: AuthorizationReply['mode']): OAuthRefusal | undefined {
+function responseTypeProblem(
+  realm: IssuerRealm,
+  responseTypes: ReadonlySet<string>,
+  mode: AuthorizationReply['mode'],
+): OAuthRefusal | undefined {
   if (responseTypes.size === 0) return refusal('invalid_request', 'response_type is missing');
   if (!isOffered(responseTypes, realm)) {
     return refusal('unsupported_response_type', `response_type must be ${realm.hasImplicitFlow ? 'code, token or id_token' : 'code'}`);
@@ -96,7 +100,7 @@ function redirectUriOf(client: TokenClient, parameters: Parameters): string | OA
   return refusal('invalid_request', 'redirect_uri is neither one that the client lists nor on this machine');
 }
 
-function isOffered(responseTypes: ReadonlySet<string>, { hasImplicitFlow }: Realm): boolean {
+function isOffered(responseTypes: ReadonlySet<string>, { hasImplicitFlow }: IssuerRealm): boolean {
   if (responseTypes.has('code')) return responseTypes.size === 1;
   return hasImplicitFlow && [...responseTypes].every((type) => type === 'token' || type === 'id_token');
 }

@@ -5,6 +5,7 @@ import { type AuthorizationRefusal, type AuthorizationRequest, authorizationRequ
 import { redirect, refuseAuthorization, replyToClient } from './authorization-response.js';
 import { ISSUER_PATH } from './endpoints.js';
 import { isRefusal, type IssuerCall, type Parameters, parametersOf } from './issuer-call.js';
+import { CODE_LIFETIME_MS, grantedUser, keepGrant } from './kept-grant.js';
 import { loginPage, NO_USER } from './login-page.js';
 import { mintAccessToken, mintIdToken } from './mint.js';
 import { refusal } from './oauth-response.js';
@@ -67,9 +68,12 @@ function isPromptedFor({ prompts }: AuthorizationRequest): boolean {
 /** @see OpenID Connect Core §3.1.2.1, max_age */
 function freshSession(call: IssuerCall, { parameters }: AuthorizationRequest): Login | undefined {
   const session = sessionOf(call);
+  const user = session === undefined ? undefined : grantedUser(call.realm, session);
+  if (session === undefined || user === undefined) return undefined;
+  const { loggedInAtMs } = session;
   const maxAge = parameters.get('max_age');
-  if (session === undefined || maxAge === undefined) return session;
-  return call.realm.nowMs() - session.loggedInAtMs <= Number(maxAge) * 1_000 ? session : undefined;
+  const isFresh = maxAge === undefined || call.realm.nowMs() - loggedInAtMs <= Number(maxAge) * 1_000;
+  return isFresh ? { user, loggedInAtMs } : undefined;
 }
 
 function hintedLogin({ realm }: IssuerCall, { parameters }: { readonly parameters: Parameters }): Login | undefined {
@@ -89,16 +93,19 @@ function unattendedLogin({ realm, request }: IssuerCall): Login | undefined {
 async function letIn(call: IssuerCall, asked: AuthorizationRequest, login: Login): Promise<HttpResponse> {
   const { client, reply, responseTypes, scopes, challenge, parameters } = asked;
   const { realm, store, issuer } = call;
-  const grant = { ...newGrant(realm, { client, ...login, scopes, parameters }), user: login.user };
-  const cookie = newSession(call, login);
+  const grant = newGrant(realm, { client, ...login, scopes, parameters });
+  const cookie = newSession(call, { sub: login.user.sub, loggedInAtMs: login.loggedInAtMs });
   if (responseTypes.has('code')) {
     const code = realm.authority.freshText('code');
     const redirectUri = reply.isNamed ? reply.redirectUri : undefined;
-    store.codes.set(code, { grant, redirectUri, challenge, isUsed: false }, realm.nowMs() + CODE_LIFETIME_MS);
+    keepGrant(call, grant);
+    store.codes.set(code, { grantId: grant.id, redirectUri, challenge, isUsed: false }, realm.nowMs() + CODE_LIFETIME_MS);
     return replyToClient(reply, { code, iss: issuer }, cookie);
   }
   const minted = responseTypes.has('token') ? await mintAccessToken(call, grant) : undefined;
-  const idToken = responseTypes.has('id_token') ? await mintIdToken(call, grant, { accessToken: minted?.token }) : undefined;
+  const idToken = responseTypes.has('id_token')
+    ? await mintIdToken(call, { grant, user: login.user }, { accessToken: minted?.token })
+    : undefined;
   const access =
     minted === undefined
       ? {}
@@ -106,7 +113,5 @@ async function letIn(call: IssuerCall, asked: AuthorizationRequest, login: Login
   return replyToClient(reply, { ...access, id_token: idToken, iss: issuer }, cookie);
 }
 
-/** RFC 6749 §4.1.2 allows ten minutes, which whoever debugs a frontend needs. */
-const CODE_LIFETIME_MS = 10 * 60 * 1_000;
 const ISSUER_PARAMETER = 'mortise_issuer';
 const USER_PARAMETER = 'mortise_user';

@@ -3,7 +3,8 @@ import type { HttpRequest } from '../../wire/http-message.js';
 import { headerValue } from '../../wire/http-message.js';
 import { claimProblem } from './claim-problem.js';
 import { type OAuthRefusal, refusal } from './oauth-response.js';
-import type { Realm } from './realm.js';
+import type { IssuerRealm } from './realm.js';
+import type { TokenAuthority } from './token-authority.js';
 
 /**
  * The token that a request shows.
@@ -25,7 +26,11 @@ export type JudgedToken = { readonly kind: 'held'; readonly claims: JsonObject }
  * @param expected - the issuer's name by the address of the request
  */
 export async function judgeOwnToken(
-  { authority, settings, nowMs }: Realm,
+  {
+    authority,
+    settings,
+    nowMs,
+  }: Pick<IssuerRealm, 'settings' | 'nowMs'> & { readonly authority: Pick<TokenAuthority, 'read' | 'isOwnIssuer'> },
   token: string,
   expected: { readonly issuer: string; readonly audience: string | undefined },
 ): Promise<JudgedToken> {

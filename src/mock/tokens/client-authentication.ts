@@ -3,7 +3,7 @@ import { headerValue } from '../../wire/http-message.js';
 import type { TokenClient } from '../../workspace/mock-tokens.js';
 import type { Parameters } from './issuer-call.js';
 import { type OAuthRefusal, refusal } from './oauth-response.js';
-import { clientOf, type Realm } from './realm.js';
+import { clientOf, type IssuerRealm } from './realm.js';
 
 /**
  * The client that asks, by its header or by the form.
@@ -11,7 +11,7 @@ import { clientOf, type Realm } from './realm.js';
  * @param request - with or without `Authorization: Basic …`
  * @see RFC 6749 §2.3.1
  */
-export function authenticatedClient(realm: Realm, request: HttpRequest, parameters: Parameters): TokenClient | OAuthRefusal {
+export function authenticatedClient(realm: IssuerRealm, request: HttpRequest, parameters: Parameters): TokenClient | OAuthRefusal {
   const header = headerValue(request.headers, 'authorization');
   const basic = header === undefined ? undefined : basicCredentials(header);
   if (header !== undefined && basic === undefined)

@@ -8,15 +8,15 @@ import type { Answer } from '../answer.js';
 import { type CorsMode, withCors } from '../cors.js';
 import { failureFromProblems } from '../failure.js';
 import type { Rules } from '../rules.js';
-import { createGrantStores } from './grant-store.js';
-import type { EndpointAnswers } from './answer-endpoint.js';
 import { type EndpointRoute, ISSUER_PATH, type IssuerRoutes, issuerRoutes } from './endpoints.js';
 import type { Issuer } from './issuer.js';
-import type { Realm } from './realm.js';
+import type { IssuerRealm } from './realm.js';
 import { originOf } from './origin.js';
 import type { TokenAuthority } from './token-authority.js';
 
 export interface IssuerParts {
+  /** Whose codes and sessions it remembers: the same for all who are to know them. */
+  readonly system: string;
   /** Whose contract may change while it is asked. */
   readonly mock: { readonly contract: Contract };
   readonly settings: MockTokens;
@@ -37,10 +37,9 @@ export interface IssuerParts {
  * @param parts - the contract, who can log in, and the key
  */
 export function createIssuer(parts: IssuerParts): Issuer {
-  const { mock, settings } = parts;
+  const { mock, settings, system, authority } = parts;
   let served = servedBy(mock.contract, parts);
-  let answers: Promise<EndpointAnswers> | undefined;
-  const storeOf = createGrantStores(parts.nowMs);
+  let loaded: Promise<AnswerEndpoint> | undefined;
 
   const current = (): Served => {
     if (served.contract !== mock.contract) served = servedBy(mock.contract, parts);
@@ -59,22 +58,23 @@ export function createIssuer(parts: IssuerParts): Issuer {
   };
 
   const answered = async (asked: Asked): Promise<Answer> => {
-    answers ??= import('./answer-endpoint.js').then(({ createEndpointAnswers }) => createEndpointAnswers(storeOf));
-    const endpointAnswers = await answers;
+    loaded ??= import('./answer-endpoint.js').then(({ answerEndpoint }) => answerEndpoint);
+    const answerEndpoint = await loaded;
     const { contract, realm, routes } = current();
     const { request, scope, prefix, route, operation, problems } = asked;
     const origin = `${parts.origin ?? originOf(request, parts.isSecure)}${prefix}`;
     const endpoints = routes.endpointsOf(route.issuerPath);
     const failure = problems.length === 0 ? undefined : failureFromProblems(problems, parts.rules);
-    const { response, problems: own } = await endpointAnswers({
-      contract,
-      realm,
-      route,
-      operation,
-      scope,
-      call: { request, origin, issuer: settings.issuer ?? `${origin}${route.issuerPath}`, endpoints },
-      wrong: failure?.statuses === undefined ? undefined : problems,
-    });
+    const call = { request, origin, issuer: settings.issuer ?? `${origin}${route.issuerPath}`, endpoints };
+    const { response, problems: own } = await authority.act((step) =>
+      answerEndpoint({
+        contract,
+        route,
+        operation,
+        call: { ...call, realm: { ...realm, authority: step }, store: step.grantsOf({ system, scope }) },
+        wrong: failure?.statuses === undefined ? undefined : problems,
+      }),
+    );
     return {
       response: withCors(response, request.headers, parts.cors),
       operation: operation?.id,
@@ -86,28 +86,35 @@ export function createIssuer(parts: IssuerParts): Issuer {
     answer,
     ended: (request, scope, { operation, response: { status } }) => {
       if (operation === undefined || status >= 300 || !settings.logout.includes(operation)) return undefined;
-      return import('./log-out.js').then(({ logOut }) => logOut({ realm: current().realm, store: storeOf(scope) }, request));
+      return import('./log-out.js').then(({ logOut }) =>
+        authority.act((step) =>
+          logOut({ realm: { ...current().realm, authority: step }, store: step.grantsOf({ system, scope }) }, request),
+        ),
+      );
     },
     issue: async (order, origin) => {
       const { issueToken } = await import('./issue.js');
-      const token = await issueToken(current().realm, order, settings.issuer ?? `${origin}${ISSUER_PATH}`);
+      const issuer = settings.issuer ?? `${origin}${ISSUER_PATH}`;
+      const token = await authority.act((step) => issueToken({ ...current().realm, authority: step }, order, issuer));
       if (token !== undefined) return token;
       throw new InputError({ code: 'E_ARGUMENT_VALUE', args: { option: 'expiresIn', seen: String(order.expiresIn), expected: '5m, -1m' } });
     },
   };
 }
 
+/** Loaded when it is first needed. */
+type AnswerEndpoint = typeof import('./answer-endpoint.js').answerEndpoint;
+
 /** What an issuer is by one contract. */
 interface Served {
   readonly contract: Contract;
-  readonly realm: Realm;
+  readonly realm: IssuerRealm;
   readonly routes: IssuerRoutes;
 }
 
-function servedBy(contract: Contract, { authority, settings, nowMs }: IssuerParts): Served {
+function servedBy(contract: Contract, { settings, nowMs }: IssuerParts): Served {
   const flows = [...contract.securitySchemes.values()].flatMap((scheme) => (scheme.kind === 'oauth2' ? (scheme.flows ?? []) : []));
   const realm = {
-    authority,
     settings,
     scopes: [...new Set(flows.flatMap(({ scopes }) => scopes))],
     hasImplicitFlow: flows.some(({ kind }) => kind === 'implicit'),

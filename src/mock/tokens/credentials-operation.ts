@@ -8,6 +8,7 @@ import { responseFromProblem } from '../problem.js';
 import { produceContent } from '../produce-content.js';
 import type { IssuerCall } from './issuer-call.js';
 import { type EndpointAnswer, keepingContract } from './keeping-contract.js';
+import { heldGrant } from './kept-grant.js';
 import { jsonResponse } from './oauth-response.js';
 import { userOf } from './realm.js';
 import { newGrant, tokensOf } from './token-endpoint.js';
@@ -26,7 +27,7 @@ export async function answerCredentials(call: IssuerCall, operation: Operation, 
   const renewed = refreshToken === undefined ? undefined : renewedGrant(call, refreshToken);
   const grant = refreshToken === undefined ? loginGrant(call, operation, members) : renewed;
   if (grant === undefined) return refuse(operation, contract);
-  const tokens = await tokensOf(call, { grant, renewal: refreshToken === undefined ? grant : undefined });
+  const tokens = await tokensOf(call, { grant, renewal: grant, keepsRefreshToken: refreshToken !== undefined });
   return letIn(operation, contract, { refresh_token: refreshToken, ...tokens });
 }
 
@@ -38,9 +39,10 @@ function loginGrant({ realm }: IssuerCall, operation: Operation, members: JsonOb
   return newGrant(realm, { client: { id: operation.id }, user, scopes: realm.scopes, parameters: new Map() });
 }
 
-function renewedGrant({ store }: IssuerCall, token: string): Grant | undefined {
-  const held = store.refreshTokens.get(token);
-  return held === undefined || held.isUsed || held.grant.family.isRevoked ? undefined : held.grant;
+function renewedGrant(call: IssuerCall, token: string): Grant | undefined {
+  const held = call.store.refreshTokens.get(token);
+  const grant = held === undefined || held.isUsed ? undefined : heldGrant(call, held.grantId);
+  return grant === undefined || grant.isRevoked ? undefined : grant;
 }
 
 function letIn(operation: Operation, contract: Contract, tokens: JsonObject): EndpointAnswer {

@@ -1,36 +1,39 @@
-import type { TokenUser } from '../../workspace/mock-tokens.js';
-import { type BoundedStore, createBoundedStore } from './bounded-store.js';
-import type { CodeGrant, RefreshGrant } from './grant.js';
+import { type DatedRecords, datedRecords } from './dated-records.js';
+import type { CodeGrant, Grant, RefreshGrant, SessionGrant } from './grant.js';
+import type { StateDraft } from './state-draft.js';
 
-/** What an issuer remembers in one scope. */
+/** What an issuer remembers in one scope, as far as one step sees it. */
 export interface GrantStore {
-  readonly codes: BoundedStore<CodeGrant>;
-  readonly refreshTokens: BoundedStore<RefreshGrant>;
-  /** Who has logged in, by the value of the cookie. */
-  readonly sessions: BoundedStore<{ readonly user: TokenUser; readonly loggedInAtMs: number }>;
+  /** Those that a code or a refresh token stands for. */
+  readonly grants: DatedRecords<Grant>;
+  readonly codes: DatedRecords<CodeGrant>;
+  readonly refreshTokens: DatedRecords<RefreshGrant>;
+  /** By the value of the cookie. */
+  readonly sessions: DatedRecords<SessionGrant>;
+}
+
+/** Of whom something is remembered: another issuer, or another scope, knows nothing of it. */
+export interface GrantOwner {
+  readonly system: string;
+  readonly scope: string;
 }
 
 /**
- * The stores of an issuer, one for each scope; the scope that came first is forgotten when there are too many.
+ * What one issuer remembers in one scope.
  *
+ * @param draft - of the authority that it shares with others
+ * @param owner - whose it is
  * @param nowMs - the time of their ages
  */
-export function createGrantStores(nowMs: () => number): (scope: string) => GrantStore {
-  const stores = new Map<string, GrantStore>();
-  return (scope) => {
-    const known = stores.get(scope);
-    if (known !== undefined) return known;
-    const [oldest] = stores.keys();
-    if (stores.size >= MAX_SCOPE_COUNT && oldest !== undefined) stores.delete(oldest);
-    const store: GrantStore = {
-      codes: createBoundedStore(MAX_GRANT_COUNT, nowMs),
-      refreshTokens: createBoundedStore(MAX_GRANT_COUNT, nowMs),
-      sessions: createBoundedStore(MAX_GRANT_COUNT, nowMs),
-    };
-    stores.set(scope, store);
-    return store;
+export function grantStoreIn(draft: StateDraft, { system, scope }: GrantOwner, nowMs: () => number): GrantStore {
+  const place = { prefix: `${system}\u0000${scope}\u0000`, maxCount: MAX_GRANT_COUNT, nowMs };
+  return {
+    grants: datedRecords(draft, { ...place, collection: 'grants' }),
+    codes: datedRecords(draft, { ...place, collection: 'codes' }),
+    refreshTokens: datedRecords(draft, { ...place, collection: 'refreshTokens' }),
+    sessions: datedRecords(draft, { ...place, collection: 'sessions' }),
   };
 }
 
-const MAX_SCOPE_COUNT = 1_000;
-const MAX_GRANT_COUNT = 1_000;
+/** Of each kind, in all scopes together. */
+const MAX_GRANT_COUNT = 10_000;

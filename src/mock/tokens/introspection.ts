@@ -3,8 +3,8 @@ import type { HttpResponse } from '../../wire/http-message.js';
 import { judgeOwnToken } from './bearer-token.js';
 import { authenticatedClient } from './client-authentication.js';
 import { isRefusal, type IssuerCall, parametersOf } from './issuer-call.js';
+import { heldGrant, revokeGrant } from './kept-grant.js';
 import { jsonResponse, refusal, refusalResponse } from './oauth-response.js';
-import { revokeFamily } from './token-endpoint.js';
 
 /**
  * Whether a token holds, and what it says.
@@ -31,7 +31,8 @@ export async function answerRevocation(call: IssuerCall): Promise<HttpResponse> 
   const { realm, store } = call;
   const refreshed = store.refreshTokens.get(token);
   if (refreshed !== undefined) {
-    revokeFamily(realm, refreshed.grant.family);
+    const grant = store.grants.get(refreshed.grantId);
+    if (grant !== undefined) revokeGrant(call, grant);
   } else {
     const read = await realm.authority.read(token);
     const exp = read.kind === 'read' ? read.claims['exp'] : undefined;
@@ -51,9 +52,10 @@ function tokenOf({ request, realm }: IssuerCall): string | ReturnType<typeof ref
   return parameters.get('token') ?? refusal('invalid_request', 'token is missing');
 }
 
-function refreshTokenState({ store, issuer }: IssuerCall, token: string): JsonObject {
-  const held = store.refreshTokens.get(token);
-  if (held === undefined || held.isUsed || held.grant.family.isRevoked) return { active: false };
-  const { clientId, user, scopes } = held.grant;
-  return { active: true, client_id: clientId, sub: user?.sub ?? clientId, scope: scopes.join(' '), iss: issuer };
+function refreshTokenState(call: IssuerCall, token: string): JsonObject {
+  const held = call.store.refreshTokens.get(token);
+  const grant = held === undefined ? undefined : heldGrant(call, held.grantId);
+  if (held === undefined || held.isUsed || grant === undefined || grant.isRevoked) return { active: false };
+  const { clientId, sub, scopes } = grant;
+  return { active: true, client_id: clientId, sub: sub ?? clientId, scope: scopes.join(' '), iss: call.issuer };
 }

@@ -33,7 +33,7 @@ export async function issueToken({ authority, settings, ...realm }: Realm, order
   if (lifetimeMs === undefined) return undefined;
   const iat = Math.floor(realm.nowMs() / 1_000);
   const exp = iat + Math.floor(lifetimeMs / 1_000);
-  const user = order.sub === undefined ? undefined : userOf({ authority, settings, ...realm }, order.sub, undefined);
+  const user = order.sub === undefined ? undefined : userOf({ settings, ...realm }, order.sub, undefined);
   authority.noteIssuer(issuer);
   const told: JsonObject = {
     ...(user === undefined ? {} : accessClaimsOf(user)),

@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../../wire/http-message.js';
 import { bearerTokenOf } from './bearer-token.js';
 import type { GrantStore } from './grant-store.js';
+import { revokeGrant } from './kept-grant.js';
 import type { Realm } from './realm.js';
-import { revokeFamily } from './token-endpoint.js';
 
 /**
  * Takes back what a request shows that has logged out: its access token, the refresh token in its body, and all that came of their logins.
@@ -18,9 +18,11 @@ export async function logOut({ realm, store }: { readonly realm: Realm; readonly
   const exp = read?.kind === 'read' ? read.claims['exp'] : undefined;
   if (tokenId !== undefined && typeof exp === 'number') authority.revoke(tokenId, exp * 1_000 + settings.leewayMs);
   const text = request.body === undefined ? '' : new TextDecoder().decode(request.body);
-  for (const [refreshToken, { grant }] of store.refreshTokens.entries()) {
-    const { family } = grant;
-    // They are long and made for this issuer: where one stands in a body it is meant, whatever its member is called.
-    if (text.includes(refreshToken) || family.issued.some((one) => one.tokenId === tokenId)) revokeFamily(realm, family);
+  // They are long and made for this issuer: where one stands in a body it is meant, whatever its member is called.
+  const shown = new Set(
+    store.refreshTokens.entries().flatMap(([refreshToken, { grantId }]) => (text.includes(refreshToken) ? [grantId] : [])),
+  );
+  for (const [id, grant] of store.grants.entries()) {
+    if (shown.has(id) || grant.issued.some((one) => one.tokenId === tokenId)) revokeGrant({ realm, store }, grant);
   }
 }

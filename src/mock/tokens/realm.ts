@@ -1,15 +1,19 @@
 import type { MockTokens, TokenClient, TokenUser } from '../../workspace/mock-tokens.js';
-import type { TokenAuthority } from './token-authority.js';
+import type { AuthorityStep } from './authority-step.js';
 
-/** What all endpoints of one issuer have in common. */
-export interface Realm {
-  readonly authority: TokenAuthority;
+/** What all endpoints of one issuer have in common, whatever is asked. */
+export interface IssuerRealm {
   readonly settings: MockTokens;
   /** The scopes that the contract's flows name; empty: any is taken. */
   readonly scopes: readonly string[];
   /** Whether a flow of the contract gives tokens without a code. */
   readonly hasImplicitFlow: boolean;
   readonly nowMs: () => number;
+}
+
+/** The same within one step. */
+export interface Realm extends IssuerRealm {
+  readonly authority: AuthorityStep;
 }
 
 /**
@@ -19,19 +23,19 @@ export interface Realm {
  * @param name - as the request has it
  * @param password - `undefined`: nobody asks for it
  */
-export function userOf({ settings: { users } }: Realm, name: string, password: string | undefined): TokenUser | undefined {
+export function userOf({ settings: { users } }: IssuerRealm, name: string, password: string | undefined): TokenUser | undefined {
   if (users.length === 0) return userOfName(name);
-  const user = users.find(({ sub, username, email }) => sub === name || username === name || email === name);
+  const user = users.find(({ sub }) => sub === name) ?? users.find(({ username, email }) => username === name || email === name);
   return user?.password === undefined || password === undefined || user.password === password ? user : undefined;
 }
 
 /** Those who can log in by a click. */
-export function usersOf({ settings: { users } }: Realm): readonly TokenUser[] {
+export function usersOf({ settings: { users } }: IssuerRealm): readonly TokenUser[] {
   return users.length === 0 ? DEFAULT_USERS : users;
 }
 
 /** @returns `undefined` when there is no such client; where none are listed, whoever asks is a public one that anybody can be */
-export function clientOf({ settings: { clients } }: Realm, id: string): TokenClient | undefined {
+export function clientOf({ settings: { clients } }: IssuerRealm, id: string): TokenClient | undefined {
   if (clients.length === 0) return { id, secret: undefined, redirectUris: [], scopes: undefined };
   return clients.find((client) => client.id === id);
 }

@@ -1,20 +1,14 @@
 import type { HeaderPairs } from '../../wire/http-message.js';
-import type { TokenUser } from '../../workspace/mock-tokens.js';
 import { allHeaderValues } from '../../wire/parse-parameter.js';
+import type { SessionGrant } from './grant.js';
 import type { IssuerCall } from './issuer-call.js';
-
-/** Who has logged in with this browser. */
-interface Session {
-  readonly user: TokenUser;
-  readonly loggedInAtMs: number;
-}
 
 /**
  * The session that a request is of.
  *
  * @param call - its cookie tells
  */
-export function sessionOf({ request, store }: IssuerCall): Session | undefined {
+export function sessionOf({ request, store }: IssuerCall): SessionGrant | undefined {
   const id = sessionIdOf(request.headers);
   return id === undefined ? undefined : store.sessions.get(id);
 }
@@ -24,7 +18,7 @@ export function sessionOf({ request, store }: IssuerCall): Session | undefined {
  *
  * @returns the cookie
  */
-export function newSession({ realm, store }: IssuerCall, session: Session): HeaderPairs {
+export function newSession({ realm, store }: IssuerCall, session: SessionGrant): HeaderPairs {
   const id = realm.authority.freshText('session');
   store.sessions.set(id, session, realm.nowMs() + realm.settings.refreshLifetimeMs);
   return ['set-cookie', `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax`];

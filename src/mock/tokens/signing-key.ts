@@ -11,7 +11,7 @@ export interface SigningKey {
 }
 
 /**
- * A new key, for as long as the mock lives.
+ * A new key.
  *
  * @param algorithm - that it signs by
  * @see RFC 7518 §3.3
@@ -42,6 +42,16 @@ export async function signingKeyFromText(text: string, algorithm: TokenAlgorithm
     // Whatever is wrong with it, the user is told the same: which forms there are.
     return undefined;
   }
+}
+
+/**
+ * What {@link signingKeyFromText} reads again: whoever has it signs as the mock does.
+ *
+ * @param key - that was generated
+ */
+export async function textOfSigningKey({ privateKey }: SigningKey): Promise<string> {
+  const { exportJWK } = await import('jose');
+  return JSON.stringify(await exportJWK(privateKey));
 }
 
 async function signingKey(algorithm: TokenAlgorithm, privateKey: CryptoKey, publicKey: CryptoKey): Promise<SigningKey> {

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../base/json.js';
 import type { HttpResponse } from '../../wire/http-message.js';
-import type { TokenClient } from '../../workspace/mock-tokens.js';
+import type { TokenClient, TokenUser } from '../../workspace/mock-tokens.js';
 import { authenticatedClient } from './client-authentication.js';
-import type { Grant, GrantFamily } from './grant.js';
+import type { Grant, RefreshGrant } from './grant.js';
 import { isRefusal, type IssuerCall, type Parameters, parametersOf, scopesOf } from './issuer-call.js';
+import { CODE_LIFETIME_MS, grantedUser, heldGrant, keepIssued, revokeGrant } from './kept-grant.js';
 import { mintAccessToken, mintIdToken } from './mint.js';
 import { jsonResponse, type OAuthRefusal, refusal, refusalResponse } from './oauth-response.js';
 import { isVerifierOf } from './pkce.js';
@@ -28,6 +29,8 @@ interface Granted {
   readonly grant: Grant;
   /** What a refresh token stands for, with all scopes of the login; `undefined`: there is none. */
   readonly renewal: Grant | undefined;
+  /** Whether the one that was shown is good for more. Default false: there is a new one each time. */
+  readonly keepsRefreshToken?: boolean;
 }
 
 /**
@@ -35,16 +38,18 @@ interface Granted {
  *
  * @see RFC 6749 §5.1, OpenID Connect Core §3.1.3.3
  */
-export async function tokensOf(call: IssuerCall, { grant, renewal }: Granted): Promise<JsonObject> {
-  const { token, expiresInSeconds } = await mintAccessToken(call, grant);
-  const { user } = grant;
+export async function tokensOf(call: IssuerCall, { grant, renewal, keepsRefreshToken = false }: Granted): Promise<JsonObject> {
+  const minted = await mintAccessToken(call, grant);
+  const { token, expiresInSeconds } = minted;
+  if (renewal !== undefined) keepIssued(call, renewal, minted);
+  const user = grantedUser(call.realm, grant);
   const hasIdToken = user !== undefined && grant.scopes.includes('openid');
   return {
     access_token: token,
     token_type: 'Bearer',
     expires_in: expiresInSeconds,
-    ...(renewal === undefined ? {} : { refresh_token: newRefreshToken(call, renewal) }),
-    ...(hasIdToken ? { id_token: await mintIdToken(call, { ...grant, user }, { accessToken: token }) } : {}),
+    ...(renewal === undefined || keepsRefreshToken ? {} : { refresh_token: newRefreshToken(call, renewal) }),
+    ...(hasIdToken ? { id_token: await mintIdToken(call, { grant, user }, { accessToken: token }) } : {}),
     scope: grant.scopes.join(' '),
   };
 }
@@ -63,13 +68,15 @@ async function grantOf(call: IssuerCall, client: TokenClient, parameters: Parame
 }
 
 /** @see RFC 6749 §4.1.3, RFC 7636 §4.6, RFC 9700 §4.8.2 */
-async function grantOfCode({ store, realm }: IssuerCall, client: TokenClient, parameters: Parameters): Promise<Granted | OAuthRefusal> {
+async function grantOfCode(call: IssuerCall, client: TokenClient, parameters: Parameters): Promise<Granted | OAuthRefusal> {
+  const { store } = call;
   const code = parameters.get('code');
   if (code === undefined) return refusal('invalid_request', 'code is missing');
   const held = store.codes.get(code);
-  if (held === undefined || held.grant.clientId !== client.id) return refusal('invalid_grant', 'the code is unknown or too old');
+  const grant = held === undefined ? undefined : heldGrant(call, held.grantId);
+  if (held === undefined || grant?.clientId !== client.id) return refusal('invalid_grant', 'the code is unknown or too old');
   if (held.isUsed) {
-    revokeFamily(realm, held.grant.family);
+    revokeGrant(call, grant);
     return refusal('invalid_grant', 'the code was used before, so all that came of it is revoked');
   }
   if (held.redirectUri !== parameters.get('redirect_uri')) return refusal('invalid_grant', 'redirect_uri is not that of the login');
@@ -79,29 +86,29 @@ async function grantOfCode({ store, realm }: IssuerCall, client: TokenClient, pa
   } else if (verifier === undefined || !(await isVerifierOf(verifier, held.challenge))) {
     return refusal('invalid_grant', 'code_verifier is not that of the code_challenge');
   }
-  // Looked at again: another request may have come between while the verifier was digested.
-  if (held.isUsed) return refusal('invalid_grant', 'the code was used before');
-  held.isUsed = true;
-  return { grant: held.grant, renewal: held.grant };
+  store.codes.set(code, { ...held, isUsed: true }, call.realm.nowMs() + CODE_LIFETIME_MS);
+  return { grant, renewal: grant };
 }
 
 /** @see RFC 6749 §6, RFC 9700 §4.14.2 */
-function grantOfRefreshToken({ store, realm }: IssuerCall, client: TokenClient, parameters: Parameters): Granted | OAuthRefusal {
+function grantOfRefreshToken(call: IssuerCall, client: TokenClient, parameters: Parameters): Granted | OAuthRefusal {
+  const { store } = call;
   const token = parameters.get('refresh_token');
   if (token === undefined) return refusal('invalid_request', 'refresh_token is missing');
   const held = store.refreshTokens.get(token);
-  if (held === undefined || held.grant.clientId !== client.id || held.grant.family.isRevoked) {
+  const grant = held === undefined ? undefined : heldGrant(call, held.grantId);
+  if (held === undefined || grant?.clientId !== client.id || grant.isRevoked) {
     return refusal('invalid_grant', 'the refresh token is unknown, too old or revoked');
   }
   if (held.isUsed) {
-    revokeFamily(realm, held.grant.family);
+    revokeGrant(call, grant);
     return refusal('invalid_grant', 'the refresh token was used before, so all that came of its login is revoked');
   }
-  const scopes = parameters.has('scope') ? scopesOf(parameters.get('scope'), held.grant.scopes) : held.grant.scopes;
+  const scopes = parameters.has('scope') ? scopesOf(parameters.get('scope'), grant.scopes) : grant.scopes;
   if (isRefusal(scopes)) return scopes;
-  if (scopes.some((scope) => !held.grant.scopes.includes(scope))) return refusal('invalid_scope', 'the scope is more than was granted');
-  held.isUsed = true;
-  return { grant: { ...held.grant, scopes }, renewal: held.grant };
+  if (scopes.some((scope) => !grant.scopes.includes(scope))) return refusal('invalid_scope', 'the scope is more than was granted');
+  keepRefreshToken(call, token, { ...held, isUsed: true });
+  return { grant: { ...grant, scopes }, renewal: grant };
 }
 
 /** @see RFC 6749 §4.4 */
@@ -128,7 +135,7 @@ function grantOfPassword({ realm }: IssuerCall, client: TokenClient, parameters:
 }
 
 /**
- * A grant of its own family.
+ * A grant that nobody keeps yet.
  *
  * @param asked - by whom, for whom, and the request, which may name an audience and a nonce
  */
@@ -136,7 +143,7 @@ export function newGrant(
   realm: Realm,
   asked: {
     readonly client: Pick<TokenClient, 'id'>;
-    readonly user: Grant['user'];
+    readonly user: Pick<TokenUser, 'sub'> | undefined;
     readonly scopes: readonly string[];
     readonly parameters: Parameters;
     readonly loggedInAtMs?: number;
@@ -144,28 +151,24 @@ export function newGrant(
 ): Grant {
   const { client, user, scopes, parameters } = asked;
   return {
+    id: realm.authority.freshText('family'),
     clientId: client.id,
-    user,
+    sub: user?.sub,
     scopes,
     audience: parameters.get('audience') ?? parameters.get('resource'),
     nonce: parameters.get('nonce'),
     loggedInAtMs: asked.loggedInAtMs ?? realm.nowMs(),
-    family: { id: realm.authority.freshText('family'), isRevoked: false, issued: [] },
+    isRevoked: false,
+    issued: [],
   };
 }
 
-/**
- * Takes back all that came of one login.
- *
- * @param family - ended here
- */
-export function revokeFamily({ authority }: Realm, family: GrantFamily): void {
-  family.isRevoked = true;
-  for (const { tokenId, expiresAtMs } of family.issued) authority.revoke(tokenId, expiresAtMs);
+function newRefreshToken(call: IssuerCall, { id: grantId }: Grant): string {
+  const token = `rt_${call.realm.authority.freshText('refresh')}`;
+  keepRefreshToken(call, token, { grantId, isUsed: false });
+  return token;
 }
 
-function newRefreshToken({ store, realm }: IssuerCall, grant: Grant): string {
-  const token = `rt_${realm.authority.freshText('refresh')}`;
-  store.refreshTokens.set(token, { grant, isUsed: false }, realm.nowMs() + realm.settings.refreshLifetimeMs);
-  return token;
+function keepRefreshToken({ store, realm }: IssuerCall, token: string, held: RefreshGrant): void {
+  store.refreshTokens.set(token, held, realm.nowMs() + realm.settings.refreshLifetimeMs);
 }

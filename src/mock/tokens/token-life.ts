@@ -18,6 +18,8 @@ export interface TokenLife {
 }
 
 export interface TokenLifeParts {
+  /** Whose codes and sessions are remembered: the same for all who are to know them. */
+  readonly system: string;
   /** Whose contract may change while it is called. */
   readonly mock: { readonly contract: Contract };
   readonly settings: MockTokens;
@@ -46,14 +48,13 @@ export function createTokenLife(parts: TokenLifeParts): TokenLife {
   const issuer = createIssuer(parts);
   if (!parts.verifies) return { issuer, verifier: undefined };
   const foreign = jwks === undefined ? undefined : createForeignKeys({ load: () => parts.loadJwks(jwks), settings, nowMs });
-  const realm = { authority, settings, nowMs, scopes: [], hasImplicitFlow: false };
   const verifier = createCredentialVerifier({
     mock,
     apiKeys: settings.apiKeys,
     judge: (token, request) => {
       if (foreign !== undefined) return foreign.judge(token);
       const expected = settings.issuer ?? `${parts.origin ?? originOf(request, parts.isSecure)}${ISSUER_PATH}`;
-      return judgeOwnToken(realm, token, { issuer: expected, audience: settings.audience });
+      return judgeOwnToken({ authority, settings, nowMs }, token, { issuer: expected, audience: settings.audience });
     },
   });
   return { issuer, verifier };

@@ -22,7 +22,7 @@ describe('the issuers of the reference workspace', () => {
     const { generateSigningKey } = await import('../../../src/mock/tokens/signing-key.js');
     if (tokens === undefined || tokens === false) throw new Error('it issues no tokens');
     // The contract names RS256, so its keys are of RSA.
-    const mock = await tokenMockOf('contracts/google-oauth.openapi.yaml', port, tokens, () => generateSigningKey('RS256'));
+    const mock = await tokenMockOf('contracts/google-oauth.openapi.yaml', port, tokens, { key: () => generateSigningKey('RS256') });
     const asked = new URLSearchParams({
       client_id: 'web-client',
       redirect_uri: BACK,

@@ -72,7 +72,7 @@ describe.each(['RS256', 'ES256', 'EdDSA'] as const)('a token that is signed by %
       [1, 2].map(async () => {
         const key = generateSigningKey(algorithm);
         const settings = mockTokensFromJson({ algorithm }, (path) => path);
-        return tokenMockOf('api.yaml', textPort({ 'api.yaml': SHOP }), settings, () => key);
+        return tokenMockOf('api.yaml', textPort({ 'api.yaml': SHOP }), settings, { key: () => key });
       }),
     );
     if (mock === undefined || other === undefined) throw new Error('there are two');
