@@ -11,7 +11,7 @@ const LONG_STORIES = [
   'test/schema/{laws,breach/laws,breach/official-suite}.test.ts',
   'test/workspace/{read-workspace,init/plan-workspace}.test.ts',
   'test/stories/{planted-faults,first-steps,order-status,parallel-workers,reference-check,help-examples,probe,prism,museum-reconnecting-clients,scenario,compat,control-contract}.test.ts',
-  'test/stories/{console,html-report,storefront-page,replay,workspace-tests,completion,shared-logins}.test.ts',
+  'test/stories/{test-runners,console,html-report,storefront-page,replay,workspace-tests,completion,shared-logins}.test.ts',
 ];
 
 /** What is left out when the environment says so. */

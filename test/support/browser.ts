@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, it, onTestFinished } from 'vitest';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+/** Where a browser is; `undefined` where there is none. */
+export const CHROMIUM: string | undefined = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
 
 /** A test with a page of a real browser; skipped, with the reason printed, where there is none: then `MORTISE_REQUIRE_BROWSER` fails it. */
 export function itInBrowser(title: string, run: (page: Page) => Promise<void>): void {
