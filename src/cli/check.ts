@@ -54,7 +54,7 @@ export async function runCheck(input: CommandInput, today = todayOf(nowMs())): P
     const files = await scenarioFilesOf(workspace, cwd);
     const scenariosAtMs = nowMs();
     // Where simulated time does, nobody waits.
-    const onEnd = (outcome: ScenarioOutcome): void => reportScenario(run, outcome);
+    const onEnd = (outcome: ScenarioOutcome): void => reportScenario(run, outcome, cwd);
     const scenarios = await runScenariosTold(
       { workspace, files, documents, env, cwd, signal, seed, simulate: 'auto', onEnd },
       { io, isJson: options['json'] === true },

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import { locateFindings } from '../contract/locate.js';
 import { nowMs } from '../host/clock.js';
 import type { ScenarioOutcome } from '../host/run-scenarios.js';
@@ -12,6 +13,7 @@ import type { LinkJudgements } from '../scenario/judge-scenario.js';
 import { claimsOfLinks } from '../scenario/judge-scenario.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { StepRun, WorkflowRun } from '../scenario/scenario-run.js';
+import { plannedLoads } from '../scenario/planned-loads.js';
 import { failureText } from './step-table.js';
 
 type Ran = Extract<ScenarioOutcome, { readonly kind: 'ran' }>;
@@ -21,8 +23,9 @@ type Ran = Extract<ScenarioOutcome, { readonly kind: 'ran' }>;
  *
  * @param run - takes its findings
  * @param outcome - of the scenario
+ * @param cwd - where the command runs: files are named from there
  */
-export function reportScenario(run: RunWriter, outcome: ScenarioOutcome): void {
+export function reportScenario(run: RunWriter, outcome: ScenarioOutcome, cwd: string): void {
   const { scenario } = outcome;
   const { name, title, file, text } = scenario;
   const begun = { name, title, file };
@@ -34,7 +37,7 @@ export function reportScenario(run: RunWriter, outcome: ScenarioOutcome): void {
   }
   const texts = new Map([[file, text], ...[...scenario.contracts.values()].flatMap((contract) => [...contract.texts])]);
   const findings = locateFindings(outcome.findings, texts).map((finding) => run.finding(finding, { part: 'scenario', scenario: name }));
-  run.add({ type: 'scenario', ...begun, ...reportedRun(outcome, findings) });
+  run.add({ type: 'scenario', ...begun, ...reportedRun(outcome, findings, cwd) });
 }
 
 /**
@@ -57,7 +60,7 @@ function errorOf(error: Extract<ScenarioOutcome, { readonly kind: 'failed' }>['e
   return { code: error.code, message: textFromError(error) };
 }
 
-function reportedRun(outcome: Ran, findings: readonly ReportFinding[]): Omit<ReportScenario, 'name' | 'title' | 'file'> {
+function reportedRun(outcome: Ran, findings: readonly ReportFinding[], cwd: string): Omit<ReportScenario, 'name' | 'title' | 'file'> {
   const { scenario, result, world, mutants, journalFile } = outcome;
   const { run, journal, links, notes } = result;
   return {
@@ -68,11 +71,18 @@ function reportedRun(outcome: Ran, findings: readonly ReportFinding[]): Omit<Rep
     workflows: shownWorkflows(run.workflows).map(reportedWorkflow),
     workflowCount: run.workflows.length,
     links: links.map((link, index) => reportedLink(link, scenario.recovery[index], findings)),
-    mutants: mutants.map(reportedMutant),
+    mutants: mutants.map((mutant) => reportedMutant(mutant, cwd)),
     notes,
-    timeline: timelineFromJournal(journal, claimsOfLinks(scenario, result)),
-    ...(journalFile === undefined ? {} : { journalFile }),
+    timeline: timelineFromJournal(journal, claimsOfLinks(scenario, result), plannedLoads(scenario, run)),
+    ...namedFrom(cwd, journalFile),
   };
+}
+
+/** A path of this machine says nothing on another: what is below the folder is named from there. */
+function namedFrom(cwd: string, journalFile: string | undefined): Pick<ReportScenario, 'journalFile'> {
+  if (journalFile === undefined) return {};
+  const path = relative(cwd, journalFile);
+  return { journalFile: path.startsWith('..') || isAbsolute(path) ? journalFile : path };
 }
 
 /** A load has more steps than anybody reads: those that failed come first. */
@@ -141,7 +151,7 @@ function reportedLink(
   return { consumer, provider, declared: claimed === undefined ? {} : jsonFromPolicy(claimed.policy), claims };
 }
 
-function reportedMutant({ mutant, verdict, refuted, error, journalFile }: Ran['mutants'][number]): ReportMutant {
+function reportedMutant({ mutant, verdict, refuted, error, journalFile }: Ran['mutants'][number], cwd: string): ReportMutant {
   const { system, refutes, because } = mutant;
   return {
     mutant: nameOfMutant(mutant),
@@ -151,7 +161,7 @@ function reportedMutant({ mutant, verdict, refuted, error, journalFile }: Ran['m
     refuted,
     ...(because === undefined ? {} : { because }),
     ...(error === undefined ? {} : { error: textFromError(error) }),
-    ...(journalFile === undefined ? {} : { journalFile }),
+    ...namedFrom(cwd, journalFile),
   };
 }
 

@@ -46,7 +46,7 @@ export async function runScenario(input: CommandInput): Promise<ExitCode> {
   );
   return during(recorded, async () => {
     recorded.add({ type: 'workspace', ...reportedWorkspace(workspace, NO_CONTRACTS) });
-    const onEnd = (outcome: ScenarioOutcome): void => reportScenario(recorded, outcome);
+    const onEnd = (outcome: ScenarioOutcome): void => reportScenario(recorded, outcome, io.cwd);
     const outcomes = await runScenariosTold({ ...run, onEnd }, { io, isJson });
     endScenarios(recorded, outcomes, { startedAtMs: telling.startedAtMs, signal: io.signal });
     const plot = textOption(options, 'plot');

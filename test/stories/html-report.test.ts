@@ -16,6 +16,8 @@ describe('the page of a report in a browser', () => {
     await page.locator('#finding-list summary').first().click();
     for (const [colorScheme, width] of [
       ['light', 1_280],
+      ['dark', 1_280],
+      ['light', 360],
       ['dark', 360],
     ] as const) {
       await page.emulateMedia({ colorScheme });

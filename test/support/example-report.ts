@@ -34,8 +34,11 @@ export function exampleReport(findingCount = 12): RunReport {
         { consumer: 'payments', provider: 'ledger', protocols: ['kafka'], auth: [] },
         { consumer: 'payments', provider: 'audit', protocols: ['http'], uses: ['operation1'], auth: [] },
       ],
-      models: [],
-      transformations: [],
+      models: [
+        { name: 'Order', places: ['payments#/components/schemas/Order', 'audit#/components/schemas/Order'], consistency: 'real time' },
+        { name: 'Note', places: [] },
+      ],
+      transformations: [{ name: 'order to entry', a: 'payments#/a', b: 'audit#/b', roundTrip: 'both' }],
     },
     findings: [...Array.from({ length: findingCount }, (_, index) => testFinding(index)), RECOVERY_FINDING, COMPAT_FINDING],
     tests: [
@@ -46,7 +49,7 @@ export function exampleReport(findingCount = 12): RunReport {
       },
       { consumer: 'payments', provider: 'audit', kind: 'skipped', reason: 'it stands nowhere' },
     ],
-    transformations: [],
+    transformations: [{ name: 'order to entry', systems: ['payments', 'audit'], valueCount: 40, findingIds: [] }],
     scenarios: [outageScenario()],
     compat: {
       contracts: [

@@ -1,7 +1,7 @@
 import type { RunReport } from '../run/run-report.js';
 import { architectureDiagram } from './architecture-diagram.js';
 import { changeLines } from './change-log.js';
-import { deploymentLines } from './deployment-order.js';
+import { deploymentLines } from './deployment-document.js';
 import type { DocFile } from './doc-file.js';
 import { DOC_MARK, markdownFile } from './doc-file.js';
 import { pairPaths } from './doc-names.js';

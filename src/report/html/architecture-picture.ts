@@ -33,9 +33,16 @@ export function architecturePicture(workspace: ReportWorkspace, rows: readonly M
   const told = `${counted(names.length, 'system')}, ${counted(rows.length, 'pair')}. The table of pairs says the same.`;
   return h(
     'svg',
-    { class: 'architecture', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': `Architecture: ${told}` },
+    {
+      class: rows.length > MANY_ARROWS ? 'architecture crowded' : 'architecture',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: 'img',
+      'aria-label': `Architecture: ${told}`,
+    },
     h('defs', {}, ARROW_TONES.map(arrowHead)),
-    rows.map((row) => arrowTree(row, corners)),
+    inOrderOfWeight(rows).map((row) => arrowTree(row, corners)),
     names.map((name) =>
       boxTree(
         name,
@@ -44,6 +51,11 @@ export function architecturePicture(workspace: ReportWorkspace, rows: readonly M
       ),
     ),
   );
+}
+
+/** What is wrong lies on top of what is not. */
+function inOrderOfWeight(rows: readonly MatrixRow[]): readonly MatrixRow[] {
+  return [...rows].sort((left, right) => ARROW_TONES.indexOf(worstTone(right)) - ARROW_TONES.indexOf(worstTone(left)));
 }
 
 interface Corner {
@@ -138,16 +150,18 @@ function boxTree(name: string, corner: Corner | undefined, system: ReportSystem 
 
 function kindText(system: ReportSystem | undefined): string {
   if (system === undefined || system.kind === 'consumer') return 'consumer';
-  const what = system.kind === 'both' ? 'calls and events' : system.kind;
+  const what = system.kind === 'both' ? 'calls, events' : system.kind;
   return `${what} · ${counted(system.operationCount, 'operation')}`;
 }
 
-const BOX_WIDTH = 184;
+const BOX_WIDTH = 196;
 const BOX_HEIGHT = 48;
 const LAYER_WIDTH = 300;
 const ROW_HEIGHT = 66;
 const MARGIN = 48;
 const TOP = 16;
-const NAME_LENGTH = 22;
+const NAME_LENGTH = 20;
 const MAX_SYSTEM_COUNT = 120;
+/** Of so many those that are fine are only hinted at. */
+const MANY_ARROWS = 60;
 const ARROW_TONES = ['bad', 'warn', 'good', 'open', 'none'];

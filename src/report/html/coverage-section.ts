@@ -12,17 +12,26 @@ import { counted, grouped, lengthText, VERDICT_TONES, verdictBadge } from './ver
  * @param systems - of its workspace
  */
 export function coverageSection(tests: readonly ReportTest[], systems: readonly ReportSystem[]): TreeElement {
-  let left = MAX_OPERATION_COUNT;
+  let roomLeft = MAX_OPERATION_COUNT;
   const blocks = tests.slice(0, MAX_PAIR_COUNT).map((test) => {
-    const room = left;
-    left = Math.max(0, left - (test.kind === 'tested' ? test.coverage.operations.length : 0));
+    const room = roomLeft;
+    roomLeft = Math.max(0, roomLeft - (test.kind === 'tested' ? test.coverage.operations.length : 0));
     return pairTree(
       test,
       systems.find(({ name }) => name === test.provider),
       room,
     );
   });
-  return h('section', { id: 'coverage', 'aria-labelledby': 'coverage-title' }, h('h2', { id: 'coverage-title' }, 'Coverage'), blocks);
+  const folded = blocks.slice(MAX_OPEN_PAIR_COUNT);
+  const left = tests.length - MAX_PAIR_COUNT;
+  return h(
+    'section',
+    { id: 'coverage', 'aria-labelledby': 'coverage-title' },
+    h('h2', { id: 'coverage-title' }, 'Coverage'),
+    blocks.slice(0, MAX_OPEN_PAIR_COUNT),
+    folded.length > 0 && h('details', { class: 'calm' }, h('summary', {}, `${counted(folded.length, 'pair')} more`), folded),
+    left > 0 && h('p', { class: 'more' }, `${counted(left, 'pair')} more are in the record of the run.`),
+  );
 }
 
 function pairTree(test: ReportTest, provider: ReportSystem | undefined, room: number): TreeElement {
@@ -143,5 +152,6 @@ function meter(exercised: number, count: number, name: string): Tree {
 
 const SKIPPED: VerdictWords = { word: 'skipped', tone: 'none' };
 const FAILED: VerdictWords = { word: 'could not run', tone: 'warn' };
+const MAX_OPEN_PAIR_COUNT = 40;
 const MAX_PAIR_COUNT = 300;
 const MAX_OPERATION_COUNT = 1_500;

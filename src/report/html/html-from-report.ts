@@ -1,10 +1,13 @@
 import { hashOfBytes } from '../../base/content-hash.js';
 import type { RunReport } from '../run/run-report.js';
 import { compatSection } from './compat-section.js';
+import { contractsSection } from './contracts-section.js';
 import { coverageSection } from './coverage-section.js';
 import { embeddedJson } from './embedded-json.js';
 import { findingsSection } from './findings-section.js';
 import { headerSection } from './header-section.js';
+import { modelsSection } from './models-section.js';
+import type { PageFindings } from './packed-findings.js';
 import { packedFindings, pageFindings } from './packed-findings.js';
 import { pageScript } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
@@ -12,7 +15,7 @@ import { pairMatrix } from './pair-matrix.js';
 import { pairsSection } from './pairs-section.js';
 import { scenariosSection } from './scenarios-section.js';
 import { timelinePatterns } from './timeline-picture.js';
-import type { Tree } from './tree.js';
+import type { TreeElement } from './tree.js';
 import { h, htmlFromTree } from './tree.js';
 
 /**
@@ -25,7 +28,7 @@ export function htmlFromReport(report: RunReport): string {
   const findings = pageFindings(report.findings);
   const data = embeddedJson(packedFindings(findings.views));
   const nonce = nonceOf(data);
-  const sections = sectionsOf(report);
+  const sections = sectionsOf(report, findings);
   const body = htmlFromTree([
     h('a', { class: 'skip', href: '#main' }, 'Skip to the content'),
     h(
@@ -37,7 +40,7 @@ export function htmlFromReport(report: RunReport): string {
         h(
           'ul',
           {},
-          sectionLinks(report).map(({ id, title }) => h('li', {}, h('a', { href: `#${id}` }, title))),
+          sections.map(({ id, title }) => h('li', {}, h('a', { href: `#${id}` }, title))),
         ),
         h('button', { type: 'button', id: 'theme' }, 'Theme: auto'),
       ),
@@ -46,9 +49,7 @@ export function htmlFromReport(report: RunReport): string {
       'main',
       { id: 'main', tabindex: '-1' },
       headerSection(report, findings),
-      pairsSection(report.workspace, sections.rows),
-      findingsSection(findings),
-      sections.others,
+      sections.map(({ tree }) => tree),
     ),
     timelinePatterns(),
   ]);
@@ -73,26 +74,26 @@ export function htmlFromReport(report: RunReport): string {
   ].join('\n');
 }
 
-function sectionsOf(report: RunReport): { readonly rows: ReturnType<typeof pairMatrix>; readonly others: Tree } {
+/** Those that have something to tell, in their order. */
+function sectionsOf(report: RunReport, findings: PageFindings): readonly PageSection[] {
   const { scenarios, tests, compat, workspace } = report;
-  return {
-    rows: pairMatrix(report),
-    others: [
-      scenarios.length > 0 && scenariosSection(scenarios),
-      tests.length > 0 && coverageSection(tests, workspace.systems),
-      compat !== undefined && compatSection(compat),
-    ],
-  };
+  const sections: readonly (readonly [id: string, title: string, tree: TreeElement | undefined])[] = [
+    ['pairs', 'Pairs', pairsSection(workspace, pairMatrix(report))],
+    ['findings', 'Findings', findingsSection(findings)],
+    ['scenarios', 'Scenarios', scenarios.length > 0 ? scenariosSection(scenarios) : undefined],
+    ['compat', 'Compatibility', compat === undefined ? undefined : compatSection(compat, report.findings, workspace.pairs)],
+    ['models', 'Models', modelsSection(report)],
+    ['contracts', 'Contracts', contractsSection(report)],
+    ['coverage', 'Coverage', tests.length > 0 ? coverageSection(tests, workspace.systems) : undefined],
+  ];
+  return sections.flatMap(([id, title, tree]) => (tree === undefined ? [] : [{ id, title, tree }]));
 }
 
-function sectionLinks({ scenarios, tests, compat }: RunReport): readonly { readonly id: string; readonly title: string }[] {
-  return [
-    { id: 'pairs', title: 'Pairs' },
-    { id: 'findings', title: 'Findings' },
-    ...(scenarios.length > 0 ? [{ id: 'scenarios', title: 'Scenarios' }] : []),
-    ...(tests.length > 0 ? [{ id: 'coverage', title: 'Coverage' }] : []),
-    ...(compat === undefined ? [] : [{ id: 'compat', title: 'Compatibility' }]),
-  ];
+interface PageSection {
+  readonly id: string;
+  /** Of its link. */
+  readonly title: string;
+  readonly tree: TreeElement;
 }
 
 /** Made of all that others wrote into the page: who would put a script of their own into it cannot know it. */

@@ -1,28 +1,49 @@
-import type { TimelineLoad } from '../timeline/scenario-timeline.js';
+import type { LoadBucket, LoadThreshold, TimelineLoad } from '../timeline/scenario-timeline.js';
+import { loadStagesTree } from './load-stages.js';
 import type { TimeScale } from './time-scale.js';
 import { rounded, roundStep } from './time-scale.js';
-import type { TreeElement } from './tree.js';
+import type { Tree, TreeElement } from './tree.js';
 import { h } from './tree.js';
 import { grouped, lengthText } from './verdict-words.js';
 
 /**
- * The course of a load: attempts that succeeded and failed beside what was asked, and how long answers took.
+ * The course of a load: its stages as planned, attempts that succeeded and failed beside what was asked, how long answers took and which share failed, each with
+ * the limits that are expected.
  *
  * @param load - of a timeline
  * @param scale - of its picture
  * @param top - where it begins
  */
 export function loadPlot(load: TimelineLoad, scale: TimeScale, top: number): { readonly tree: TreeElement; readonly height: number } {
-  const latencyTop = top + PLOT_HEIGHT + GAP;
+  const limits = (of: LoadThreshold['of']): readonly LoadThreshold[] => (load.thresholds ?? []).filter((one) => one.of === of);
+  const hasFailures = limits('failures').length > 0;
+  const stagesHeight = load.stages === undefined ? 0 : STAGES_HEIGHT;
+  const plots = hasFailures ? 3 : 2;
+  const topOf = (index: number): number => top + stagesHeight + index * (PLOT_HEIGHT + GAP);
+  const height = stagesHeight + plots * (PLOT_HEIGHT + GAP);
   return {
-    tree: h('g', { class: 'load' }, countPlot(load, scale, top), latencyPlot(load, scale, latencyTop)),
-    height: 2 * (PLOT_HEIGHT + GAP),
+    tree: h(
+      'g',
+      { class: 'load' },
+      load.stages !== undefined && loadStagesTree(load.stages, scale, { top, bottom: top + height - GAP }),
+      countPlot(load, scale, topOf(0)),
+      latencyPlot(load, { scale, top: topOf(1), limits: limits('latency') }),
+      hasFailures && failurePlot(load, { scale, top: topOf(2), limits: limits('failures') }),
+    ),
+    height,
   };
 }
 
+/** A plot with its limits. */
+interface PlotPlace {
+  readonly scale: TimeScale;
+  readonly top: number;
+  readonly limits: readonly LoadThreshold[];
+}
+
 function countPlot({ bucketMs, buckets }: TimelineLoad, scale: TimeScale, top: number): TreeElement {
-  const most = axisEnd(buckets.reduce((high, { okCount, failedCount, askCount }) => Math.max(high, okCount + failedCount, askCount), 1));
-  const bottom = top + NAME_HEIGHT + BODY_HEIGHT;
+  const most = roundStep(buckets.reduce((high, { okCount, failedCount, askCount }) => Math.max(high, okCount + failedCount, askCount), 1));
+  const bottom = top + PLOT_HEIGHT;
   const heightOf = (count: number): number => rounded((count / most) * BODY_HEIGHT);
   return h(
     'g',
@@ -49,22 +70,62 @@ function countPlot({ bucketMs, buckets }: TimelineLoad, scale: TimeScale, top: n
   );
 }
 
-function latencyPlot({ bucketMs, buckets }: TimelineLoad, scale: TimeScale, top: number): TreeElement {
-  const most = axisEnd(buckets.reduce((high, { p95Ms = 0 }) => Math.max(high, p95Ms), 0.001));
-  const bottom = top + NAME_HEIGHT + BODY_HEIGHT;
+function latencyPlot({ bucketMs, buckets }: TimelineLoad, { scale, top, limits }: PlotPlace): TreeElement {
+  const highest = buckets.reduce((high, { p95Ms = 0 }) => Math.max(high, p95Ms), 0.001);
+  // A limit far above all that was seen would press that to the ground.
+  const near = limits.filter(({ limit }) => limit <= highest * MOST_ROOM);
+  const most = roundStep(near.reduce((high, { limit }) => Math.max(high, limit), highest));
+  const bottom = top + PLOT_HEIGHT;
+  const y = (ms: number): number => rounded(bottom - (ms / most) * BODY_HEIGHT);
   const line = (member: 'p50Ms' | 'p95Ms'): string =>
-    linePath(
-      buckets.map(({ [member]: ms }, index) =>
-        ms === undefined ? undefined : [scale.x((index + 0.5) * bucketMs), rounded(bottom - (ms / most) * BODY_HEIGHT)],
-      ),
-    );
+    linePath(buckets.map(({ [member]: ms }, index) => (ms === undefined ? undefined : [scale.x((index + 0.5) * bucketMs), y(ms)])));
+  const beyond =
+    limits.length === near.length
+      ? ''
+      : `; ${limits
+          .filter((one) => !near.includes(one))
+          .map(({ text }) => text)
+          .join(', ')} is far above`;
   return h(
     'g',
     {},
-    title('latency of whole answers: median, and 95 of 100 (dashed)', scale, top),
+    title(`latency of whole answers: median, and 95 of 100 (dashed)${beyond}`, scale, top),
     grid(lengthText(most), scale, { top: top + NAME_HEIGHT, bottom }),
+    near.map((limit) => limitTree(limit, { y: y(limit.limit), top }, scale)),
     h('path', { class: 'p95', d: line('p95Ms') }),
     h('path', { class: 'p50', d: line('p50Ms') }),
+  );
+}
+
+function failurePlot({ bucketMs, buckets }: TimelineLoad, { scale, top, limits }: PlotPlace): TreeElement {
+  const shareOf = ({ okCount, failedCount }: LoadBucket): number | undefined =>
+    okCount + failedCount === 0 ? undefined : failedCount / (okCount + failedCount);
+  const highest = buckets.reduce((high, bucket) => Math.max(high, shareOf(bucket) ?? 0), 0.01);
+  const most = Math.min(1, roundStep(limits.reduce((high, { limit }) => Math.max(high, limit), highest)));
+  const bottom = top + PLOT_HEIGHT;
+  const y = (share: number): number => rounded(bottom - (Math.min(share, most) / most) * BODY_HEIGHT);
+  const points = buckets.map((bucket, index) => {
+    const share = shareOf(bucket);
+    return share === undefined ? undefined : [scale.x((index + 0.5) * bucketMs), y(share)];
+  });
+  return h(
+    'g',
+    {},
+    title('share of answers that failed', scale, top),
+    grid(`${Number((most * 100).toFixed(1))} %`, scale, { top: top + NAME_HEIGHT, bottom }),
+    limits.map((limit) => limitTree(limit, { y: y(limit.limit), top }, scale)),
+    h('path', { class: 'share', d: linePath(points) }),
+  );
+}
+
+/** Its words stand above it; below it where above stands the name of the plot. */
+function limitTree({ text }: LoadThreshold, { y, top }: { readonly y: number; readonly top: number }, { left, right }: TimeScale): Tree {
+  return h(
+    'g',
+    { class: 'limit-line' },
+    h('title', {}, text),
+    h('path', { d: `M${left} ${y} H${right}` }),
+    h('text', { x: left + 4, y: rounded(y - 14 < top + NAME_HEIGHT ? y + 12 : y - 3) }, text),
   );
 }
 
@@ -92,11 +153,9 @@ function grid(text: string, { left, right }: TimeScale, { top, bottom }: { reado
   );
 }
 
-function axisEnd(highest: number): number {
-  return roundStep(highest);
-}
-
 const NAME_HEIGHT = 22;
 const BODY_HEIGHT = 64;
 const PLOT_HEIGHT = NAME_HEIGHT + BODY_HEIGHT;
+const STAGES_HEIGHT = 34;
 const GAP = 14;
+const MOST_ROOM = 8;

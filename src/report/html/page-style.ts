@@ -70,7 +70,7 @@ th, td { padding: 0.55rem 1rem 0.55rem 0; border-bottom: 1px solid var(--line); 
 tbody tr:last-child > * { border-bottom: 0; }
 caption { text-align: left; color: var(--soft); font-size: 0.88rem; padding: 0.8rem 0 0.2rem; }
 td > .detail, th > .detail { display: block; font-weight: 400; }
-.matrix { min-width: 52rem; } .matrix .arrow-to { color: var(--soft); font-weight: 400; }
+.matrix { min-width: 52rem; } .models, .contracts, .marks { min-width: 34rem; } .matrix :is(.consumer, .provider), .matrix b, .tag { unicode-bidi: isolate; overflow-wrap: anywhere; } .matrix .arrow-to { color: var(--soft); font-weight: 400; }
 .number { font-variant-numeric: tabular-nums; }
 `;
 
@@ -78,7 +78,7 @@ const FINDINGS = `
 h2 .count { color: var(--soft); font-weight: 400; margin-left: 0.6rem; }
 .filters { display: flex; flex-wrap: wrap; gap: 0.6rem 0.9rem; align-items: end; margin-bottom: 0.8rem; }
 .filters label { display: grid; gap: 0.2rem; font-size: 0.82rem; color: var(--soft); min-width: 7rem; } .filters .wide { flex: 1 1 16rem; }
-.filters .check { display: flex; align-items: center; gap: 0.4rem; min-width: 0; padding-bottom: 0.45rem; } .filters[hidden], .filters [hidden] { display: none; }
+.filters label:not(.wide) { max-width: 22rem; } .filters .check { display: flex; align-items: center; gap: 0.4rem; min-width: 0; padding-bottom: 0.45rem; } .filters[hidden], .filters [hidden] { display: none; }
 .filters :is(input[type="search"], select) { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 0.42rem 0.6rem; font-size: 0.95rem; width: 100%; max-width: 100%; color: var(--ink); }
 .filters .keys { width: 100%; font-size: 0.82rem; color: var(--soft); margin: 0; }
 kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 4px; padding: 0 0.35em; background: var(--raised); }
@@ -103,7 +103,8 @@ pre { margin: 0.15rem 0; padding: 0.6rem 0.8rem; background: var(--faint); borde
 #finding-more { display: block; margin: 1rem auto 0; } #finding-more[hidden] { display: none; }
 .scenario, .contract { border-top: 1px solid var(--line); padding-top: 0.4rem; margin-top: 1.8rem; }
 .scenario > h3, .contract > h3 { margin-top: 1rem; display: flex; flex-wrap: wrap; gap: 0.6rem; align-items: baseline; }
-details > summary { cursor: pointer; } .scenario > details { margin-top: 0.7rem; } .scenario > details > summary { color: var(--soft); font-size: 0.92rem; }
+details > summary { cursor: pointer; } .calm > summary { padding: 0.7rem 0; color: var(--soft); } .calm > summary:hover { color: var(--ink); } .scenario > details { margin-top: 0.7rem; } .scenario > details > summary { color: var(--soft); font-size: 0.92rem; }
+.deployment { margin: 0.4rem 0; padding-left: 1.6rem; } .differences { list-style: none; padding: 0; margin: 0.6rem 0; } .differences > li { padding: 0.5rem 0; border-top: 1px solid var(--line); } .differences dl { margin: 0.2rem 0 0; }
 .mutants, .consumers, .notes, .steps { padding-left: 0; list-style: none; margin: 0.5rem 0; } .mutants li, .consumers li, .notes li, .steps li { padding: 0.2rem 0; } :is(.mutants, .consumers, .notes, .steps) .detail { margin-left: 0.6rem; }
 .notes li { color: var(--soft); font-size: 0.92rem; }
 .coverage { border-bottom: 1px solid var(--line); } .coverage > summary { display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; align-items: baseline; padding: 0.7rem 0; }
@@ -121,6 +122,8 @@ svg.timeline[role] { width: 100%; height: auto; min-width: 46rem; display: block
 .arrow.bad path { stroke: var(--bad); stroke-width: 2.2; } .arrow.warn path { stroke: var(--warn); stroke-dasharray: 7 4; } .arrow.good path { stroke: var(--good); } .arrow.open path { stroke: var(--open); stroke-dasharray: 2 4; } .arrow.none path { stroke: var(--none); stroke-dasharray: 1 5; }
 .arrow.bad circle { stroke: var(--bad); } .arrow.warn circle { stroke: var(--warn); } .arrow.good circle { stroke: var(--good); } .arrow.open circle { stroke: var(--open); } .arrow.none circle { stroke: var(--none); }
 .arrow.bad text { fill: var(--bad); } .arrow.warn text { fill: var(--warn); } .arrow.good text { fill: var(--good); } .arrow.open text { fill: var(--open); } .arrow.none text { fill: var(--none); }
+.crowded :is(.good, .open, .none) path { stroke-width: 1; opacity: 0.35; } .crowded .arrow:is(.good, .open, .none) :is(circle, text) { display: none; }
+svg.architecture.crowded { max-width: none; }
 .head.bad path { fill: var(--bad); } .head.warn path { fill: var(--warn); } .head.good path { fill: var(--good); } .head.open path { fill: var(--open); } .head.none path { fill: var(--none); }
 .legend { list-style: none; padding: 0; margin: 0 0 0.6rem; display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; color: var(--soft); font-size: 0.86rem; } .legend li { display: inline-flex; gap: 0.4rem; align-items: center; }
 .gridlines { stroke: var(--line); fill: none; stroke-width: 1; } .axis text { fill: var(--soft); font-size: 11px; } .lane-name { font-weight: 600; } .lane-note { font-weight: 400; fill: var(--soft); font-size: 11px; }
@@ -134,6 +137,7 @@ svg.timeline[role] { width: 100%; height: auto; min-width: 46rem; display: block
 .breaker text { font-size: 9.5px; fill: var(--raised); } .breaker.closed rect { fill: var(--good); } .breaker.open rect { fill: var(--bad); } .breaker.half-open rect { fill: var(--warn); }
 .queue path { fill: var(--violet); opacity: 0.35; stroke: var(--violet); } .queue text { font-size: 10.5px; fill: var(--soft); }
 .recovery path { stroke: var(--accent); stroke-width: 2; } .recovery text { font-size: 11px; font-weight: 600; fill: var(--accent); } .recovery.never path { stroke: var(--none); stroke-dasharray: 3 3; } .recovery.never text { fill: var(--soft); font-weight: 400; }
+.stages .users { stroke: var(--accent); stroke-width: 1.8; fill: none; } .stages .border { stroke: var(--soft); stroke-dasharray: 2 4; fill: none; } .stages text { font-size: 10.5px; fill: var(--soft); } .limit-line path { stroke: var(--bad); stroke-dasharray: 8 4; fill: none; } .limit-line text { font-size: 10.5px; fill: var(--bad); } .load .share { stroke: var(--bad); fill: none; stroke-width: 1.8; }
 .load .ok { fill: var(--good); opacity: 0.75; } .load .failed { fill: var(--bad); } .load .asks { stroke: var(--ink); fill: none; stroke-width: 1.4; } .load .p50, .load .p95 { stroke: var(--accent); fill: none; stroke-width: 1.8; } .load .p95 { stroke-dasharray: 5 3; stroke: var(--violet); } .grid path { stroke: var(--line); fill: none; } .grid text { font-size: 10.5px; fill: var(--soft); }
 `;
 

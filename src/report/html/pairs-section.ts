@@ -1,6 +1,7 @@
 import type { ReportWorkspace } from '../run/report-workspace.js';
 import { architecturePicture } from './architecture-picture.js';
 import type { MatrixColumn, MatrixRow } from './pair-matrix.js';
+import { worstTone } from './pair-matrix.js';
 import type { Tree, TreeElement } from './tree.js';
 import { h } from './tree.js';
 import { counted, verdictBadge } from './verdict-words.js';
@@ -13,38 +14,53 @@ import { counted, verdictBadge } from './verdict-words.js';
  */
 export function pairsSection(workspace: ReportWorkspace, rows: readonly MatrixRow[]): TreeElement {
   const picture = architecturePicture(workspace, rows);
+  const shown = rows.slice(0, MAX_ROW_COUNT);
+  // Of very many only those are open that want to be looked at.
+  const isTroubled = (row: MatrixRow): boolean => shown.length <= MAX_OPEN_ROW_COUNT || TROUBLED.has(worstTone(row));
+  const troubled = shown.filter(isTroubled);
+  const calm = shown.filter((row) => !isTroubled(row));
   return h(
     'section',
     { id: 'pairs', 'aria-labelledby': 'pairs-title' },
     h('h2', { id: 'pairs-title' }, 'Pairs'),
-    rows.length === 0
-      ? h('p', { class: 'empty' }, 'The workspace names no pairs.')
-      : h(
-          'div',
-          { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of pairs' },
-          h(
-            'table',
-            { class: 'matrix' },
-            h(
-              'thead',
-              {},
-              h(
-                'tr',
-                {},
-                h('th', { scope: 'col' }, 'Consumer → provider'),
-                h('th', { scope: 'col' }, 'Over'),
-                COLUMNS.map(({ title }) => h('th', { scope: 'col' }, title)),
-              ),
-            ),
-            h('tbody', {}, rows.slice(0, MAX_ROW_COUNT).map(rowTree)),
-          ),
-        ),
+    rows.length === 0 && h('p', { class: 'empty' }, 'The workspace names no pairs.'),
+    troubled.length > 0 && tableTree(troubled, 'Table of pairs'),
+    calm.length > 0 &&
+      h(
+        'details',
+        { class: 'calm' },
+        h('summary', {}, `${counted(calm.length, 'pair')} without an error or a warning`),
+        tableTree(calm, 'Table of the other pairs'),
+      ),
     rows.length > MAX_ROW_COUNT &&
       h('p', { class: 'more' }, `${counted(rows.length - MAX_ROW_COUNT, 'pair')} more are in the record of the run.`),
     picture !== undefined && [
       h('h3', { id: 'architecture' }, 'Architecture'),
       h('div', { class: 'scroll picture', tabindex: '0', role: 'region', 'aria-label': 'Picture of the architecture' }, picture),
     ],
+  );
+}
+
+function tableTree(rows: readonly MatrixRow[], label: string): TreeElement {
+  return h(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label },
+    h(
+      'table',
+      { class: 'matrix' },
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'col' }, 'Consumer → provider'),
+          h('th', { scope: 'col' }, 'Over'),
+          COLUMNS.map(({ title }) => h('th', { scope: 'col' }, title)),
+        ),
+      ),
+      h('tbody', {}, rows.map(rowTree)),
+    ),
   );
 }
 
@@ -86,3 +102,5 @@ const COLUMNS: readonly { readonly column: MatrixColumn; readonly title: string;
   { column: 'compat', title: 'Compatibility', part: 'compat' },
 ];
 const MAX_ROW_COUNT = 400;
+const MAX_OPEN_ROW_COUNT = 40;
+const TROUBLED: ReadonlySet<string> = new Set(['bad', 'warn']);

@@ -1,7 +1,9 @@
 import type { ReportClaim, ReportLink, ReportMutant, ReportScenario, ReportWorkflow } from '../run/report-scenario.js';
+import type { ScenarioTimeline } from '../timeline/scenario-timeline.js';
 import { timelineLegend } from './timeline-legend.js';
-import { timelinePicture } from './timeline-picture.js';
-import type { TreeElement } from './tree.js';
+import { timelineMarksTable } from './timeline-marks-table.js';
+import { furtherLanesPicture, LANE_COUNT_OF_PICTURE, timelinePicture } from './timeline-picture.js';
+import type { Tree, TreeElement } from './tree.js';
 import { h, htmlFromTree } from './tree.js';
 import type { VerdictWords } from './verdict-words.js';
 import { counted, lengthText, VERDICT_TONES, verdictBadge } from './verdict-words.js';
@@ -14,9 +16,9 @@ import { counted, lengthText, VERDICT_TONES, verdictBadge } from './verdict-word
 export function scenariosSection(scenarios: readonly ReportScenario[]): TreeElement {
   let pictureBytes = 0;
   const articles = scenarios.slice(0, MAX_SCENARIO_COUNT).map((scenario, index) => {
-    const picture = scenario.timeline === undefined ? undefined : timelinePicture(scenario.timeline, scenario.name);
+    const picture = scenario.timeline === undefined ? undefined : timelineTree(scenario.timeline, scenario.name);
     pictureBytes += picture === undefined ? 0 : htmlFromTree(picture).length;
-    return scenarioTree(scenario, index, pictureBytes > MAX_PICTURE_BYTES ? 'no-room' : picture);
+    return scenarioTree(scenario, index, pictureBytes > MAX_PICTURE_BYTES ? NO_ROOM : picture);
   });
   return h(
     'section',
@@ -29,7 +31,7 @@ export function scenariosSection(scenarios: readonly ReportScenario[]): TreeElem
   );
 }
 
-function scenarioTree(scenario: ReportScenario, index: number, picture: TreeElement | 'no-room' | undefined): TreeElement {
+function scenarioTree(scenario: ReportScenario, index: number, picture: Tree): TreeElement {
   const { name, title, outcome, world, durationMs, error, links, mutants, workflows, notes, journalFile, file } = scenario;
   const facts = [world === undefined ? '' : `${world} time`, durationMs > 0 ? lengthText(durationMs) : '', file];
   return h(
@@ -38,10 +40,7 @@ function scenarioTree(scenario: ReportScenario, index: number, picture: TreeElem
     h('h3', { id: `scenario-${index}` }, verdictBadge(OUTCOMES[outcome]), ' ', title === '' ? name : title),
     h('p', { class: 'detail' }, facts.filter((fact) => fact !== '').join(' · ')),
     error !== undefined && h('p', { class: 'notice' }, `${error.code}: ${error.message}`),
-    picture === 'no-room' && h('p', { class: 'more' }, 'The picture had no room in this page.'),
-    picture !== undefined &&
-      picture !== 'no-room' &&
-      h('div', { class: 'scroll picture', tabindex: '0', role: 'region', 'aria-label': `Timeline of ${name}` }, picture),
+    picture,
     links.filter(({ claims }) => claims.length > 0).map(claimsTree),
     mutants.length > 0 && mutantsTree(mutants),
     workflows.length > 0 && workflowsTree(workflows),
@@ -53,6 +52,28 @@ function scenarioTree(scenario: ReportScenario, index: number, picture: TreeElem
       ),
     journalFile !== undefined && h('p', { class: 'detail' }, 'journal ', h('code', {}, journalFile)),
   );
+}
+
+/** The picture; lanes beyond it folded; what its marks say as a table. */
+function timelineTree(timeline: ScenarioTimeline, name: string): Tree {
+  const further = furtherLanesPicture(timeline, name);
+  const left = timeline.leftOutLaneCount;
+  return [
+    pictureRegion(timelinePicture(timeline, name), `Timeline of ${name}`),
+    further !== undefined &&
+      h(
+        'details',
+        {},
+        h('summary', {}, `${counted(timeline.lanes.length - LANE_COUNT_OF_PICTURE, 'lane')} more`),
+        pictureRegion(further, `Further lanes of the timeline of ${name}`),
+      ),
+    left > 0 && h('p', { class: 'more' }, `${counted(left, 'lane')} more ${left === 1 ? 'is' : 'are'} only in the journal.`),
+    timelineMarksTable(timeline, name),
+  ];
+}
+
+function pictureRegion(picture: TreeElement, label: string): TreeElement {
+  return h('div', { class: 'scroll picture', tabindex: '0', role: 'region', 'aria-label': label }, picture);
 }
 
 function claimsTree({ consumer, provider, claims }: ReportLink): TreeElement {
@@ -189,6 +210,7 @@ const STEPS: Readonly<Record<'passed' | 'failed' | 'succeeded' | 'skipped', Verd
   failed: { word: 'failed', tone: 'bad' },
   skipped: { word: 'skipped', tone: 'none' },
 };
+const NO_ROOM = h('p', { class: 'more' }, 'The picture had no room in this page.');
 const MAX_SCENARIO_COUNT = 200;
 const MAX_PICTURE_BYTES = 1_500_000;
 const MAX_CLAIM_COUNT = 200;

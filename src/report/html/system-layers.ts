@@ -14,7 +14,8 @@ export interface Arrow {
 }
 
 /**
- * Systems in layers, so that arrows go from left to right as far as there are no rings: each stands right of all that call it, and near to them.
+ * Systems in layers, so that arrows go from left to right as far as there are no rings: each stands right of all that call it, and near to them. Where that would
+ * be a chain too long to be looked at, each stands as far right as it takes calls to come to it, at the least.
  *
  * @param names - each once, in an order that decides where nothing else does
  * @param arrows - between them; those from a system to itself say nothing
@@ -26,7 +27,8 @@ export function systemLayers(names: readonly string[], arrows: readonly Arrow[])
     names,
     arrows.filter(({ from, to }) => from !== to && known.has(from) && known.has(to)),
   );
-  const layerOf = longestPaths(names, straight);
+  const longest = longestPaths(names, straight);
+  const layerOf = Math.max(0, ...longest.values()) < MAX_LAYER_COUNT ? longest : shortestPaths(names, straight);
   const layers: string[][] = [];
   for (const name of names) {
     const layer = layerOf.get(name) ?? 0;
@@ -65,6 +67,17 @@ function longestPaths(names: readonly string[], arrows: readonly Arrow[]): Reado
   return layerOf;
 }
 
+/** From those that nobody calls; what is further away than there are layers stands in the last. */
+function shortestPaths(names: readonly string[], arrows: readonly Arrow[]): ReadonlyMap<string, number> {
+  const called = new Set(arrows.map(({ to }) => to));
+  const layerOf = new Map(names.filter((name) => !called.has(name)).map((name) => [name, 0]));
+  for (let layer = 1; layer < MAX_LAYER_COUNT; layer += 1) {
+    const reached = arrows.filter(({ from, to }) => layerOf.get(from) === layer - 1 && !layerOf.has(to));
+    for (const { to } of reached) layerOf.set(to, layer);
+  }
+  return new Map(names.map((name) => [name, layerOf.get(name) ?? MAX_LAYER_COUNT - 1]));
+}
+
 /** Each stands at the middle of those left of it that call it; twice over, so that they settle. */
 function untangled(layers: readonly (readonly string[])[], arrows: readonly Arrow[]): readonly (readonly string[])[] {
   let ordered = layers;
@@ -87,3 +100,5 @@ function untangled(layers: readonly (readonly string[])[], arrows: readonly Arro
 }
 
 const SWEEP_COUNT = 6;
+/** More would be drawn so small that nobody reads it. */
+const MAX_LAYER_COUNT = 7;

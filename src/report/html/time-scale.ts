@@ -18,9 +18,15 @@ export interface TimeScale {
 export function timeScale(lengthMs: number, { left, right }: Pick<TimeScale, 'left' | 'right'>): TimeScale {
   const wholeMs = Math.max(lengthMs, 1);
   const x = (ms: number): number => rounded(left + (Math.min(wholeMs, Math.max(0, ms)) / wholeMs) * (right - left));
-  const step = roundStep(wholeMs / TICK_COUNT);
+  const step = tickStep(wholeMs / TICK_COUNT);
   const ticks = Array.from({ length: Math.floor(wholeMs / step) + 1 }, (_, index) => index * step);
   return { left, right, lengthMs: wholeMs, x, ticks };
+}
+
+/** Above a minute people count in minutes and hours. */
+function tickStep(leastMs: number): number {
+  if (leastMs <= 20_000) return roundStep(leastMs);
+  return LONG_STEPS_MS.find((step) => step >= leastMs) ?? Math.ceil(leastMs / DAY_MS) * DAY_MS;
 }
 
 /**
@@ -43,3 +49,6 @@ export function roundStep(least: number): number {
 }
 
 const TICK_COUNT = 9;
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+const LONG_STEPS_MS = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1_440].map((minutes) => minutes * MINUTE_MS);

@@ -43,7 +43,7 @@ export function lanePicture(lane: TimelineLane, place: LanePlace): LanePicture {
     h(
       'text',
       { x: scale.left, y: top + 14, class: 'lane-name' },
-      nameOf(lane),
+      nameOfLane(lane),
       h('tspan', { class: 'lane-note', dx: 8 }, noteOf(lane, shown)),
     ),
     h('rect', { class: 'lane-ground', x: scale.left, y: marksTop, width: scale.right - scale.left, height: marksHeight, rx: 4 }),
@@ -57,7 +57,12 @@ export function lanePicture(lane: TimelineLane, place: LanePlace): LanePicture {
   return { tree, height: bottom - top };
 }
 
-function nameOf({ kind, consumer, provider }: TimelineLane): string {
+/**
+ * What a lane is called: `shop → payments`.
+ *
+ * @param lane - of a timeline
+ */
+export function nameOfLane({ kind, consumer, provider }: TimelineLane): string {
   const who = consumer === '' ? 'somebody' : consumer;
   switch (kind) {
     case 'asks':

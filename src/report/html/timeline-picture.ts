@@ -9,15 +9,18 @@ import { counted, lengthText } from './verdict-words.js';
 /**
  * The picture of a run: a lane for each link, with faults shaded, attempts as marks, waits in the envelope that the policy allows, breaker, queue and recovery; the course of a load below.
  *
- * @param timeline - of a scenario
+ * @param timeline - of a scenario; of many lanes the first {@link LANE_COUNT_OF_PICTURE}
  * @param name - of the scenario
  */
 export function timelinePicture(timeline: ScenarioTimeline, name: string): TreeElement {
-  const endMs = shownUntil(timeline);
+  return pictureOf({ ...timeline, lanes: timeline.lanes.slice(0, LANE_COUNT_OF_PICTURE) }, name, shownUntil(timeline));
+}
+
+function pictureOf(timeline: ScenarioTimeline, name: string, endMs: number): TreeElement {
   const scale = timeScale(endMs, { left: MARGIN, right: WIDTH - MARGIN });
   const windowsHeight = timeline.faults.length === 0 ? 0 : labelRows(timeline, scale.x).length * LABEL_HEIGHT + 6;
   let top = AXIS_HEIGHT + windowsHeight;
-  const lanes = timeline.lanes.slice(0, MAX_LANE_COUNT).map((lane) => {
+  const lanes = timeline.lanes.map((lane) => {
     const { tree, height } = lanePicture(lane, { timeline, scale, top });
     top += height + LANE_GAP;
     return tree;
@@ -44,6 +47,20 @@ export function timelinePicture(timeline: ScenarioTimeline, name: string): TreeE
         `nothing more until ${lengthText(timeline.lengthMs)}`,
       ),
   );
+}
+
+/**
+ * The picture of the lanes that had no room in the first one, on the same time; without what stands there already.
+ *
+ * @param timeline - of a scenario
+ * @param name - of the scenario
+ * @returns `undefined` when all of them had room
+ */
+export function furtherLanesPicture(timeline: ScenarioTimeline, name: string): TreeElement | undefined {
+  const { load: _, ...rest } = timeline;
+  const lanes = timeline.lanes.slice(LANE_COUNT_OF_PICTURE);
+  if (lanes.length === 0) return undefined;
+  return pictureOf({ ...rest, lanes }, `further lanes of ${name}`, shownUntil(timeline));
 }
 
 /** Runs are mostly watched for longer than anything happens: what is only waiting is not drawn. */
@@ -128,6 +145,8 @@ function toldOf({ lengthMs, lanes, faults }: ScenarioTimeline, name: string): st
   return `Timeline of ${name}: ${lengthText(lengthMs)}, ${counted(attempts, 'attempt')}, ${counted(faults.length, 'fault')}${waits}`;
 }
 
+/** More in one picture nobody takes in. */
+export const LANE_COUNT_OF_PICTURE = 12;
 /** A fault that goes on so much longer than anything happens is drawn as if it did not end. */
 const MOST_IDLE_RATIO = 3;
 const WIDTH = 960;
@@ -135,7 +154,6 @@ const MARGIN = 14;
 const AXIS_HEIGHT = 30;
 const LABEL_HEIGHT = 18;
 const LANE_GAP = 8;
-const MAX_LANE_COUNT = 12;
 const MAX_LABEL_COUNT = 40;
 const MAX_LABEL_ROW_COUNT = 6;
 const LABEL_LENGTH = 48;

@@ -50,6 +50,8 @@ const bucket = members({
   p50Ms: optional(number),
   p95Ms: optional(number),
 });
+const stage = members({ workflow: text, fromMs: number, toMs: number, fromUserCount: number, toUserCount: number });
+const threshold = members({ of: oneOf('latency', 'failures'), text, limit: number });
 
 /** The picture of a scenario. */
 export const timelineShape = members({
@@ -59,6 +61,8 @@ export const timelineShape = members({
   leftOutMarkCount: number,
   faults: listOf(faultWindow),
   leftOutFaultCount: number,
-  load: optional(members({ bucketMs: number, buckets: listOf(bucket) })),
+  load: optional(
+    members({ bucketMs: number, buckets: listOf(bucket), stages: optional(listOf(stage)), thresholds: optional(listOf(threshold)) }),
+  ),
   isIncomplete: flag,
 });

@@ -113,6 +113,27 @@ export interface TimelineLoad {
   readonly bucketMs: number;
   /** Without gaps, from 0. */
   readonly buckets: readonly LoadBucket[];
+  /** Of the loads that the scenario plans, in order; absent when it plans none. */
+  readonly stages?: readonly LoadStageSpan[];
+  /** What must hold of latency and failures; absent when nothing is asked. */
+  readonly thresholds?: readonly LoadThreshold[];
+}
+
+/** One stage of a load as it is planned: the number of users goes evenly from one to the other. */
+export interface LoadStageSpan {
+  readonly workflow: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly fromUserCount: number;
+  readonly toUserCount: number;
+}
+
+/** A limit that a scenario expects of a load: ms of latency, 0..1 of the share that failed. */
+export interface LoadThreshold {
+  readonly of: 'latency' | 'failures';
+  /** As it is written: `http_req_duration p(95)<2000`. */
+  readonly text: string;
+  readonly limit: number;
 }
 
 export interface LoadBucket {

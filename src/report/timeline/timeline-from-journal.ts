@@ -14,6 +14,7 @@ import type { ScenarioTimeline, TimelineLane, TimelineMark } from './scenario-ti
 import { thinned } from './thinned.js';
 import type { TimelineClock } from './timeline-clock.js';
 import { timelineClock } from './timeline-clock.js';
+import type { PlannedLoad } from './timeline-load.js';
 import { timelineLoad } from './timeline-load.js';
 import type { AttemptNumber } from './timeline-marks.js';
 import { markOfAsk, markOfExchange, markOfMessage } from './timeline-marks.js';
@@ -24,9 +25,14 @@ import { timelineWaits } from './timeline-waits.js';
  *
  * @param journal - of a run
  * @param claims - of its links: their policies say what the waits are held against
- * @returns the same for the same journal and claims
+ * @param loads - that the scenario planned
+ * @returns the same for the same arguments
  */
-export function timelineFromJournal(journal: RunJournal, claims: readonly RunClaims[]): ScenarioTimeline {
+export function timelineFromJournal(
+  journal: RunJournal,
+  claims: readonly RunClaims[],
+  loads: readonly PlannedLoad[] = [],
+): ScenarioTimeline {
   const clock = timelineClock(journal);
   const groups = groupsOf(journal);
   const order = new Map(claims.map(({ consumer, provider }, index) => [`${consumer ?? ''}\n${provider}`, index]));
@@ -35,7 +41,7 @@ export function timelineFromJournal(journal: RunJournal, claims: readonly RunCla
   const shown = sorted.slice(0, MAX_LANE_COUNT);
   const leftOut = sorted.slice(MAX_LANE_COUNT);
   const faults = faultWindows(journal.faults, clock);
-  const load = timelineLoad(journal, clock);
+  const load = timelineLoad(journal, clock, { loads, claims });
   const unclaimed = policyFromJson({});
   return {
     lengthMs: clock.lengthMs,

@@ -1,19 +1,35 @@
 import type { RunJournal } from '../../journal/run-journal.js';
 import { hasSucceeded } from '../../recovery/attempt-outcome.js';
-import type { LoadBucket, TimelineLoad } from './scenario-timeline.js';
+import { textFromThreshold } from '../../policy/threshold-from-text.js';
+import type { RunClaims } from '../../recovery/judge-run.js';
+import type { LoadBucket, LoadStageSpan, LoadThreshold, TimelineLoad } from './scenario-timeline.js';
 import type { TimelineClock } from './timeline-clock.js';
 import { roundedMs } from './timeline-clock.js';
+
+/** A load that a scenario planned, and when it began: an instant of the journal. */
+export interface PlannedLoad {
+  readonly workflow: string;
+  readonly startedAtMs: number;
+  readonly stages: readonly { readonly durationMs: number; readonly target: number }[];
+}
+
+/** What is known of a load beside what was seen of it. */
+export interface LoadPlan {
+  readonly loads: readonly PlannedLoad[];
+  readonly claims: readonly RunClaims[];
+}
 
 /**
  * The course of many calls: what was asked, attempted and answered, and how long answers took, in stretches of equal length.
  *
  * @param journal - of a run
  * @param clock - of the picture
- * @returns `undefined` when there are too few calls to speak of a load
+ * @param plan - its stages, and what must hold of it
+ * @returns `undefined` when none was planned and there are too few calls to speak of one
  */
-export function timelineLoad({ exchanges, asks }: RunJournal, clock: TimelineClock): TimelineLoad | undefined {
+export function timelineLoad({ exchanges, asks }: RunJournal, clock: TimelineClock, plan: LoadPlan): TimelineLoad | undefined {
   const attempts = exchanges.filter(({ side }) => side === 'egress');
-  if (attempts.length < LEAST_ATTEMPT_COUNT || clock.lengthMs <= 0) return undefined;
+  if ((attempts.length < LEAST_ATTEMPT_COUNT && plan.loads.length === 0) || clock.lengthMs <= 0) return undefined;
   const bucketMs = roundStretch(clock.lengthMs / WANTED_COUNT);
   const count = Math.floor(clock.lengthMs / bucketMs) + 1;
   const buckets = Array.from({ length: count }, () => ({
@@ -36,7 +52,37 @@ export function timelineLoad({ exchanges, asks }: RunJournal, clock: TimelineClo
     bump(respondedLastAtMs, hasSucceeded(exchange) ? 'okCount' : 'failedCount');
     if (outcome === 'answered') bucketAt(respondedLastAtMs)?.tookMs.push(respondedLastAtMs - receivedFirstAtMs);
   }
-  return { bucketMs, buckets: buckets.map(({ tookMs, ...counts }): LoadBucket => ({ ...counts, ...percentiles(tookMs) })) };
+  const stages = plan.loads.flatMap((load) => stagesOf(load, clock));
+  const thresholds = thresholdsOf(plan.claims);
+  return {
+    bucketMs,
+    buckets: buckets.map(({ tookMs, ...counts }): LoadBucket => ({ ...counts, ...percentiles(tookMs) })),
+    ...(stages.length === 0 ? {} : { stages }),
+    ...(thresholds.length === 0 ? {} : { thresholds }),
+  };
+}
+
+function stagesOf({ workflow, startedAtMs, stages }: PlannedLoad, clock: TimelineClock): readonly LoadStageSpan[] {
+  let fromMs = startedAtMs;
+  let fromUserCount = 0;
+  return stages.slice(0, MAX_STAGE_COUNT).map(({ durationMs, target }) => {
+    const span = { workflow, fromMs: clock.at(fromMs), toMs: clock.at(fromMs + durationMs), fromUserCount, toUserCount: target };
+    fromMs += durationMs;
+    fromUserCount = target;
+    return span;
+  });
+}
+
+/** Those that can be drawn as a line: upper limits of the latency, and of the share that failed. */
+function thresholdsOf(claims: readonly RunClaims[]): readonly LoadThreshold[] {
+  const found = new Map<string, LoadThreshold>();
+  for (const threshold of claims.flatMap(({ expectations }) => expectations.thresholds)) {
+    const { metric, comparison, limit } = threshold;
+    if (!comparison.startsWith('<') || (metric !== 'http_req_duration' && metric !== 'http_req_failed')) continue;
+    const text = textFromThreshold(threshold);
+    found.set(text, { of: metric === 'http_req_duration' ? 'latency' : 'failures', text, limit });
+  }
+  return [...found.values()];
 }
 
 function percentiles(tookMs: readonly number[]): Pick<LoadBucket, 'p50Ms' | 'p95Ms'> {
@@ -54,3 +100,4 @@ function roundStretch(ms: number): number {
 
 const LEAST_ATTEMPT_COUNT = 60;
 const WANTED_COUNT = 80;
+const MAX_STAGE_COUNT = 200;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Token, Tokens } from 'marked';
 import { lexer } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { deploymentOrder } from '../../../src/report/docs/deployment-order.js';
+import { deploymentOrder } from '../../../src/report/compat/deployment-order.js';
 import type { DocFile } from '../../../src/report/docs/doc-file.js';
 import { DOC_MARK } from '../../../src/report/docs/doc-file.js';
 import { docPairs } from '../../../src/report/docs/doc-pairs.js';

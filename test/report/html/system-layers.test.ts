@@ -28,6 +28,14 @@ describe('the layers of systems', () => {
     );
   });
 
+  it('stay so few that they can be read, however long the chain of calls is', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `s${index}`);
+    const chain = names.slice(1).map((to, index) => ({ from: names[index] ?? '', to }));
+    const placed = systemLayers(names, chain);
+    expect(Math.max(...placed.map(({ layer }) => layer))).toBe(6);
+    expect(new Set(placed.map(({ layer, row }) => `${layer}/${row}`)).size).toBe(40);
+  });
+
   it('stand two systems that call each other beside each other', () => {
     const both = [
       { from: 'a', to: 'b' },

@@ -103,7 +103,9 @@ export function findingList(tools: PageTools, trees: FindingTrees): FindingList 
     showMore();
     const causes = `${wanted.length} cause${wanted.length === 1 ? '' : 's'}`;
     told.textContent =
-      views.length === 0 ? '' : count === views.length ? `${count} findings, ${causes}` : `${count} of ${views.length} findings, ${causes}`;
+      views.length === 0
+        ? ''
+        : `${count === views.length ? '' : `${count} of `}${views.length} finding${views.length === 1 ? '' : 's'}, ${causes}`;
   };
 
   const refresh = (): void => {
