@@ -11,13 +11,16 @@ import { CLOCK_ORIGIN_MS } from './scaled-clock.js';
 
 /** Calls the systems of a scenario, as their users do. */
 export interface ScenarioDriver {
+  /** @returns of a fleet, what its first member answered: all are asked at once */
   send(system: string, request: HttpRequest, timeoutMs: number): Promise<Exchange>;
   close(): Promise<void>;
 }
 
 export interface ScenarioDriverOptions {
-  /** Where a system answers; `undefined` when it is not there. */
-  readonly urlOf: (system: string) => string | undefined;
+  /** Who is asked when a system is: itself, or every member of its fleet. */
+  readonly membersOf: (system: string) => readonly string[];
+  /** Where one of them answers; `undefined` when it is not there. */
+  readonly urlOf: (member: string) => string | undefined;
   readonly operationOf: (system: string) => OperationFinder;
   readonly clock: Clock;
   /** How much faster than the machine's that clock runs. */
@@ -44,12 +47,23 @@ export function createScenarioDriver(options: ScenarioDriverOptions): ScenarioDr
   const scaled = (atMs: number): number => CLOCK_ORIGIN_MS + (atMs - CLOCK_ORIGIN_MS) * scale;
 
   const send = async (system: string, request: HttpRequest, timeoutMs: number): Promise<Exchange> => {
+    const asked = options.membersOf(system).map((member) => ask({ member, system }, request, timeoutMs));
+    const [first] = await Promise.all(asked);
+    if (first === undefined) throw new Error(`nobody stands for ${system}`);
+    return first;
+  };
+
+  const ask = async (
+    { member, system }: { readonly member: string; readonly system: string },
+    request: HttpRequest,
+    timeoutMs: number,
+  ): Promise<Exchange> => {
     const beganAtMs = clock.nowMs();
     const open: Exchange = {
-      id: nextRunId(recorder, undefined, system),
+      id: nextRunId(recorder, undefined, member),
       side: 'ingress',
       consumer: undefined,
-      provider: system,
+      provider: member,
       operation: options.operationOf(system)(request)?.id,
       connectionId: '',
       receivedFirstAtMs: beganAtMs,
@@ -65,7 +79,7 @@ export function createScenarioDriver(options: ScenarioDriverOptions): ScenarioDr
     };
     // Whoever is asked has been asked from now on, whatever becomes of it.
     recorder.append(open);
-    const url = options.urlOf(system);
+    const url = options.urlOf(member);
     const exchange = url === undefined ? refused(open, clock.nowMs()) : await sent(open, { request, url, timeoutMs });
     recorder.append(exchange);
     return exchange;

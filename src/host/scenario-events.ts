@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { FaultInjector } from '../fault/injector.js';
+import { isOfSystem } from '../journal/member-name.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Clock } from '../base/clock.js';
 import type { EventGround, EventHub } from '../scenario/event-hub.js';
@@ -46,7 +47,7 @@ export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEven
   const judgeOf = (member: string, system: string): ProgramDoorsOptions['judge'] => {
     const contract = options.contracts.get(system);
     // Who offers the channels is called there, and calls nobody.
-    if (contract === undefined || member === system) return undefined;
+    if (contract === undefined || isOfSystem(member, system)) return undefined;
     const judge = handshakeJudge(contract);
     return (channel, handshake) => {
       const problems = judge(channel, handshake);

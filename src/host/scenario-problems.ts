@@ -5,6 +5,7 @@ import { systemsOfScenario } from '../scenario/systems-of-scenario.js';
 import { resolvedPath } from '../workspace/resolved-path.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { ProgramOverride } from './scenario-systems.js';
+import { scenarioSystemOf } from './scenario-systems.js';
 import { assertModuleFile } from './user-module.js';
 
 /** How scenarios are to be run. */
@@ -17,19 +18,25 @@ export interface PlannedRuns {
 }
 
 /**
- * Nothing when a scenario can be run as planned: its modules are there, and a fleet is simulated.
+ * Nothing when a scenario can be run as planned: its modules are there, and real processes of a fleet can be started.
  *
  * @param scenario - as read
  * @param planned - how
  * @throws InputError `E_FLEET_REAL`; `E_FILE_NOT_FOUND` and `E_FILE_KIND` of a module
  */
 export async function assertCanRun(scenario: Scenario, planned: PlannedRuns): Promise<void> {
-  const { fleet, file } = scenario;
-  if (fleet !== undefined && !planned.isSimulated) {
-    const at = { file, pointer: '/x-fleet' };
-    throw new InputError({ code: 'E_FLEET_REAL', at, args: { system: fleet.system, count: fleet.count } });
-  }
+  assertFleetCanRun(scenario, planned);
   for (const module of modulesOf(scenario, planned)) await assertModuleFile(resolve(planned.cwd, module), module);
+}
+
+function assertFleetCanRun({ fleet, file }: Scenario, { workspace, overrides, cwd, isSimulated }: PlannedRuns): void {
+  if (fleet === undefined || isSimulated) return;
+  const { system: name, count } = fleet;
+  const system = workspace.systems.get(name);
+  const isProgram = system !== undefined && scenarioSystemOf(system, overrides.get(name), cwd).kind === 'program';
+  if (isProgram && count <= MAX_REAL_COUNT) return;
+  const problem = isProgram ? `more than ${MAX_REAL_COUNT} processes` : 'not started by the scenario';
+  throw new InputError({ code: 'E_FLEET_REAL', at: { file, pointer: '/x-fleet' }, args: { system: name, count, problem } });
 }
 
 /** Of the systems that take part, and of the wrong programs. */
@@ -45,3 +52,6 @@ function modulesOf(scenario: Scenario, { workspace, overrides, withMutants }: Pl
   const mutants = withMutants ? scenario.mutants.flatMap(({ module }) => module ?? []) : [];
   return new Set([...own, ...mutants.map((module) => resolvedPath(dirname(scenario.file), module))]);
 }
+
+/** Each is a process with a memory of its own, and all start at once. */
+const MAX_REAL_COUNT = 100;

@@ -6,6 +6,7 @@ import type { ScenarioWorld } from '../scenario/scenario-world.js';
 import type { Canary } from './canary.js';
 import { startCanary } from './canary.js';
 import { createOperationFinder } from '../mock/operation-finder.js';
+import { fleetMembers } from './fleet-members.js';
 import { createScaledClock } from './scaled-clock.js';
 import { createScenarioDriver } from './scenario-driver.js';
 import { eventContractsOf, openOutsideGrounds } from './scenario-brokers.js';
@@ -73,7 +74,8 @@ export async function openRealWorld(options: RealWorldOptions): Promise<RealWorl
     throw error;
   }
   const driver = createScenarioDriver({
-    urlOf: (system) => opening.urls.get(system),
+    membersOf: (system) => fleetMembers(system, options.scenario),
+    urlOf: (member) => opening.urls.get(member),
     operationOf: (system) => createOperationFinder(opening.contracts.get(system)),
     clock,
     scale,

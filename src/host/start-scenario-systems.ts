@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { createInjector } from '../fault/create-injector.js';
 import type { FaultInjector } from '../fault/injector.js';
 import type { createRunRecorder } from '../journal/create-run-recorder.js';
+import { systemOfMember } from '../journal/member-name.js';
 import { createMemoryJournal } from '../journal/memory-journal.js';
 import { createMock } from '../mock/mock.js';
 import { inOrder } from '../scenario/in-order.js';
@@ -10,6 +11,7 @@ import type { Environment } from '../workspace/substitute-variables.js';
 import type { Pair, System } from '../workspace/workspace.js';
 import { startCompressedProgram } from './compress/start-compressed-program.js';
 import { startFaultProxy } from './fault-proxy.js';
+import { fleetMembers } from './fleet-members.js';
 import { startMockServer } from './mock-server.js';
 import type { Program } from './process.js';
 import type { createScaledClock } from './scaled-clock.js';
@@ -28,7 +30,7 @@ export interface Opening {
   readonly scale: number;
   /** How each system runs that takes part. */
   readonly plans: ReadonlyMap<string, ScenarioSystem>;
-  /** Where each system answers, with no fault between. */
+  /** Where each system and each member of a fleet answers, with no fault between; a fleet as its first member. */
   readonly urls: Map<string, string>;
   readonly closers: (() => Promise<void>)[];
   readonly programs: Program[];
@@ -70,14 +72,23 @@ export async function startSystems(opening: Opening): Promise<void> {
     if (plan.kind === 'url') urls.set(name, plan.url);
     else if (plan.kind === 'mock') await startMock(name, opening);
   }
-  const programs = [...plans].flatMap(([name, { kind }]) => (kind === 'program' ? [name] : []));
+  const programs = [...plans].flatMap(([name, { kind }]) => (kind === 'program' ? fleetMembers(name, options.scenario) : []));
+  // No two members of a fleet can have the one port that the workspace names.
   const ports = await freePorts(new Map(programs.map((name) => [name, options.workspace.systems.get(name)?.port])));
-  for (const [name, port] of ports) urls.set(name, `http://127.0.0.1:${port}`);
+  for (const [name, port] of [...ports].toReversed()) {
+    urls.set(name, `http://127.0.0.1:${port}`).set(systemOfMember(name), `http://127.0.0.1:${port}`);
+  }
   const pairs = options.workspace.integrations.filter(
     ({ consumer, provider }) => plans.get(consumer)?.kind === 'program' && plans.has(provider),
   );
   const proxies = new Map<string, string>();
-  for (const pair of pairs) proxies.set(linkKey(pair.consumer, pair.provider), await startProxy(pair, opening));
+  for (const pair of pairs) {
+    const injector = injectorOf(pair, opening);
+    opening.injectors.set(linkKey(pair.consumer, pair.provider), injector);
+    for (const member of fleetMembers(pair.consumer, options.scenario)) {
+      proxies.set(linkKey(member, pair.provider), await startProxy({ member, provider: pair.provider, injector }, opening));
+    }
+  }
   standInForSenders(opening);
   await startPrograms(ports, { pairs, proxies }, opening);
 }
@@ -111,14 +122,20 @@ function injectorOf({ consumer, provider }: Pair, { options, recorder }: Opening
   return createInjector({ seed: `${options.seed}/${consumer}`, provider, consumer, onSpan: (span) => recorder.fault(span) });
 }
 
-async function startProxy(pair: Pair, opening: Opening): Promise<string> {
-  const { consumer, provider } = pair;
-  const { urls, clock, recorder, contracts, closers, injectors } = opening;
-  const injector = injectorOf(pair, opening);
-  injectors.set(linkKey(consumer, provider), injector);
+interface MemberLink {
+  /** A consumer, or one of its fleet. */
+  readonly member: string;
+  readonly provider: string;
+  /** All members meet the same faults: a rate limit is one for all of them. */
+  readonly injector: FaultInjector;
+}
+
+async function startProxy({ member, provider, injector }: MemberLink, opening: Opening): Promise<string> {
+  const { urls, clock, recorder, contracts, closers } = opening;
   const contract = contracts.get(provider);
   const target = urls.get(provider) ?? NOBODY;
-  const proxy = await startFaultProxy({ target, consumer, provider, contract, injector, clock, recorder, host: '127.0.0.1', port: 0 });
+  const place = { host: '127.0.0.1', port: 0 };
+  const proxy = await startFaultProxy({ target, consumer: member, provider, contract, injector, clock, recorder, ...place });
   closers.push(proxy.close);
   // The path of a provider's own URL is part of where it is called.
   const { pathname } = new URL(target);
@@ -127,13 +144,15 @@ async function startProxy(pair: Pair, opening: Opening): Promise<string> {
 
 interface Links {
   readonly pairs: readonly Pair[];
-  /** Where a consumer finds a provider, by link. */
+  /** Where a consumer, or a member of its fleet, finds a provider, by link. */
   readonly proxies: ReadonlyMap<string, string>;
 }
 
 async function startPrograms(ports: ReadonlyMap<string, number>, links: Links, opening: Opening): Promise<void> {
-  const providersOf = (name: string): readonly string[] =>
-    links.pairs.flatMap(({ consumer, provider }) => (consumer === name ? [provider] : []));
+  const providersOf = (member: string): readonly string[] =>
+    links.pairs.flatMap(({ consumer, provider }) =>
+      consumer === systemOfMember(member) ? fleetMembers(provider, opening.options.scenario) : [],
+    );
   const { order } = inOrder([...ports.keys()], providersOf);
   const started = new Map<string, Promise<void>>();
   for (const name of order) {
@@ -149,23 +168,24 @@ async function startPrograms(ports: ReadonlyMap<string, number>, links: Links, o
 }
 
 async function startOne(
-  name: string,
+  member: string,
   port: number,
   { links, opening }: { readonly links: Links; readonly opening: Opening },
 ): Promise<void> {
   const { options, plans, scale } = opening;
+  const name = systemOfMember(member);
   const plan = plans.get(name);
   if (plan?.kind !== 'program') return;
   const addresses = links.pairs.flatMap(({ consumer, provider }) => {
-    const url = links.proxies.get(linkKey(consumer, provider));
+    const url = links.proxies.get(linkKey(member, provider));
     return consumer === name && url !== undefined ? [[urlVariable(provider), url] as const] : [];
   });
   const providers = links.pairs.flatMap(({ consumer, provider }) => (consumer === name ? [provider] : []));
   const sources = [...new Set([name, ...providers])];
-  const brokers = await brokersOf(name, sources, { plan, opening });
+  const brokers = await brokersOf(member, sources, { plan, opening });
   const env = { ...options.env, ...Object.fromEntries(addresses), ...brokers, ...plan.env };
   const program = await startCompressedProgram(
-    { name, command: plan.command, folder: options.workspace.folder, env, port, health: plan.health, signal: options.signal },
+    { name: member, command: plan.command, folder: options.workspace.folder, env, port, health: plan.health, signal: options.signal },
     scale,
   );
   opening.closers.push(program.stop);

@@ -41,11 +41,19 @@ describe('a scenario can be run', () => {
     await expect(assertCanRun(scenario, { ...planned({ module: 'gone.js' }), overrides })).resolves.toBeUndefined();
   });
 
-  it('as a fleet on simulated time only', async () => {
-    const fleet = { ...scenario, fleet: { system: 'shop', count: 9 } };
-    const plan = planned({ module: 'shop.js' });
-    await expect(assertCanRun(fleet, plan)).rejects.toMatchObject({ code: 'E_FLEET_REAL', at: { pointer: '/x-fleet' } });
-    await expect(assertCanRun(fleet, { ...plan, isSimulated: true })).resolves.toBeUndefined();
+  it.each<[string, number, Partial<System>]>([
+    ['of more processes than a machine bears', 101, { module: 'shop.js' }],
+    ['of a system that runs elsewhere', 9, { url: 'http://127.0.0.1:1' }],
+    ['of a system that is mocked', 9, {}],
+  ])('on simulated time only as a fleet %s', async (_what, count, system) => {
+    const fleet = { ...scenario, fleet: { system: 'shop', count } };
+    await expect(assertCanRun(fleet, planned(system))).rejects.toMatchObject({ code: 'E_FLEET_REAL', at: { pointer: '/x-fleet' } });
+    await expect(assertCanRun(fleet, { ...planned(system), isSimulated: true })).resolves.toBeUndefined();
+  });
+
+  it('with real processes as a fleet that is not too large', async () => {
+    const fleet = { ...scenario, fleet: { system: 'shop', count: 100 } };
+    await expect(assertCanRun(fleet, planned({ module: 'shop.js' }))).resolves.toBeUndefined();
   });
 });
 

@@ -145,6 +145,28 @@ describe('a scenario with real programs', () => {
     expect(readdirSync(join(cwd, 'journals'))).toHaveLength(1);
   });
 
+  it('starts as many as a fleet has, each on links of its own, and asks all of them at once', async () => {
+    const text = FILES['outage.arazzo.yaml'].replace(/x-mutants:\n.*\n/, 'x-fleet: { system: shop, count: 5 }\n');
+    // All ten fail once the five are warm: each of the second calls takes three attempts.
+    writeFileSync(
+      join(cwd, 'fleet.yaml'),
+      text.replace('nth: 2-3', 'nth: 6-15').replace('nothingTwice: true', 'herd: { window: 40ms, maxRatio: 0.5 }'),
+    );
+    const run = await runMortise(['scenario', 'fleet.yaml', '--journal', 'fleet', '--json'], { cwd });
+    expect(run, `${run.stdout}\n${run.stderr}`).toMatchObject({ stderr: '' });
+    const members = ['shop#1', 'shop#2', 'shop#3', 'shop#4', 'shop#5'];
+    const exchanges = journalIn(join(cwd, 'fleet')).flatMap((line) => (line.type === 'exchange' ? [line] : []));
+    const countBy = (side: 'ingress' | 'egress', member: string): number =>
+      new Set(
+        exchanges.filter((one) => one.side === side && (side === 'ingress' ? one.provider : one.consumer) === member).map(({ id }) => id),
+      ).size;
+    expect(members.map((member) => [countBy('ingress', member), countBy('egress', member)])).toEqual(members.map(() => [2, 4]));
+    const result = JSON.parse(run.stdout) as Result;
+    // On a machine at rest they come back all at once, as five that do not draw their waits must; on a busy one nobody can tell.
+    expect(['refuted', 'inconclusive', 'proved']).toContain(verdictOf(result, 'herd'));
+    expect(verdictOf(result, 'attempts')).not.toBe('refuted');
+  });
+
   it('is part of the check for CI', async () => {
     const run = await runMortise(['check', 'mortise.yaml', '--phase', 'examples', '--json'], { cwd });
     expect(run, run.stderr).toMatchObject({ exitCode: 0 });
@@ -181,6 +203,20 @@ describe('a scenario with real programs', () => {
     expect(run.stderr).toContain(message);
   });
 });
+
+interface JournalLine {
+  readonly type: string;
+  readonly id: string;
+  readonly side: string;
+  readonly consumer?: string;
+  readonly provider?: string;
+}
+
+function journalIn(folder: string): readonly JournalLine[] {
+  const [name = ''] = readdirSync(folder);
+  const lines = readFileSync(join(folder, name), 'utf8').split('\n');
+  return lines.flatMap((line) => (line === '' ? [] : [JSON.parse(line) as JournalLine]));
+}
 
 function portIn(folder: string): Promise<number> {
   return vi.waitFor(

@@ -184,9 +184,9 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `${textOfArgument(system)} is not simulated: it has no module`,
     next: 'Give the system a "module" in the workspace, or run the scenario without --simulate',
   }),
-  E_FLEET_REAL: ({ system, count }) => ({
-    what: `a fleet of ${count} ${textOfArgument(system)} runs on simulated time only: real processes behind one address cannot be told apart`,
-    next: 'Run the scenario with --simulate, or take x-fleet out of it',
+  E_FLEET_REAL: ({ system, count, problem }) => ({
+    what: `a fleet of ${count} ${textOfArgument(system)} cannot be real: it is ${textOfArgument(problem)}`,
+    next: 'Run the scenario with --simulate, or give the system a "start" or a "module" and x-fleet a smaller count',
   }),
   E_GIT_REPOSITORY: ({ folder }) => ({
     what: `${textOfArgument(folder)} is in no git repository, so there is nothing to compare with`,

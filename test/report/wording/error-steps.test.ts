@@ -48,7 +48,7 @@ const INPUTS: Readonly<Record<InputErrorCode, Told>> = {
   E_TRANSFORMATION_INVALID: { args: { transformation: 't', problem: 'no to' }, shown: ['t', 'no to'], next: /to\(value\)/ },
   E_MODULE_INVALID: { args: { system: 's', problem: 'no export' }, shown: ['s', 'no export'], next: /createConsumer/ },
   E_SIMULATION_IMPOSSIBLE: { args: { system: 's' }, shown: ['s'], next: /without --simulate/ },
-  E_FLEET_REAL: { args: { system: 's', count: 4 }, shown: ['4 s'], next: /--simulate/ },
+  E_FLEET_REAL: { args: { system: 's', count: 4, problem: 'mocked' }, shown: ['4 s', 'mocked'], next: /--simulate/ },
   E_BROKER_URL: { args: { seen: 'x:', schemes: ['redis:', 'nats:'] }, shown: ['x:'], next: /redis:, nats:/ },
   E_USAGE_INVALID: { args: { problem: 'no list' }, shown: ['no list'], next: /mortise record/ },
   E_FAULT_INVALID: { args: { fault: 'status', pointer: '/a', problem: 'must be 1' }, shown: ['status', '/a'], next: /--list-faults/ },
