@@ -1,18 +1,17 @@
 import type { Contract } from '../contract/contract.js';
 import type { DocumentNode } from '../contract/openapi/reading.js';
 import { createSameness } from '../schema/inclusion/same-schema.js';
-import type { ComparisonMode, SchemaComparison } from '../schema/inclusion/schema-comparison.js';
-import type { SchemaComparer } from '../schema/inclusion/schema-comparer.js';
-import { createSchemaComparer } from '../schema/inclusion/schema-comparer.js';
+import type { ComparisonMode } from '../schema/inclusion/schema-comparison.js';
 import type { Direction, Schema } from '../schema/schema.js';
 import type { ContractComparisonOptions, EventMode } from './contract-comparison.js';
 import { resolveSchema } from '../schema/schema-at.js';
 import type { SchemaEdit } from './schemas/schema-edit.js';
 import type { KnownPairs } from './schemas/schema-edits.js';
+import { createProving } from './proving.js';
 import type { SameText } from './same-text.js';
 import { compareTexts } from './same-text.js';
-import type { SchemaJudge, SchemaRoles } from './schema-judge.js';
-import { createSchemaJudge, PROOF_ONLY } from './schema-judge.js';
+import type { SchemaJudge } from './schema-judge.js';
+import { createSchemaJudge } from './schema-judge.js';
 
 /** What all steps of one comparison share. */
 export interface Comparing {
@@ -45,7 +44,7 @@ export function startComparing(older: Contract, newer: Contract, options: Contra
   const sameness = createSameness();
   const judge = createSchemaJudge({ mode, seed, sameness, documents: [older.documents, newer.documents] });
   const equivalences = new Map<string, boolean>();
-  const strict = createSchemaComparer({ mode: 'strict', seed, budget: PROOF_ONLY }, sameness);
+  const prove = createProving(sameness, EQUIVALENCE_BUDGET);
   return {
     older,
     newer,
@@ -57,9 +56,9 @@ export function startComparing(older: Contract, newer: Contract, options: Contra
       const key = `${direction} ${placeName(left)} ${placeName(right)}`;
       const known = equivalences.get(key);
       if (known !== undefined) return known;
-      const isEquivalent =
-        compare(strict, { writer: left, reader: right, direction }).kind === 'compatible' &&
-        compare(strict, { writer: right, reader: left, direction }).kind === 'compatible';
+      const isWithin = (writer: Schema, reader: Schema): boolean =>
+        prove({ writer, reader, direction, mode: 'strict', seed }).kind === 'proved';
+      const isEquivalent = isWithin(left, right) && isWithin(right, left);
       equivalences.set(key, isEquivalent);
       return isEquivalent;
     },
@@ -69,6 +68,9 @@ export function startComparing(older: Contract, newer: Contract, options: Contra
   };
 }
 
+/** Each pair that is written differently is asked about, most of them small. */
+const EQUIVALENCE_BUDGET = { maxStepCount: 100_000, shareCount: 50, minShare: 200 };
+
 /**
  * A name for where a schema stands, behind its references.
  *
@@ -77,11 +79,6 @@ export function startComparing(older: Contract, newer: Contract, options: Contra
 export function placeName(schema: Schema): string {
   const { uri, pointer } = resolveSchema(schema) ?? schema;
   return `${uri}#${pointer}`;
-}
-
-/** `compare` has the older side write in a request and the newer one in a response: the roles settle the order. */
-function compare(comparer: SchemaComparer, { writer, reader, direction }: SchemaRoles): SchemaComparison {
-  return direction === 'response' ? comparer.compare(reader, writer, 'response') : comparer.compare(writer, reader, direction);
 }
 
 /**

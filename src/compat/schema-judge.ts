@@ -1,14 +1,13 @@
-import type { InclusionProof, InclusionQuestion } from '../schema/inclusion/inclusion-question.js';
-import type { Prover } from '../schema/inclusion/prover.js';
-import { createProver } from '../schema/inclusion/prover.js';
-import { proveBy } from '../schema/inclusion/prove-inclusion.js';
 import type { SearchMemory } from '../schema/inclusion/search-memory.js';
 import { createSearchMemory } from '../schema/inclusion/search-memory.js';
-import { causeOf, refuteInclusion } from '../schema/inclusion/refute-inclusion.js';
+import { refuteInclusion } from '../schema/inclusion/refute-inclusion.js';
+import { causeOf } from '../schema/inclusion/search-wholes.js';
 import type { Sameness } from '../schema/inclusion/same-schema.js';
 import { isShownBy } from '../schema/inclusion/schema-comparer.js';
 import type { ComparisonBudget, ComparisonMode, OpenPart, SchemaBreak, SchemaComparison } from '../schema/inclusion/schema-comparison.js';
 import { resolveSchema } from '../schema/schema-at.js';
+import type { Proving } from './proving.js';
+import { createProving, PROOF_ONLY } from './proving.js';
 import type { Direction, DocumentSet, Schema } from '../schema/schema.js';
 import type { SettledParts } from './settled-parts.js';
 import { createSettledParts } from './settled-parts.js';
@@ -34,6 +33,8 @@ interface JudgeOptions {
   readonly documents: readonly DocumentSet[];
   /** What all searches together may cost, in small values judged; what is open after that stays open. Default 150,000. */
   readonly maxEffortCount?: number;
+  /** What all proofs together may cost, in steps; what is not known by then stays open. Default 300,000. */
+  readonly maxStepCount?: number;
 }
 
 /**
@@ -43,10 +44,17 @@ interface JudgeOptions {
  *
  * @param options - for all questions
  */
-export function createSchemaJudge({ mode, seed, sameness, documents, maxEffortCount }: JudgeOptions): SchemaJudge {
+export function createSchemaJudge({
+  mode,
+  seed,
+  sameness,
+  documents,
+  maxEffortCount,
+  maxStepCount = MAX_STEP_COUNT,
+}: JudgeOptions): SchemaJudge {
   const judged = new Map<string, SchemaComparison>();
-  const prove = createProving(sameness);
-  const search = createSearch({ mode, seed, ...(maxEffortCount === undefined ? {} : { maxEffortCount }) });
+  const prove = createProving(sameness, { maxStepCount, shareCount: SHARE_COUNT, minShare: MIN_SHARE });
+  const search = createSearch({ mode, seed, prove, ...(maxEffortCount === undefined ? {} : { maxEffortCount }) });
   /** Places tell only with the version they are of: both may be of one name. `undefined` for schemas that were made, which all have one place. */
   const sidesOf = ({ writer, reader, direction }: SchemaRoles): string | undefined => {
     const [left, right] = [writer, reader].map((schema) => documents.indexOf(schema.documents));
@@ -72,23 +80,6 @@ export function createSchemaJudge({ mode, seed, sameness, documents, maxEffortCo
   };
 }
 
-type Asked = Pick<InclusionQuestion, 'writer' | 'reader' | 'direction' | 'mode' | 'seed'>;
-
-/** A large recursive schema is settled whole or not at all: the first questions may take much, and leave what they learnt to the others. */
-function createProving(sameness: Sameness): (asked: Asked) => InclusionProof {
-  const provers = new Map<Direction | undefined, Prover>();
-  let stepsLeft = MAX_STEP_COUNT;
-  return (asked) => {
-    const prover = provers.get(asked.direction) ?? createProver(asked.direction, sameness);
-    provers.set(asked.direction, prover);
-    const maxStepCount = Math.max(MIN_SHARE, Math.floor(stepsLeft / SHARE_COUNT));
-    const before = prover.stepCount();
-    const proof = proveBy({ ...asked, budget: { ...PROOF_ONLY, maxStepCount } }, prover);
-    stepsLeft -= prover.stepCount() - before;
-    return proof;
-  };
-}
-
 /** Steps of all proofs of two contracts, and the part of what is left that one may take. */
 const MAX_STEP_COUNT = 300_000;
 const SHARE_COUNT = 4;
@@ -99,12 +90,12 @@ const MAX_EFFORT_COUNT = 150_000;
 
 type Search = (pair: SchemaRoles, sides: string | undefined, open: readonly OpenPart[]) => SchemaComparison;
 
-function createSearch({ mode, seed, maxEffortCount = MAX_EFFORT_COUNT }: SearchOptions): Search {
+function createSearch({ mode, seed, prove, maxEffortCount = MAX_EFFORT_COUNT }: SearchOptions): Search {
   const settled = new Map<string, Settled>();
   let searchCount = 0;
   let effortCount = 0;
   return ({ writer, reader, direction, needsWitness }, sides, open) => {
-    const { parts, memory } = settled.get(sides ?? '') ?? newSettled();
+    const { parts, memory } = settled.get(sides ?? '') ?? newSettled(prove);
     if (sides !== undefined) settled.set(sides, { parts, memory });
     const rest = needsWitness === true ? open : parts.divide(open).rest;
     const isSpent = effortCount >= maxEffortCount;
@@ -133,7 +124,7 @@ function comparisonOf(
   return breaks.length > 0 ? { kind: 'breaking', breaks, open: left } : { kind: 'unknown', breaks: [], open: left };
 }
 
-type SearchOptions = Pick<JudgeOptions, 'mode' | 'seed' | 'maxEffortCount'>;
+type SearchOptions = Pick<JudgeOptions, 'mode' | 'seed' | 'maxEffortCount'> & { readonly prove: Proving };
 
 /** What is known of one direction. */
 interface Settled {
@@ -141,9 +132,9 @@ interface Settled {
   readonly memory: SearchMemory;
 }
 
-function newSettled(): Settled {
+function newSettled(prove: SearchOptions['prove']): Settled {
   const parts = createSettledParts();
-  return { parts, memory: createSearchMemory(parts.told) };
+  return { parts, memory: createSearchMemory({ told: parts.told, prove }) };
 }
 
 /** A search for the one place may come upon what is known of another. */
@@ -172,5 +163,3 @@ const TIERS: readonly Tier[] = [
 const LAST_TIER: Tier = { maxSearchCount: Number.POSITIVE_INFINITY, budget: { maxStepCount: 0, maxValueCount: 60, maxBreakCount: 5 } };
 /** A search that finds nothing goes to the end. */
 const UNDECIDED_COST = 3;
-/** Only a proof counts: no value is looked for. */
-export const PROOF_ONLY: ComparisonBudget = { maxStepCount: 2_000, maxValueCount: 0, maxBreakCount: 1 };

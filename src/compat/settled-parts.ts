@@ -1,4 +1,4 @@
-import { causeOf } from '../schema/inclusion/refute-inclusion.js';
+import { causeOf } from '../schema/inclusion/search-wholes.js';
 import type { OpenPart, SchemaBreak } from '../schema/inclusion/schema-comparison.js';
 
 /** What is known of places that no proof holds for: the same component stands in many schemas, and is searched for breaks once. */

@@ -30,6 +30,7 @@ interface Judged {
   readonly older: Schemas;
   readonly newer: Schemas;
   readonly maxEffortCount?: number;
+  readonly maxStepCount?: number;
 }
 
 /** Judges pairs of one name one after another, as requests. */
@@ -102,5 +103,20 @@ describe('a judge of the schemas of two contracts', () => {
     const newer = { A: holder('id', SHORT_ID), B: { anyOf: [{ $ref: '#/components/schemas/A' }, SHORT_ID] } };
     const judged = { older, newer };
     expect(JSON.stringify(judgeAll(judged, ['A', 'B']))).toBe(JSON.stringify(judgeAll(judged, ['A', 'B'])));
+  });
+
+  it('proves nothing more once all of its steps are spent, and says so', () => {
+    const names = Array.from({ length: 30 }, (_one, index) => `S${index}`);
+    const schemas = (limit: number): Schemas =>
+      Object.fromEntries(names.map((name, index) => [name, holder(`id${index}`, { type: 'string', maxLength: limit + index })]));
+    const judged = { older: schemas(5), newer: schemas(6), maxEffortCount: 0 };
+    expect(judgeAll(judged, names).map(({ kind }) => kind)).toEqual(names.map(() => 'compatible'));
+    const kinds = judgeAll({ ...judged, maxStepCount: 40 }, names);
+    const provedCount = kinds.filter(({ kind }) => kind === 'compatible').length;
+    expect(provedCount).toBeGreaterThan(0);
+    expect(provedCount).toBeLessThan(30);
+    expect(kinds.slice(provedCount).map(({ kind, open }) => [kind, open[0]?.reason])).toEqual(
+      names.slice(provedCount).map(() => ['unknown', { kind: 'budget' }]),
+    );
   });
 });

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../base/json.js';
 import type { Random } from '../../base/random.js';
 import type { ReachablePlace } from '../boundary/reachable-places.js';
 import { madeNode, plainNode } from '../boundary/made-node.js';
+import type { Effort } from '../boundary/reach.js';
 import { buildValue } from '../boundary/reach.js';
 import type { Clause } from '../clauses.js';
 import { clausesFromNode } from '../clauses.js';
@@ -19,6 +20,8 @@ export interface Breaking {
   readonly direction: Direction | undefined;
   /** `undefined` for the fixed candidates. */
   readonly random: Random | undefined;
+  /** Is counted up by what is built, where somebody counts. */
+  readonly effort?: Effort;
 }
 
 /** A value that may break the clause and nothing else: it still has to be judged. */
@@ -40,9 +43,8 @@ export type Breaker = (breaking: Breaking) => Iterable<Candidate>;
  * @param more - schemas it must satisfy too; a plain object is read as draft 2020-12
  */
 export function builtWithout(breaking: Breaking, ...more: readonly (Node | JsonObject)[]): JsonValue | undefined {
-  const { direction, random } = breaking;
   const conjuncts = [...relaxedNodes(breaking), ...more.map((one) => ('resource' in one ? (one as Node) : plainNode(one as JsonObject)))];
-  return buildValue(conjuncts, { direction, random, optionalDepth: 1, attemptCount: MAX_BREAK_ATTEMPT_COUNT });
+  return buildValue(conjuncts, optionsOf(breaking));
 }
 
 /**
@@ -72,8 +74,8 @@ export function listAt(breaking: Breaking): readonly JsonValue[] | undefined {
  *
  * @param breaking - the clause and its place
  */
-export function optionsOf({ direction, random }: Breaking): Parameters<typeof buildValue>[1] {
-  return { direction, random, optionalDepth: 1, attemptCount: MAX_BREAK_ATTEMPT_COUNT };
+export function optionsOf({ direction, random, effort }: Breaking): Parameters<typeof buildValue>[1] {
+  return { direction, random, effort, optionalDepth: 1, attemptCount: MAX_BREAK_ATTEMPT_COUNT };
 }
 
 const MAX_BREAK_ATTEMPT_COUNT = 400;

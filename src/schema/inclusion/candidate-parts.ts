@@ -38,12 +38,12 @@ export interface Making {
  */
 export function* partsAgainst(clause: Clause, pair: PairedPlace, making: Making): Generator<Tried> {
   const { place } = pair;
-  const { direction } = making.reach;
+  const { direction, effort } = making.reach;
   const value = making.reach.valueAt(place);
   const breaker = BREAKERS.get(clause.keyword);
   if (value !== undefined && breaker !== undefined)
     for (const random of [undefined, randomFromSeed(making.seed, clause.keyword)])
-      for (const candidate of breaker({ clause, place, value, direction, random })) yield candidate.value;
+      for (const candidate of breaker({ clause, place, value, direction, random, effort })) yield candidate.value;
   if (clause.keyword === 'pattern') yield textBeside(clause, place);
   if (NAMING.has(clause.keyword)) yield* withFurtherMembers(pair, making);
   yield* besideClause(clause, pair, making);

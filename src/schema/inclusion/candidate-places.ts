@@ -29,6 +29,8 @@ export interface PairWalk {
   /** Locations to go to and below; empty for everywhere. */
   readonly locations: readonly (readonly string[])[];
   readonly maxPlaceCount: number;
+  /** How far below the locations it goes. */
+  readonly maxDepthBelow: number;
   readonly sameness: Sameness;
 }
 
@@ -58,8 +60,6 @@ export function* pairedPlaces(walk: PairWalk): Generator<PairedPlace> {
 
 const MAX_QUEUE_LENGTH = 5_000;
 const MAX_DEPTH = 12;
-/** Below an open place everything may be what makes it so; further down it has a place of its own. */
-const MAX_DEPTH_BELOW = 4;
 
 function numbering(): (node: Node) => number {
   const numbers = new Map<unknown, number>();
@@ -99,7 +99,7 @@ function* childrenIn(pair: PairedPlace, walk: PairWalk): Generator<PairedPlace> 
   for (const token of namesBetween(place.nodes, readers)) tokens.set(`string ${token}`, token);
   for (const token of tokens.values()) {
     const tokensBelow = [...place.tokens, token];
-    if (!isWanted(tokensBelow, walk.locations)) continue;
+    if (!isWanted(tokensBelow, walk)) continue;
     const conjuncts = typeof token === 'string' ? memberNodes(place, token) : itemNodes(place, token);
     if (conjuncts.some(({ value }) => value === false)) continue;
     if (direction !== undefined && conjuncts.some((node) => isHidden(node, direction))) continue;
@@ -122,16 +122,16 @@ function readersOfMember(readers: readonly Node[], name: string): readonly Node[
   return isUnevaluated ? memberNodes({ nodes: readers }, name) : own;
 }
 
-function isAtOrBelow({ tokens }: ReachablePlace, { locations }: PairWalk): boolean {
+function isAtOrBelow({ tokens }: ReachablePlace, { locations, maxDepthBelow }: PairWalk): boolean {
   if (locations.length === 0) return true;
   return locations.some(
-    (location) => tokens.length >= location.length && tokens.length <= location.length + MAX_DEPTH_BELOW && isOnWay(tokens, location),
+    (location) => tokens.length >= location.length && tokens.length <= location.length + maxDepthBelow && isOnWay(tokens, location),
   );
 }
 
-function isWanted(tokens: readonly (string | number)[], locations: PairWalk['locations']): boolean {
+function isWanted(tokens: readonly (string | number)[], { locations, maxDepthBelow }: PairWalk): boolean {
   if (locations.length === 0) return true;
-  return locations.some((location) => tokens.length <= location.length + MAX_DEPTH_BELOW && isOnWay(tokens, location));
+  return locations.some((location) => tokens.length <= location.length + maxDepthBelow && isOnWay(tokens, location));
 }
 
 function isOnWay(tokens: readonly (string | number)[], location: readonly string[]): boolean {

@@ -1,11 +1,13 @@
 import { inTurns } from '../../base/in-turns.js';
 import type { JsonValue } from '../../base/json.js';
+import { appendToken } from '../../base/json-pointer.js';
 import { planArbitrary } from '../arbitrary/arbitrary-from-schema.js';
 import { drawValue } from '../arbitrary/draw.js';
 import { boundaryValues } from '../boundary/boundary-values.js';
 import type { Effort } from '../boundary/reach.js';
 import { createReach } from '../boundary/reach.js';
 import { breachValues } from '../breach/breach-values.js';
+import { clausesFromNode } from '../clauses.js';
 import { openClauses } from './candidate-clauses.js';
 import type { Making, Tried } from './candidate-parts.js';
 import { partsAgainst, partsAsWritten, partsAtEdges, partsBeside } from './candidate-parts.js';
@@ -28,17 +30,9 @@ import { wholeBuiltAround } from './wholes-with-part.js';
  * @param effort - of making them; is counted up
  */
 export function* candidateValues(question: InclusionQuestion, open: readonly OpenPart[], effort: Effort): Generator<Tried> {
-  const [writer, reader] = [nodeFromSchema(question.writer), nodeFromSchema(question.reader)];
   const { direction, seed } = question;
-  const reach = createReach(writer, direction, effort);
-  const walk: PairWalk = {
-    writer,
-    reader,
-    direction,
-    sameness: samenessOf(question),
-    locations: open.map(({ location }) => location),
-    maxPlaceCount: MAX_FOCUS_COUNT,
-  };
+  const reach = createReach(nodeFromSchema(question.writer), direction, effort);
+  const walk = walkTo(question, open);
   yield* inTurns(rowsOf(walk, { reach, seed }));
   if (open.every(({ location }) => location.length > 0))
     yield* inTurns(rowsOf({ ...walk, locations: [], maxPlaceCount: MAX_PLACE_COUNT }, { reach, seed }));
@@ -50,7 +44,54 @@ export function* candidateValues(question: InclusionQuestion, open: readonly Ope
   ]);
 }
 
+/**
+ * Whole values aimed at the clauses that a proof left open, at their places.
+ *
+ * @param question - the two sides
+ * @param open - where a proof was left open
+ * @param effort - of making them; is counted up
+ */
+export function* directValues(question: InclusionQuestion, open: readonly OpenPart[], effort: Effort): Generator<Tried> {
+  const { direction, seed } = question;
+  const making: Making = { reach: createReach(nodeFromSchema(question.writer), direction, effort), seed };
+  const wanted = new Set(open.filter(isOfClause).map(({ reader }) => `${reader.uri}#${reader.pointer}`));
+  if (wanted.size === 0) return;
+  for (const pair of pairedPlaces({ ...walkTo(question, open), maxDepthBelow: 0 }))
+    for (const node of pair.readers)
+      for (const clause of clausesFromNode(node).values()) {
+        if (wanted.has(`${node.resource.documentUri}#${appendToken(node.pointer, clause.written)}`))
+          yield* wholesOf(pair, making, partsAgainst(clause, pair, making));
+      }
+}
+
+/**
+ * Whether it is a clause itself that is open, and not what stands below it or in one of its branches.
+ *
+ * @param part - of a proof
+ */
+export function isOfClause({ reason }: OpenPart): boolean {
+  return reason.kind === 'keyword' && !HOLDING.has(reason.keyword);
+}
+
+const HOLDING: ReadonlySet<string> = new Set(
+  'properties patternProperties additionalProperties items prefixItems contains $ref allOf anyOf oneOf not if dependentSchemas'.split(' '),
+);
+
+function walkTo(question: InclusionQuestion, open: readonly OpenPart[]): PairWalk {
+  return {
+    writer: nodeFromSchema(question.writer),
+    reader: nodeFromSchema(question.reader),
+    direction: question.direction,
+    sameness: samenessOf(question),
+    locations: open.map(({ location }) => location),
+    maxPlaceCount: MAX_FOCUS_COUNT,
+    maxDepthBelow: MAX_DEPTH_BELOW,
+  };
+}
+
 const MAX_FOCUS_COUNT = 400;
+/** Below an open place everything may be what makes it so; further down it has a place of its own. */
+const MAX_DEPTH_BELOW = 4;
 const MAX_PLACE_COUNT = 200;
 const MAX_DRAW_COUNT = 40;
 const MAX_EDGE_COUNT = 40;

@@ -21,6 +21,17 @@ export function inPlaceNodes(node: Node): readonly Node[] {
   return found;
 }
 
+/**
+ * Whether a schema has but one way to be met in place: no branch of it is chosen.
+ *
+ * @param node - of the value
+ */
+export function isOneWay(node: Node): boolean {
+  return inPlaceNodes(node).every((inner) => [...clausesFromNode(inner).keys()].every((keyword) => !CHOOSING.has(keyword)));
+}
+
+const CHOOSING: ReadonlySet<string> = new Set('anyOf oneOf not if dependentSchemas nullable $dynamicRef $recursiveRef'.split(' '));
+
 const IN_PLACE = new WeakMap<Node, readonly Node[]>();
 
 function collect(node: Node, found: Node[]): void {

@@ -68,9 +68,11 @@ function solve(given: Case, means: PlaceMeans, depth: number): Judgement {
   const facts = judgeFacts(given, means.below, means.direction);
   if (facts.types === 0) return EMPTY;
   const left = { ...given, types: given.types & facts.types, knownAtomCount: given.atoms.length };
-  const goals = tryGoals(unsplit(left), means, depth);
+  const hasSplits = left.splits.length > 0;
+  // What is left open without the choices tells nothing: it is asked again with each of them.
+  const goals = tryGoals(unsplit(left), { means, depth, isThorough: !hasSplits && left.refused.length === 1 });
   if (goals.isEmpty) return EMPTY;
-  if (left.splits.length > 0) return trySplits(left, means, depth);
+  if (hasSplits) return trySplits(left, means, depth);
   if (left.refused.length === 0) return openCase(given, facts.open);
   return left.refused.length > 1 || isOfSeveralTypes(left) ? tryTogether(left, { means, depth, goals }) : goals;
 }
@@ -98,15 +100,14 @@ function isDenied(held: readonly Literal[], refused: readonly Literal[], { samen
 }
 
 /** Each schema that does not hold, by itself: one of them is as a rule enough. */
-function tryGoals(given: Case, means: PlaceMeans, depth: number): Judgement {
-  const isOnly = given.refused.length === 1;
+function tryGoals(given: Case, trying: Trying): Judgement {
   let open: readonly OpenPart[] = [];
   for (const goal of given.refused) {
-    const judged = tryGoal(goal, { ...given, refused: [] }, { means, depth, isThorough: isOnly });
+    const judged = tryGoal(goal, { ...given, refused: [] }, trying);
     if (judged.isEmpty) return EMPTY;
     open = judged.open;
   }
-  return isOnly ? { isEmpty: false, open } : openCase(given, []);
+  return given.refused.length === 1 ? { isEmpty: false, open } : openCase(given, []);
 }
 
 interface Trying {
@@ -123,7 +124,7 @@ function tryGoal(goal: Literal, given: Case, { means, depth, isThorough }: Tryin
   const open: OpenPart[] = [];
   let isEmpty = true;
   for (const way of waysOfRefusal(goal, given, means)) {
-    if (isMemberClosed(way, given, means)) continue;
+    if (isDeniedAtOnce(way, given, means) || isMemberClosed(way, given, means)) continue;
     const judged = solve(assume(given, way, means.reader), means, depth + 1);
     if (judged.isEmpty) continue;
     isEmpty = false;
@@ -131,6 +132,11 @@ function tryGoal(goal: Literal, given: Case, { means, depth, isThorough }: Tryin
     if (!isThorough || open.length >= MAX_OPEN_COUNT) break;
   }
   return isEmpty ? EMPTY : { isEmpty, open: open.slice(0, MAX_OPEN_COUNT) };
+}
+
+/** A way that needs what is known not to hold, or denies what is known to hold, need not be taken apart. */
+function isDeniedAtOnce({ literals }: Alternative, { held, aside }: Case, means: PlaceMeans): boolean {
+  return literals.length > 0 && (isDenied(held, literals, means) || isDenied(literals, aside, means));
 }
 
 /** Most ways are about one member of an object: whether that cannot be is seen without a case of its own. */

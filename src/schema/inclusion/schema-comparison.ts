@@ -28,7 +28,7 @@ export interface ComparisonBudget {
   readonly maxStepCount: number;
   /** Values that the search for a witness may judge. */
   readonly maxValueCount: number;
-  /** Breaks that are told of one pair of schemas, each of a distinct cause. */
+  /** Breaks that are looked for in one pair of schemas, each of a distinct cause; what a clause asks for beside is told with them. */
   readonly maxBreakCount: number;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../base/json.js';
 import { nodeFromSchema } from '../node.js';
 import type { Schema } from '../schema.js';
-import type { InclusionQuestion } from './inclusion-question.js';
+import type { InclusionProof, InclusionQuestion } from './inclusion-question.js';
 import type { OpenPart } from './schema-comparison.js';
 
 /** What searches in the schemas of the same two versions leave to the following ones. */
@@ -12,15 +12,17 @@ export interface SearchMemory {
   readonly witnesses: Map<string, readonly JsonValue[]>;
   /** By `partKey`: places that showed nothing, alone or in a whole. */
   readonly futile: Set<string>;
+  /** What is open of a part, by whoever proves the wholes. */
+  readonly prove?: (question: InclusionQuestion) => InclusionProof;
 }
 
 /**
  * A memory that knows nothing.
  *
- * @param told - as in `SearchMemory`
+ * @param given - what else searches may use
  */
-export function createSearchMemory(told: ReadonlySet<string> = new Set()): SearchMemory {
-  return { told, witnesses: new Map(), futile: new Set() };
+export function createSearchMemory({ told = new Set(), ...given }: Partial<Pick<SearchMemory, 'told' | 'prove'>> = {}): SearchMemory {
+  return { ...given, told, witnesses: new Map(), futile: new Set() };
 }
 
 /**
@@ -30,10 +32,10 @@ export function createSearchMemory(told: ReadonlySet<string> = new Set()): Searc
  * @param asked - the place alone
  * @param part - what was left open there
  */
-export function partKey({ writer, reader }: InclusionQuestion, part: OpenPart): string {
+export function partKey({ writer, reader, mode }: InclusionQuestion, part: OpenPart): string {
   const isInner = part.reader.uri === reader.uri && part.reader.pointer.startsWith(reader.pointer);
   const clause = isInner ? part.reader.pointer.slice(reader.pointer.length) : `${part.reader.uri}#${part.reader.pointer}`;
-  return `${wordsOf(writer)} ${wordsOf(reader)} ${clause}`;
+  return `${mode} ${wordsOf(writer)} ${wordsOf(reader)} ${clause}`;
 }
 
 /** With what references are relative to. */

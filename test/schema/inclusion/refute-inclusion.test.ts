@@ -348,3 +348,47 @@ describe('all values are judged', () => {
     expect(refuted(writer, true, { mode, maxValueCount: 20 }).isExhausted).toBe(false);
   });
 });
+
+describe('a clause that was left open', () => {
+  const at = (location: readonly string[], pointer: string, keyword: string): OpenPart => ({
+    location,
+    writer: { uri: '', pointer: '' },
+    reader: { uri: '', pointer },
+    reason: { kind: 'keyword', keyword },
+  });
+
+  it('is shown for each member that it asks for, however many, beside a budget for one', () => {
+    const names = Array.from({ length: 30 }, (_one, index) => `member${index}`);
+    const properties = Object.fromEntries(names.map((name) => [name, text]));
+    const found = breaks(
+      { type: 'object', properties },
+      { required: names },
+      { maxBreakCount: 1, open: [at([], '/required', 'required')] },
+    );
+    expect(found.map(({ violation }) => violation.args['property'])).toEqual(names);
+    expect(found.every(({ witness }) => JSON.stringify(witness) === '{}')).toBe(true);
+  });
+
+  it('is aimed at first, and behind it nothing else is looked for where no branch hides anything', () => {
+    const wide = Object.fromEntries(Array.from({ length: 40 }, (_one, index) => [`other${index}`, { ...text, maxLength: 5 }]));
+    const [writer, reader] = [text, { ...text, maxLength: 3 }].map((code) => ({ type: 'object', properties: { ...wide, code } }));
+    const open = [{ ...at(['code'], '/properties/code/maxLength', 'maxLength'), writer: { uri: '', pointer: '/properties/code' } }];
+    const { breaks: found, effortCount } = searched(writer ?? {}, reader ?? {}, { open });
+    expect(found.map(({ witness }) => witness)).toEqual([{ code: 'aaaa' }]);
+    expect(effortCount).toBeLessThan(60);
+  });
+
+  it('may stand in an arm of a union, which is proved by itself first', () => {
+    const arm = (inner: JsonValue): JsonValue => ({
+      type: 'object',
+      required: ['deep'],
+      properties: { deep: { properties: { code: inner } } },
+    });
+    const found = breaks(
+      { anyOf: [arm(text), integer] },
+      { anyOf: [arm({ ...text, maxLength: 2 }), integer] },
+      { open: [at([], '/anyOf', 'anyOf')] },
+    );
+    expect(found.map(({ witness }) => witness)).toEqual([{ deep: { code: 'aaa' } }]);
+  });
+});
