@@ -5,6 +5,7 @@ import { createMessageBook, type MessageBook } from '../host/control/message-boo
 import type { EventMockServer } from '../host/events/event-mock-server.js';
 import { startEventMockServer } from '../host/events/event-mock-server.js';
 import type { JournalFile } from '../host/journal-file.js';
+import type { Metrics } from '../host/metrics/open-metrics.js';
 import type { ProcessIo } from '../host/process-io.js';
 import type { MessageRecord } from '../journal/message-record.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
@@ -17,6 +18,7 @@ import { faultsBefore } from './mock-faults.js';
 import type { MockSettings } from './mock-settings.js';
 import type { MockTriggers } from './mock-triggers.js';
 import type { ServedSystem } from '../host/served-system.js';
+import { streamsOf } from './server-metrics.js';
 import { createViolationLog } from './violation-log.js';
 
 interface EventMocks {
@@ -28,6 +30,7 @@ interface EventMocks {
   readonly control: MockControl;
   readonly secretNames: ReadonlySet<string>;
   readonly durableJournal: JournalFile | undefined;
+  readonly metrics: Metrics | undefined;
   readonly io: ProcessIo;
   /** Two for each system, unless any will do. */
   readonly firstPort: number;
@@ -51,6 +54,7 @@ export async function startEventMocks({
   control,
   secretNames,
   durableJournal,
+  metrics,
   io,
   firstPort,
   servers,
@@ -72,12 +76,13 @@ export async function startEventMocks({
       script: script ?? [],
       brokerUrl: settings.brokerUrl ?? broker,
       injector,
-      recorder: recorderOf({ system: name, durableJournal, recorder, book, log: createViolationLog(io.stdout, settings.json) }),
+      recorder: recorderOf({ system: name, durableJournal, metrics, recorder, book, log: createViolationLog(io.stdout, settings.json) }),
       control: control.controlOf(name),
       controlToken: control.token,
       rules: settings.rules,
       isOpenToPages: settings.cors,
       maxBodyBytes: settings.maxBodyBytes,
+      onStream: streamsOf(metrics, name),
       onMessage: triggers === undefined ? undefined : (message) => triggers.onEvent(name, message),
       onTrouble: (error) => void failWith(error, false, io),
     });
@@ -96,18 +101,20 @@ export async function startEventMocks({
 interface RecorderParts {
   readonly system: string;
   readonly durableJournal: JournalFile | undefined;
+  readonly metrics: Metrics | undefined;
   readonly recorder: RunRecorder | undefined;
   readonly book: MessageBook;
   readonly log: (record: MessageRecord) => void;
 }
 
 /** The file first: a message that is not written down does not go on. */
-function recorderOf({ system, durableJournal, recorder, book, log }: RecorderParts): Pick<RunRecorder, 'message'> {
+function recorderOf({ system, durableJournal, metrics, recorder, book, log }: RecorderParts): Pick<RunRecorder, 'message'> {
   return {
     message: (record) => {
       durableJournal?.message(record);
       recorder?.message(record);
       book.note(record);
+      metrics?.observeMessage(record);
       // Once for each: when it came, not again when it is settled.
       const isOfProgram = record.sender !== system && (record.side === 'sent' || record.receiver === system);
       if (isOfProgram && record.problems.length > 0 && record.settledAtMs === undefined) log(record);

@@ -25,7 +25,7 @@ import { corsMode, type MockSettings, mockSettings } from './mock-settings.js';
 import { fileForPrism } from './prism-document.js';
 import { assertMetricsReadable } from './metrics-option.js';
 import { readingOptions } from './reading-options.js';
-import { serverMetrics } from './server-metrics.js';
+import { serverMetrics, streamsOf } from './server-metrics.js';
 import { systemsToServe } from '../host/systems-to-serve.js';
 import type { MockTriggers } from './mock-triggers.js';
 import type { ServedSystem } from '../host/served-system.js';
@@ -99,6 +99,7 @@ export async function runMock(input: CommandInput): Promise<ExitCode> {
         life: control.lifeOf(name, mock, life ?? {}),
         control: control.controlOf(name),
         maxBodyBytes: settings.maxBodyBytes,
+        onStream: streamsOf(metrics, name),
         onTrouble: (error) => void failWith(error, false, io),
         ...faultsBefore(name, faults),
         ...control.standbyOf(name),
@@ -125,6 +126,7 @@ export async function runMock(input: CommandInput): Promise<ExitCode> {
         control,
         secretNames,
         durableJournal,
+        metrics,
         io,
         firstPort: firstPort + systems.http.length,
         servers,

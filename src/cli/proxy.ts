@@ -83,7 +83,13 @@ export async function runProxy(input: CommandInput): Promise<ExitCode> {
     };
     const token = textOption(options, 'control-token');
     traces = await tracesFrom(input);
-    const metrics = options['metrics'] === true ? await serverMetrics(() => [controlled], undefined) : undefined;
+    const metrics =
+      options['metrics'] === true
+        ? await serverMetrics(
+            () => [controlled],
+            () => controlled.journal.exchanges(undefined).length,
+          )
+        : undefined;
     const control =
       options['control'] === false
         ? undefined

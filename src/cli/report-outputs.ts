@@ -9,6 +9,7 @@ import { gitlabFromReport } from '../report/ci/gitlab.js';
 import { junitFromReport } from '../report/ci/junit.js';
 import { markdownFromReport } from '../report/ci/markdown.js';
 import { ndjsonFromReport } from '../report/ci/ndjson.js';
+import { prometheusFromReport } from '../report/ci/prometheus.js';
 import { sarifFromReport } from '../report/ci/sarif.js';
 import { htmlFromReport } from '../report/html/html-from-report.js';
 import type { RunReport } from '../report/run/run-report.js';
@@ -32,6 +33,7 @@ const EMITTERS: Readonly<Record<FileFormat, EmitReport>> = {
   markdown: (report) => markdownFromReport(report),
   ctrf: ctrfFromReport,
   ndjson: ndjsonFromReport,
+  'metrics-file': prometheusFromReport,
 };
 
 /**

@@ -17,10 +17,20 @@ export async function serverMetrics(
   return openMetrics({ systems: () => systems().map(measured), journalEntryCount });
 }
 
-function measured({ name, faults, state }: ControlledSystem): MeasuredSystem {
+/**
+ * What counts the clients of a system's streams; `undefined` where nothing is counted.
+ *
+ * @param metrics - of the process
+ * @param system - its name
+ */
+export function streamsOf(metrics: Metrics | undefined, system: string): (() => () => void) | undefined {
+  return metrics === undefined ? undefined : () => metrics.streamOf(system);
+}
+
+function measured({ name, clock, faults, state }: ControlledSystem): MeasuredSystem {
   return {
     name,
-    faultCount: faults === undefined ? undefined : () => faults.injector.rules.length,
+    faultCount: faults === undefined ? undefined : () => faults.injector.inForceCount(clock.nowMs()),
     stateItemCount: state === undefined ? undefined : () => itemCountOf(state),
   };
 }

@@ -8,6 +8,7 @@ export const FILE_FORMATS = [
   { name: 'markdown', help: 'Write a comment for a pull request there' },
   { name: 'ctrf', help: 'Write the Common Test Report Format there' },
   { name: 'ndjson', help: 'Write the findings there, one JSON object a line' },
+  { name: 'metrics-file', help: "Write the figures of the run there, as Prometheus' text for a textfile collector" },
 ] as const;
 
 export type FileFormat = (typeof FILE_FORMATS)[number]['name'];

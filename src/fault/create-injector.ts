@@ -77,6 +77,7 @@ export function createInjector(options: InjectorOptions): FaultInjector {
     get rules() {
       return active.map((one) => one.shown());
     },
+    inForceCount: (nowMs) => active.filter((one) => one.isInForce(nowMs)).length,
     setState: (name, nowMs, mockScope) => {
       namedOf(mockScope).name = name;
       if (name === undefined && mockScope !== undefined && active.every(({ rule }) => rule.match.mockScope !== mockScope))

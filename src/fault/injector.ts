@@ -22,6 +22,8 @@ export interface FaultInjector {
   /** @returns whether there was one */
   remove(label: string, nowMs: number): boolean;
   readonly rules: readonly InForce[];
+  /** How many of them hold at that instant: their windows are open, the state they ask for is set. */
+  inForceCount(nowMs: number): number;
   /** The named state that `when.state` asks for; each scope of a mock has its own. */
   setState(name: string | undefined, nowMs?: number, mockScope?: string): void;
   /** Whether any rule could touch a request; `false` lets a proxy pass bytes on without looking. */

@@ -28,6 +28,8 @@ export interface FaultedAnswersOptions {
   readonly notKept: () => HttpResponse;
   /** The exchange is over. */
   readonly append: (exchange: OpenExchange) => void;
+  /** A client begins to listen to a stream. @returns tells that it has gone */
+  readonly onStream: (() => () => void) | undefined;
 }
 
 /** A request whose body was read, and where its answer goes. */
@@ -91,6 +93,7 @@ async function answerAsDecided(call: FaultedCall, decision: RequestDecision, opt
   exchange.respondedFirstAtMs = isHeard ? clock.nowMs() : undefined;
   exchange.outcome = plannedOutcome(rest);
   const isKept = options.keep(exchange);
+  const gone = isKept && isStreamed(reply.response) ? options.onStream?.() : undefined;
   const { outcome } = await transmit(isKept ? rest : wholeReply(options.notKept()).steps, portOf(call, decision), {
     clock,
     onFirstByte: () => undefined,
@@ -99,7 +102,7 @@ async function answerAsDecided(call: FaultedCall, decision: RequestDecision, opt
       noteOpen(exchange, options);
     },
     onLive: said?.take,
-  });
+  }).finally(() => gone?.());
   if (!isKept) return;
   if (said !== undefined) exchange.response = { ...recorded(reply.response), body: said.body(), truncatedBytes: said.truncatedBytes() };
   over(call, outcome, options);

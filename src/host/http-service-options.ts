@@ -28,6 +28,8 @@ export interface HttpServiceOptions extends Omit<ExchangeLedgerOptions, 'nowMs' 
   readonly standsBy?: boolean | undefined;
   /** The callers' time; the machine's when absent. */
   readonly clock?: Clock | undefined;
+  /** A client begins to listen to a stream. @returns tells that it has gone */
+  readonly onStream?: (() => () => void) | undefined;
   /** Answers the console and what is below `/_mortise/api/`; without it such paths are the contract's. */
   readonly control?: Control | undefined;
 }

@@ -39,7 +39,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
   const effects = injector === undefined || standsBy ? undefined : createEffectTracker();
   const onTrouble = onceForEachMessage(options.onTrouble);
   const { open, keep, append } = createExchangeLedger({ ...options, nowMs, onTrouble });
-  const streams = createStreamedAnswers({ clock: options.clock ?? machineClock, recorder, keep, append });
+  const streams = createStreamedAnswers({ clock: options.clock ?? machineClock, recorder, keep, append, onStream: options.onStream });
   const hasScopes = options.life?.scopes !== undefined;
   const closing = new AbortController();
   let connectionCount = 0;
@@ -125,6 +125,7 @@ export function createHttpService(options: HttpServiceOptions): HttpService {
       keep,
       notKept: withheldAnswer,
       append,
+      onStream: options.onStream,
     });
     return faulted(call);
   };

@@ -15,6 +15,8 @@ interface StreamedAnswersOptions {
   readonly recorder: RunRecorder | undefined;
   readonly keep: (exchange: Exchange) => boolean;
   readonly append: (exchange: OpenExchange) => void;
+  /** @returns tells that the client has gone */
+  readonly onStream: (() => () => void) | undefined;
 }
 
 /** The streams of one service. */
@@ -30,7 +32,7 @@ export interface StreamedAnswers {
  *
  * @param options - where exchanges go
  */
-export function createStreamedAnswers({ clock, recorder, keep, append }: StreamedAnswersOptions): StreamedAnswers {
+export function createStreamedAnswers({ clock, recorder, keep, append, onStream }: StreamedAnswersOptions): StreamedAnswers {
   const open = new Set<AbortController>();
   let isClosing = false;
   return {
@@ -52,7 +54,11 @@ export function createStreamedAnswers({ clock, recorder, keep, append }: Streame
       const over = new AbortController();
       if (isClosing) over.abort();
       open.add(over);
-      const outcome = await writeStream(outgoing, response, { clock, over, onFrame: content.take }).finally(() => open.delete(over));
+      const gone = onStream?.();
+      const outcome = await writeStream(outgoing, response, { clock, over, onFrame: content.take }).finally(() => {
+        open.delete(over);
+        gone?.();
+      });
       exchange.respondedLastAtMs = clock.nowMs();
       exchange.outcome = outcome;
       exchange.response = { status, headers, body: content.body(), truncatedBytes: content.truncatedBytes() };

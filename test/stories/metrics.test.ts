@@ -3,31 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createBoundedNames } from '../../src/host/metrics/bounded-names.js';
 import { mortiseIn } from '../support/mortise-in.js';
+import { prometheusSamples } from '../support/prometheus-samples.js';
 import { repositoryFolder, startMock, startMortise } from '../support/run-mortise.js';
 
 const PETSTORE = 'fixtures/specs/petstore.yaml';
-
-/** The samples of a page in Prometheus' text format, by name and labels; whatever is not of the format fails. */
-function samplesOf(page: string): ReadonlyMap<string, number> {
-  const samples = new Map<string, number>();
-  const types = new Map<string, string>();
-  for (const line of page.split('\n')) {
-    if (line === '') continue;
-    const comment = /^# (?:HELP (\S+) (.*)|TYPE (\S+) (counter|gauge|histogram))$/.exec(line);
-    if (comment !== null) {
-      if (comment[3] !== undefined) types.set(comment[3], comment[4] ?? '');
-      continue;
-    }
-    const [, name = '', labels = '', value = ''] =
-      /^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\["\\n])*",?)*\})? (-?[\d.]+(?:e[+-]?\d+)?|[+-]Inf|NaN)$/.exec(line) ??
-      [];
-    expect(name, line).not.toBe('');
-    expect(types.has(name) || types.has(name.replace(/_(?:bucket|sum|count)$/, '')), `${name} has a type`).toBe(true);
-    expect(samples.has(`${name}${labels}`), `${line} stands there once`).toBe(false);
-    samples.set(`${name}${labels}`, Number(value));
-  }
-  return samples;
-}
 
 describe('metrics', () => {
   it('of a mock tell requests, violations, orders of tests and what is kept, when they were asked for', async () => {
@@ -39,7 +18,7 @@ describe('metrics', () => {
     await fetch(`${mock.url}/nothing`);
     const response = await fetch(`${mock.url}/_mortise/metrics`);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
-    const samples = samplesOf(await response.text());
+    const samples = prometheusSamples(await response.text());
     expect(samples.get('mortise_requests_total{system="petstore",operation="listPets",status="2xx"}')).toBe(2);
     expect(samples.get('mortise_requests_total{system="petstore",operation="listPets",status="4xx"}')).toBe(1);
     expect(samples.get('mortise_requests_total{system="petstore",operation="none",status="4xx"}')).toBe(1);
@@ -72,16 +51,38 @@ describe('metrics', () => {
       '--metrics',
       '--fault',
       'status status=503 nth=2',
+      '--fault',
+      'latency latency=1ms from=1h',
     ];
     const proxy = startMortise(words);
     onTestFinished(() => void proxy.stop());
     const [url] = await proxy.line(/http:\/\/127\.0\.0\.1:\d+(?= \()/);
     expect([(await fetch(`${url}/pets`)).status, (await fetch(`${url}/pets`)).status]).toEqual([200, 503]);
-    const samples = samplesOf(await (await fetch(`${url}/_mortise/metrics`)).text());
+    const samples = prometheusSamples(await (await fetch(`${url}/_mortise/metrics`)).text());
     expect(samples.get('mortise_requests_total{system="petstore",operation="listPets",status="2xx"}')).toBe(1);
     expect(samples.get('mortise_requests_total{system="petstore",operation="listPets",status="5xx"}')).toBe(1);
     expect(samples.get('mortise_faulted_requests_total{system="petstore"}')).toBe(1);
     expect(samples.get('mortise_fault_rules{system="petstore"}')).toBe(1);
+    expect(samples.get('mortise_journal_entries')).toBe(2);
+  });
+
+  it('of events tell who listens, and what was sent and delivered by channel', async () => {
+    const mock = startMortise(['mock', 'fixtures/specs/order-events.yaml', '--port', '0', '--metrics']);
+    onTestFinished(() => void mock.stop());
+    const [url = ''] = await mock.line(/http:\/\/127\.0\.0\.1:\d+/);
+    const over = new AbortController();
+    const metrics = async (): Promise<ReadonlyMap<string, number>> =>
+      prometheusSamples(await (await fetch(`${url}/_mortise/metrics`)).text());
+    const listening = await fetch(`${url}/channels/orders.created`, { signal: over.signal, headers: { accept: 'text/event-stream' } });
+    expect(listening.status).toBe(200);
+    expect((await metrics()).get('mortise_stream_clients{system="order-events"}')).toBe(1);
+    // Whoever begins to listen is sent a message.
+    const passed = async (event: string): Promise<number | undefined> =>
+      (await metrics()).get(`mortise_messages_total{system="order-events",channel="orders.created",event="${event}"}`);
+    await expect.poll(() => passed('sent')).toBe(1);
+    await expect.poll(() => passed('delivered')).toBe(1);
+    over.abort();
+    await expect.poll(async () => (await metrics()).get('mortise_stream_clients{system="order-events"}')).toBe(0);
   });
 
   it('that nobody may read are refused, with what to do', async () => {

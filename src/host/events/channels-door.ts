@@ -37,6 +37,8 @@ export interface ChannelsDoorOptions extends DoorAddress {
   readonly controlToken?: string | undefined;
   /** Default 10 MiB. */
   readonly maxBodyBytes?: number | undefined;
+  /** A client begins to listen at a channel. @returns tells that it has gone */
+  readonly onStream?: (() => () => void) | undefined;
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -105,7 +107,11 @@ async function answer(door: OpenDoor, incoming: IncomingMessage, outgoing: Serve
   if (incoming.method !== 'GET') return end(outgoing, 405, 'GET listens at a channel, POST sends to it.');
   if (streams.size >= MAX_STREAM_COUNT) return end(outgoing, 503, 'Too many listen already.');
   streams.add(outgoing);
-  outgoing.once('close', () => streams.delete(outgoing));
+  const gone = options.onStream?.();
+  outgoing.once('close', () => {
+    streams.delete(outgoing);
+    gone?.();
+  });
   await streamEvents(broker, outgoing, { channel, clock: options.clock, onTrouble: options.onTrouble });
 }
 

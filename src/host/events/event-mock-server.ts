@@ -51,6 +51,8 @@ export interface EventMockServerOptions {
   readonly rules: Pick<Rules, 'security' | 'parameters'>;
   readonly isOpenToPages: boolean;
   readonly maxBodyBytes: number | undefined;
+  /** A client begins to listen at a channel, over HTTP. @returns tells that it has gone */
+  readonly onStream?: (() => () => void) | undefined;
   readonly onTrouble: (error: unknown) => void;
   /** Told of each message that the broker in this process has. */
   readonly onMessage?: ((message: BrokerMessage) => Promise<void>) | undefined;
@@ -153,6 +155,7 @@ function doorOptions(options: EventMockServerOptions, mock: EventMock): Omit<Par
     isOpenToPages,
     control,
     controlToken: options.controlToken,
+    onStream: options.onStream,
     maxBodyBytes,
   };
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../journal/exchange.js';
+import type { MessageRecord } from '../../journal/message-record.js';
 import type { HttpResponse } from '../../wire/http-message.js';
 import { peerPackage } from '../../broker/peer-package.js';
 import { createBoundedNames } from './bounded-names.js';
@@ -13,6 +14,10 @@ export interface MeasuredSystem {
 /** Counts what happens, for Prometheus. */
 export interface Metrics {
   readonly observe: (exchange: Exchange) => void;
+  /** A message passes, or has passed: told twice, it is counted once. */
+  readonly observeMessage: (record: MessageRecord) => void;
+  /** A client begins to listen to a stream of events. @returns tells that it has gone */
+  readonly streamOf: (system: string) => () => void;
   /** The page that is scraped. */
   readonly page: () => Promise<HttpResponse>;
 }
@@ -62,14 +67,27 @@ export async function openMetrics({ systems, journalEntryCount }: MetricsOptions
     journalEntryCount === undefined
       ? undefined
       : new Gauge({ name: 'mortise_journal_entries', help: 'Exchanges that the journal in memory keeps', registers });
-  const faults = new Gauge({ name: 'mortise_fault_rules', help: 'Fault rules that are set', labelNames: ['system'], registers });
+  const faults = new Gauge({ name: 'mortise_fault_rules', help: 'Fault rules that are in force', labelNames: ['system'], registers });
   const items = new Gauge({
     name: 'mortise_state_items',
     help: 'Items that a mock remembers, in all scopes',
     labelNames: ['system'],
     registers,
   });
+  const messages = counter('mortise_messages_total', 'Messages that were sent, delivered and dead-lettered', [
+    'system',
+    'channel',
+    'event',
+  ]);
+  const streams = new Gauge({
+    name: 'mortise_stream_clients',
+    help: 'Clients that listen to a stream of events',
+    labelNames: ['system'],
+    registers,
+  });
+  const passing = new Set<string>();
   const names = createBoundedNames(MAX_OPERATION_COUNT);
+  const channels = createBoundedNames(MAX_OPERATION_COUNT);
   const look = (): void => {
     journalled?.set(journalEntryCount?.() ?? 0);
     for (const { name, faultCount, stateItemCount } of systems()) {
@@ -87,6 +105,20 @@ export async function openMetrics({ systems, journalEntryCount }: MetricsOptions
       for (const { on, kind } of problems) violations.labels(provider, on, kind).inc();
       if (fault !== undefined) faulted.labels(provider).inc();
       if (reason?.by === 'override') overridden.labels(provider).inc();
+    },
+    observeMessage: ({ id, side, provider, channel, settledAtMs, outcome }) => {
+      const count = (event: string): void => messages.labels(provider, channels(provider, channel), event).inc();
+      const passage = `${provider} ${id}`;
+      if (!passing.delete(passage)) count(side);
+      if (settledAtMs === undefined) passing.add(passage);
+      else if (outcome === 'dead-lettered') count(outcome);
+      // What is never settled must not be kept for ever.
+      const [oldest] = passing.size > MAX_PASSING_COUNT ? passing : [];
+      if (oldest !== undefined) passing.delete(oldest);
+    },
+    streamOf: (system) => {
+      streams.labels(system).inc();
+      return () => streams.labels(system).dec();
     },
     page: async () => {
       look();
@@ -107,6 +139,7 @@ function statusClassOf({ response, outcome }: Exchange): string {
 
 /** Of a request that meets none. */
 const UNKNOWN_OPERATION = 'none';
+const MAX_PASSING_COUNT = 10_000;
 /** Of one system; what else there is counts as `other`. */
 const MAX_OPERATION_COUNT = 500;
 const BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

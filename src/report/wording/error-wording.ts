@@ -234,7 +234,9 @@ const HOST_WORDINGS: Readonly<Record<HostErrorCode, ErrorWording>> = {
   E_FILE_READ: ({ path, file, reason }) => ({ what: `cannot read ${path ?? file}: ${reason}`, next: 'See whether it may be read' }),
   E_FILE_WRITE: ({ path, file, reason }) => ({
     what: `cannot write ${path ?? file}: ${reason}`,
-    next: reason === 'ENOSPC' ? 'Make room there, or write elsewhere' : 'See whether the folder is there and may be written',
+    next: /ENOSPC/.test(textOfArgument(reason))
+      ? 'Make room there, or write elsewhere'
+      : 'See whether the folder is there and may be written',
   }),
   E_PROCESS_START: ({ command, reason }) => ({
     what: `cannot start ${quoted(command)}: ${reason}`,
