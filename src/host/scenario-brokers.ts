@@ -67,19 +67,15 @@ export function outsideSystems(systems: readonly string[], workspace: Workspace)
 }
 
 /**
- * Where the events of systems flow through a broker that is not ours, for programs that speak its protocol: they are told, and nobody stands between.
+ * What a program is told of brokers that are not ours.
  *
- * @param systems - whose events a program sends or receives
- * @param workspace - has their URLs
+ * @param urls - by the system whose events flow there
  * @returns variables of its environment
  */
-export function outsideBrokers(systems: readonly string[], workspace: Workspace): Readonly<Record<string, string>> {
-  const urls = systems.flatMap((name) => {
-    const url = workspace.systems.get(name)?.broker;
-    return isOutside(url) ? [[brokerVariable(name), url] as const] : [];
-  });
-  const [first] = urls;
-  return first === undefined ? {} : { [ANY_BROKER_VARIABLE]: first[1], ...Object.fromEntries(urls) };
+export function outsideBrokers(urls: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  const [first] = urls.values();
+  const named = [...urls].map(([name, url]) => [brokerVariable(name), url] as const);
+  return first === undefined ? {} : { [ANY_BROKER_VARIABLE]: first, ...Object.fromEntries(named) };
 }
 
 function isOutside(broker: string | undefined): broker is string {

@@ -1,5 +1,8 @@
 import type { Contract } from '../contract/contract.js';
 import type { FaultInjector } from '../fault/injector.js';
+import type { HeardChannels } from '../broker/hear-channels.js';
+import { hearChannels } from '../broker/hear-channels.js';
+import type { MessageRecord } from '../journal/message-record.js';
 import { isOfSystem } from '../journal/member-name.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { Clock } from '../base/clock.js';
@@ -20,6 +23,14 @@ export interface ScenarioEvents extends EventHub {
    * @throws HostError `E_PACKAGE_MISSING` without `aedes`, `E_LISTEN`
    */
   environmentOf(member: string, systems: readonly string[]): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Records what programs send at the broker of a system that is not ours, where they speak to it themselves.
+   *
+   * @param system - whose events
+   * @returns ids of its channels that cannot be heard
+   * @throws HostError when the broker is away
+   */
+  hearOutside(system: string): Promise<readonly string[]>;
   /** Handshakes of WebSockets so far that were refused, in the order in which they came. */
   refusedHandshakes(): readonly RefusedHandshake[];
 }
@@ -41,7 +52,22 @@ export interface ScenarioEventsOptions {
  * @param options - whose, and what stands between
  */
 export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEvents {
-  const hub = createEventHub({ ...options, settle: (work) => work });
+  const known = new Map<string, Set<string>>();
+  const recorder: RunRecorder = {
+    ...options.recorder,
+    message: (record) => {
+      if (options.grounds?.has(record.provider) === true && record.side === 'sent') keepKey(known, record);
+      options.recorder.message(record);
+    },
+  };
+  const hub = createEventHub({ ...options, recorder, settle: (work) => work });
+  const heard = new Map<string, Promise<HeardChannels>>();
+  const hear = (system: string): Promise<HeardChannels> | undefined => {
+    const [ground, contract] = [options.grounds?.get(system), options.contracts.get(system)];
+    if (ground === undefined || contract === undefined) return undefined;
+    const isKnown = (messageKey: string): boolean => known.get(system)?.has(messageKey) === true;
+    return hearChannels(ground, { contract, provider: system, clock: options.clock, recorder: options.recorder, isKnown });
+  };
   const doors: ProgramDoors[] = [];
   const refused: RefusedHandshake[] = [];
   const judgeOf = (member: string, system: string): ProgramDoorsOptions['judge'] => {
@@ -71,13 +97,34 @@ export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEven
       }
       return variables;
     },
+    hearOutside: async (system) => {
+      const hearing = heard.get(system) ?? hear(system);
+      if (hearing === undefined) return [];
+      heard.set(system, hearing);
+      try {
+        return (await hearing).unheard;
+      } catch (error) {
+        // There is nothing to end of it.
+        heard.delete(system);
+        throw error;
+      }
+    },
     refusedHandshakes: () => refused,
     close: async () => {
+      for (const hearing of heard.values()) await (await hearing).stop();
       for (const door of doors) await door.close();
       await hub.close();
     },
   };
 }
 
+function keepKey(known: Map<string, Set<string>>, { provider, messageKey }: MessageRecord): void {
+  const keys = known.get(provider) ?? new Set();
+  // What is forgotten is recorded once more, as not confirmed: no oracle looks at it.
+  if (keys.size >= MAX_KNOWN_COUNT) keys.clear();
+  known.set(provider, keys.add(messageKey));
+}
+
+const MAX_KNOWN_COUNT = 100_000;
 /** A program that comes back again and again says nothing new. */
 const MAX_REFUSED_COUNT = 1_000;

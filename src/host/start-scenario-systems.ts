@@ -13,6 +13,7 @@ import { startCompressedProgram } from './compress/start-compressed-program.js';
 import { startFaultProxy } from './fault-proxy.js';
 import { fleetMembers } from './fleet-members.js';
 import { startMockServer } from './mock-server.js';
+import { startBrokerProxy } from './events/broker-proxy.js';
 import type { Program } from './process.js';
 import type { createScaledClock } from './scaled-clock.js';
 import { freePorts } from './free-port.js';
@@ -192,7 +193,7 @@ async function startOne(
   opening.programs.push(program);
 }
 
-/** A module speaks whatever its door does; a program of its own speaks the protocol of its broker, and what it does there nobody records. */
+/** A module speaks whatever its door does. A program of its own speaks the protocol of its broker: faults stand between, and what is sent is heard beside it. */
 async function brokersOf(
   name: string,
   sources: readonly string[],
@@ -200,10 +201,29 @@ async function brokersOf(
 ): Promise<Environment> {
   const { options, events, unrecorded } = opening;
   const outside = plan.isModule ? [] : outsideSystems(sources, options.workspace);
-  for (const system of outside)
-    unrecorded.push(`what ${name} sends and receives at the broker of ${system} is not recorded and meets no fault`);
+  const urls = new Map<string, string>();
+  for (const system of outside) {
+    const unheard = await events.hearOutside(system);
+    const { url, isFaulted } = await outsideDoor(name, system, opening);
+    urls.set(system, url);
+    const faults = isFaulted ? 'meets faults of connections only' : 'meets no fault';
+    unrecorded.push(`what ${name} receives at the broker of ${system} is not recorded, what it sends without its name; it ${faults}`);
+    if (unheard.length > 0)
+      unrecorded.push(`what is sent to ${unheard.join(', ')} of ${system} is not recorded: no address is known before`);
+  }
   const inside = sources.filter((system) => !outside.includes(system));
-  return { ...outsideBrokers(outside, options.workspace), ...(await events.environmentOf(name, inside)) };
+  return { ...outsideBrokers(urls), ...(await events.environmentOf(name, inside)) };
+}
+
+async function outsideDoor(name: string, system: string, opening: Opening): Promise<{ readonly url: string; readonly isFaulted: boolean }> {
+  const { options, injectors, clock, closers } = opening;
+  const url = options.workspace.systems.get(system)?.broker ?? '';
+  const injector = injectors.get(linkKey(name, system));
+  // A system at its own broker is on no link.
+  const proxy = injector === undefined ? undefined : await startBrokerProxy(url, { consumer: name, provider: system, injector, clock });
+  if (proxy === undefined) return { url, isFaulted: false };
+  closers.push(proxy.close);
+  return { url: proxy.url, isFaulted: true };
 }
 
 /**

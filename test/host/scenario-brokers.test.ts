@@ -21,7 +21,7 @@ describe('the brokers of a scenario', () => {
     expect([...contracts.keys()]).toEqual(['a', 'b-two', 'c']);
     expect(outsideSystems(['a', 'b-two', 'c'], workspace)).toEqual(['b-two']);
     const url = 'amqp://127.0.0.1:1';
-    expect(outsideBrokers(['a', 'b-two'], workspace)).toEqual({ MORTISE_BROKER: url, MORTISE_BROKER_B_TWO: url });
-    expect(outsideBrokers(['a', 'c'], workspace)).toEqual({});
+    expect(outsideBrokers(new Map([['b-two', url]]))).toEqual({ MORTISE_BROKER: url, MORTISE_BROKER_B_TWO: url });
+    expect(outsideBrokers(new Map())).toEqual({});
   });
 });
