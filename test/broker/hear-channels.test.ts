@@ -30,7 +30,7 @@ const messageOf = (id: number, payload: object) => ({
 });
 
 async function opened() {
-  const clock = createManualClock();
+  const clock = createManualClock(0);
   const contract = await readContract('c.yaml', textPort({ 'c.yaml': CONTRACT }));
   const broker = createInProcessBroker({ clock });
   const known = new Set<string>();
