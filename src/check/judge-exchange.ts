@@ -4,6 +4,7 @@ import type { Exchange, RecordedResponse } from '../journal/exchange.js';
 import type { HttpRequest } from '../wire/http-message.js';
 import type { ResponseProblem } from '../wire/judge-response.js';
 import { judgeResponse } from '../wire/judge-response.js';
+import { itemsOfStream } from '../wire/stream-items.js';
 import { responseForStatus } from '../wire/select-response.js';
 import type { CheckSettings } from './check-settings.js';
 import { contractDefectOf } from './contract-defect.js';
@@ -52,7 +53,12 @@ export function judgeExchange(
 
 function problemsOf({ operation, contract, exchange, testCase }: JudgeInput, response: RecordedResponse): readonly ResponseProblem[] {
   if (!clausesSpeakOf(testCase, operation, response.status)) return NO_PROBLEMS;
-  return judgeResponse({ operation, contract, request: wholeRequest(exchange), response });
+  const request = wholeRequest(exchange);
+  const items = response.truncatedBytes === undefined ? undefined : itemsOfStream(response);
+  if (items === undefined) return judgeResponse({ operation, contract, request, response });
+  // Of a stream that was cut the items that came are judged, and nothing is said of the whole.
+  const cut = judgeResponse({ operation, contract, request, response: { ...response, body: items.wholeBody } });
+  return cut.filter(({ kind, location }) => kind !== 'body' || location.length > 1);
 }
 
 /**

@@ -2,9 +2,13 @@ import type { Dispatcher } from 'undici';
 import { Agent, errors } from 'undici';
 import type { Send, SendResult } from '../check/ports.js';
 import type { HttpRequest } from '../wire/http-message.js';
+import { itemsOfStream } from '../wire/stream-items.js';
 import type { CallWatch } from './call-watch.js';
 import { createCallWatch } from './call-watch.js';
 import { nowMs } from './clock.js';
+
+/** How long a test listens to a stream: so many items come within it as judge whoever sends them, and some streams never end. */
+export const MAX_STREAM_MS = 1_000;
 
 /** Sends test requests; holds connections until it is closed. */
 export interface HttpClient {
@@ -17,6 +21,8 @@ export interface HttpClientOptions {
   readonly timeoutMs?: number | undefined;
   /** How much of a response's body is read. Default 16 MiB. */
   readonly maxBodyBytes?: number | undefined;
+  /** How long a stream of items is read: it may never end. Default as long as any other call, which then has failed. */
+  readonly maxStreamMs?: number | undefined;
 }
 
 /**
@@ -29,7 +35,8 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const maxBodyBytes = options.maxBodyBytes ?? 16_777_216;
   const agent = new Agent({ connectTimeout: timeoutMs, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxHeaderSize: 65_536 });
   const watch = createCallWatch(timeoutMs);
-  const send: Send = (request, baseUrl, signal) => sendOnce(request, baseUrl, { agent, watch, maxBodyBytes, signal });
+  const send: Send = (request, baseUrl, signal) =>
+    sendOnce(request, baseUrl, { agent, watch, maxBodyBytes, maxStreamMs: options.maxStreamMs, signal });
   const close = async (): Promise<void> => {
     watch.close();
     await agent.destroy();
@@ -41,24 +48,35 @@ interface Sending {
   readonly agent: Agent;
   readonly watch: CallWatch;
   readonly maxBodyBytes: number;
+  readonly maxStreamMs: number | undefined;
   readonly signal: AbortSignal;
 }
 
 /** By `dispatch`, with a handler of our own: a stream and two signals for each call took a third of the tester's time. */
-function sendOnce(request: HttpRequest, baseUrl: string, { agent, watch, maxBodyBytes, signal }: Sending): Promise<SendResult> {
+function sendOnce(
+  request: HttpRequest,
+  baseUrl: string,
+  { agent, watch, maxBodyBytes, maxStreamMs, signal }: Sending,
+): Promise<SendResult> {
   return new Promise((resolve, reject) => {
     const seen: Seen = { status: 0, headers: [], respondedFirstAtMs: 0, chunks: [], bytes: 0 };
     let controller: Dispatcher.DispatchController | undefined;
     let endedBy: Error | undefined;
     let isTruncated = false;
+    let streamTimer: NodeJS.Timeout | undefined;
+    const cut = (started: Dispatcher.DispatchController): void => {
+      isTruncated = true;
+      started.abort(new Error('enough'));
+    };
     const watched = watch.begin(signal, (reason) => {
       endedBy = reason;
       controller?.abort(reason);
     });
     const settle = (error: Error | undefined): void => {
       watch.end(watched);
+      clearTimeout(streamTimer);
       if (signal.aborted) reject(signal.reason);
-      else if (error === undefined || isTruncated) resolve(answerFrom(seen, maxBodyBytes));
+      else if (error === undefined || isTruncated) resolve(answerFrom(seen, maxBodyBytes, isTruncated));
       else resolve(resultFromError(endedBy ?? error));
     };
     const handler: Dispatcher.DispatchHandler = {
@@ -72,14 +90,14 @@ function sendOnce(request: HttpRequest, baseUrl: string, { agent, watch, maxBody
         seen.status = status;
         seen.headers = headersOnTheWire(started, headers);
         seen.respondedFirstAtMs = nowMs();
+        if (maxStreamMs !== undefined && isStream(seen.headers)) streamTimer = setTimeout(() => cut(started), maxStreamMs);
       },
       onResponseData: (started, chunk) => {
         seen.chunks.push(chunk);
         seen.bytes += chunk.length;
         if (seen.bytes <= maxBodyBytes) return;
         // Cutting the connection here, the rest is never sent: at least one byte more than we keep was there.
-        isTruncated = true;
-        started.abort(new Error('enough'));
+        cut(started);
       },
       onResponseEnd: () => settle(undefined),
       onResponseError: (_, error) => settle(error),
@@ -107,13 +125,18 @@ function headersOnTheWire(controller: Dispatcher.DispatchController, headers: Re
   return rawHeaders.map((part) => (typeof part === 'string' ? part : Buffer.from(part).toString()));
 }
 
-function answerFrom({ status, headers, respondedFirstAtMs, chunks, bytes }: Seen, maxBodyBytes: number): SendResult {
+function answerFrom({ status, headers, respondedFirstAtMs, chunks, bytes }: Seen, maxBodyBytes: number, isTruncated: boolean): SendResult {
   const keptBytes = Math.min(bytes, maxBodyBytes);
   const [only] = chunks;
   const body =
     bytes === 0 ? undefined : chunks.length === 1 && only !== undefined && bytes === keptBytes ? only : Buffer.concat(chunks, keptBytes);
-  const truncatedBytes = bytes > maxBodyBytes ? bytes - maxBodyBytes : undefined;
+  // Of a stream that was cut nobody knows how much was still to come.
+  const truncatedBytes = isTruncated ? Math.max(1, bytes - maxBodyBytes) : undefined;
   return { kind: 'answered', response: { status, headers, body }, truncatedBytes, respondedFirstAtMs, respondedLastAtMs: nowMs() };
+}
+
+function isStream(headers: readonly string[]): boolean {
+  return itemsOfStream({ headers, body: undefined }) !== undefined;
 }
 
 function dispatchOptions(request: HttpRequest, baseUrl: string): Dispatcher.DispatchOptions {

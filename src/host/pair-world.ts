@@ -11,7 +11,7 @@ import type { Environment } from '../workspace/substitute-variables.js';
 import type { Pair, Workspace } from '../workspace/workspace.js';
 import { createCheckPorts } from './check-ports.js';
 import type { ContractShelf } from './contract-shelf.js';
-import { createHttpClient } from './http-client.js';
+import { createHttpClient, MAX_STREAM_MS } from './http-client.js';
 import { loadHooks } from './load-hooks.js';
 import type { RunWriter } from './run-writer.js';
 
@@ -61,7 +61,7 @@ export async function openPairWorld(options: PairWorldOptions): Promise<PairWorl
     const asked = workspace.systems.get(name);
     if (asked?.openapi !== undefined) loginContracts.set(name, await shelf.contractOf(asked));
   }
-  const client = createHttpClient({ timeoutMs: options.callTimeoutMs });
+  const client = createHttpClient({ timeoutMs: options.callTimeoutMs, maxStreamMs: MAX_STREAM_MS });
   const input = { pair, contract, eventContract, callContracts: shelf.contracts, loginContracts, options: choices, hooks, signal };
   const { env, ratePerSecond, run } = options;
   const { seed } = testingOptions(choices);

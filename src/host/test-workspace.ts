@@ -15,7 +15,7 @@ import { createCheckPorts } from './check-ports.js';
 import { nowMs } from './clock.js';
 import type { ContractShelf } from './contract-shelf.js';
 import { openContractShelf } from './contract-shelf.js';
-import { createHttpClient } from './http-client.js';
+import { createHttpClient, MAX_STREAM_MS } from './http-client.js';
 import { loadHooks } from './load-hooks.js';
 import { reportedTest } from './reported-test.js';
 import { reportedWorkspace } from './reported-workspace.js';
@@ -43,7 +43,7 @@ export async function testWorkspace(options: TestWorkspaceOptions): Promise<Work
     eventContracts: options.eventContracts,
   });
   const writer = options.run ?? openOwnRun(options, { workspace, pairs, startedAtMs, shelf });
-  const client = createHttpClient({ timeoutMs: options.timeoutMs });
+  const client = createHttpClient({ timeoutMs: options.timeoutMs, maxStreamMs: MAX_STREAM_MS });
   try {
     const run: Run = { options, workspace, pairs, shelf, writer, startedAtMs, plan: planOf(options, pairs, shelf), client };
     const transformations = await transformationsOf(run);

@@ -1,26 +1,16 @@
 import type { ParsedMediaType } from '../base/media-type.js';
 import { parseMediaType } from '../base/media-type.js';
 import type { JsonValue } from '../base/json.js';
-import { tokensFromPointer } from '../base/json-pointer.js';
 import type { MediaType } from '../contract/contract.js';
-import type { Direction, Schema } from '../schema/schema.js';
-import { isValid, validate } from '../schema/validate.js';
-import { textFromViolation } from '../schema/violation.js';
+import type { Direction } from '../schema/schema.js';
+import { isValid } from '../schema/validate.js';
+import { type BodyProblem, problemsFromSchema } from './body-problem.js';
 import type { HiddenDrop } from './drop-hidden.js';
 import { compileHiddenDrop } from './drop-hidden.js';
+import { problemsOfEvents } from './judge-events.js';
 import { parseBody } from './parse-body.js';
 import { mediaTypeForContent } from './select-media-type.js';
-
-/** One thing that is wrong with a body, told without saying whose body it is. */
-export interface BodyProblem {
-  readonly kind: 'media-type' | 'body';
-  /** Below the body. */
-  readonly location: readonly string[];
-  readonly code: string;
-  /** A clause after "request body" or "response body". */
-  readonly message: string;
-  readonly schema?: { readonly uri: string; readonly pointer: string };
-}
+import { textFromBytes } from './text-from-bytes.js';
 
 export interface BodyJudgement {
   /** Without the members that do not travel; `undefined` when it could not be read, the bytes when no schema speaks of them. */
@@ -96,6 +86,12 @@ function undeclared(content: readonly MediaType[], contentType: string | undefin
 
 function judgeValue(body: Uint8Array | string, { mediaType, actual }: ChosenMediaType, plan: ValuePlan): BodyJudgement {
   const { direction, drop, itemDrop } = plan;
+  if (actual?.essence === 'text/event-stream' && mediaType.itemSchema !== undefined) {
+    // Events are UTF-8 whatever their label says; what is none says nothing of its items.
+    const text = typeof body === 'string' ? body : (textFromBytes(body, undefined) ?? '');
+    const problems = problemsOfEvents(text, { itemSchema: mediaType.itemSchema, itemDrop, direction });
+    return { value: typeof body === 'string' ? undefined : body, problems };
+  }
   const parsed = parseBody(body, mediaType, actual);
   if (parsed.kind === 'malformed') {
     return { value: undefined, problems: [{ kind: 'body', location: [], code: 'syntax', message: parsed.message }] };
@@ -117,23 +113,6 @@ function problemsOfValue(value: JsonValue, mediaType: MediaType, direction: Dire
     problems.push(...problemsFromSchema(itemSchema, item, { direction, below: [String(index)] }));
   }
   return problems;
-}
-
-function problemsFromSchema(
-  schema: Schema,
-  value: JsonValue,
-  { direction, below }: { readonly direction: Direction; readonly below: readonly string[] },
-): readonly BodyProblem[] {
-  return validate(schema, value, { direction }).map((violation) => {
-    const location = [...below, ...tokensFromPointer(violation.instancePointer)];
-    return {
-      kind: 'body',
-      location,
-      code: violation.keyword,
-      message: `${location.length === 0 ? '' : `at /${location.join('/')} `}${textFromViolation(violation)}`,
-      schema: { uri: violation.schemaUri, pointer: violation.schemaPointer },
-    };
-  });
 }
 
 const NO_PROBLEMS: readonly BodyProblem[] = [];

@@ -3,7 +3,8 @@ import type { Operation, Parameter } from '../contract/contract.js';
 import { contentEncoding } from './content-encoding.js';
 import type { HttpRequest } from './http-message.js';
 import { headerValue } from './http-message.js';
-import type { BodyJudge, BodyProblem } from './judge-body.js';
+import type { BodyProblem } from './body-problem.js';
+import type { BodyJudge } from './judge-body.js';
 import { compileBodyJudge } from './judge-body.js';
 import type { RequestProblem } from './request-problem.js';
 

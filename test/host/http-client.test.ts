@@ -45,6 +45,15 @@ describe('the client', () => {
     expect(answered.truncatedBytes).toBeGreaterThan(0);
   });
 
+  it('listens to a stream of items only so long, and to nothing else', async () => {
+    const serveAs = (type: string): Promise<string> =>
+      serve((_, response) => void response.writeHead(200, { 'content-type': type }).write('data: 1\n\n'));
+    const limits = { maxStreamMs: 50, timeoutMs: 1_000 };
+    const heard = await send(GET, await serveAs('text/event-stream; charset=utf-8'), limits);
+    expect(heard).toMatchObject({ kind: 'answered', truncatedBytes: 1 });
+    expect(await send(GET, await serveAs('text/plain'), limits)).toMatchObject({ kind: 'failed', outcome: 'timedOut' });
+  });
+
   it('does not wait for the end of a body that has none', async () => {
     const url = await serve((_, response) => {
       const more = (): void => void (response.destroyed || response.write('x'.repeat(10_000), more));

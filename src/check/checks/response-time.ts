@@ -1,3 +1,4 @@
+import { itemsOfStream } from '../../wire/stream-items.js';
 import type { CheckFailure, ExchangeCheck, JudgedExchange } from '../exchange-check.js';
 import { HOLDS, operationPlace } from '../exchange-check.js';
 
@@ -11,10 +12,13 @@ export const responseTime: ExchangeCheck = {
   judge,
 };
 
-function judge({ operation, exchange, maxResponseTimeMs }: JudgedExchange): readonly CheckFailure[] {
-  const { receivedFirstAtMs, respondedLastAtMs } = exchange;
-  if (maxResponseTimeMs === undefined || respondedLastAtMs === undefined) return HOLDS;
-  const durationMs = respondedLastAtMs - receivedFirstAtMs;
+function judge({ operation, exchange, response, maxResponseTimeMs }: JudgedExchange): readonly CheckFailure[] {
+  const { receivedFirstAtMs, respondedFirstAtMs, respondedLastAtMs } = exchange;
+  // A stream takes as long as there is something to say.
+  const isStream = itemsOfStream(response) !== undefined;
+  const respondedAtMs = isStream ? respondedFirstAtMs : respondedLastAtMs;
+  if (maxResponseTimeMs === undefined || respondedAtMs === undefined) return HOLDS;
+  const durationMs = respondedAtMs - receivedFirstAtMs;
   if (durationMs <= maxResponseTimeMs) return HOLDS;
   return [
     {

@@ -1,10 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../base/json.js';
-import { isJsonMediaType, parseMediaType } from '../../base/media-type.js';
 import { randomFromSeed, type Random } from '../../base/random.js';
 import { type Sample, sampleFromSchema } from '../../schema/sample.js';
 import type { Schema } from '../../schema/schema.js';
-import { resolveSchema, schemaAt } from '../../schema/schema-at.js';
 import { isValid } from '../../schema/validate.js';
+import { type EventShape, eventShapeOf } from '../../wire/event-shape.js';
 
 interface ItemSampling {
   /** At least 1. */
@@ -27,7 +26,7 @@ interface ItemSampling {
 export function sampleItems(itemSchema: Schema, { count, key, random, areEvents }: ItemSampling): Sample {
   const items: JsonValue[] = [];
   const isEnded = areEvents && showsTerminator(itemSchema);
-  const shape = areEvents ? eventShape(itemSchema) : undefined;
+  const shape = areEvents ? eventShapeOf(itemSchema) : undefined;
   for (let tries = 0; items.length < count && tries < count + MAX_TRY_COUNT; tries += 1) {
     const chance = random ?? (tries === 0 ? undefined : randomFromSeed('items', key, tries));
     const sample = sampleFromSchema(itemSchema, { direction: 'response', random: chance });
@@ -37,7 +36,7 @@ export function sampleItems(itemSchema: Schema, { count, key, random, areEvents 
     }
     // What ends a stream comes at its end alone.
     if (isEnded && isDone(sample.value)) continue;
-    items.push(shape === undefined ? sample.value : asEvent(sample.value, shape, { number: items.length + 1, chance }));
+    items.push(shape === undefined ? sample.value : asEvent(sample.value, { itemSchema, ...shape }, { number: items.length + 1, chance }));
   }
   const done = { data: '[DONE]' };
   if (isEnded) items.push(isValid(itemSchema, done, RESPONSE) ? done : '[DONE]');
@@ -53,22 +52,6 @@ function isDone(value: JsonValue): boolean {
   return value === '[DONE]' || (isJsonObject(value) && value['data'] === '[DONE]');
 }
 
-/** What the schema of an event says, looked up once for all of them. */
-interface EventShape {
-  readonly itemSchema: Schema;
-  readonly hasId: boolean;
-  /** Of the JSON text that the data is. */
-  readonly content: Schema | undefined;
-}
-
-function eventShape(itemSchema: Schema): EventShape {
-  const resolved = resolveSchema(itemSchema);
-  const data = resolved === undefined ? undefined : schemaAt(resolved, 'properties', 'data');
-  const dataSchema = data === undefined ? undefined : resolveSchema(data);
-  const hasId = resolved !== undefined && schemaAt(resolved, 'properties', 'id') !== undefined;
-  return { itemSchema, hasId, content: dataSchema === undefined ? undefined : contentSchemaOf(dataSchema) };
-}
-
 interface EventMaking {
   /** 1 for the first. */
   readonly number: number;
@@ -76,7 +59,11 @@ interface EventMaking {
 }
 
 /** The same event with what only streams know: ids that count, data that is what it says it is, and no orders to wait. Whatever the schema refuses stays. */
-function asEvent(value: JsonValue, { itemSchema, hasId, content }: EventShape, { number, chance }: EventMaking): JsonValue {
+function asEvent(
+  value: JsonValue,
+  { itemSchema, hasId, content }: EventShape & { readonly itemSchema: Schema },
+  { number, chance }: EventMaking,
+): JsonValue {
   if (!isJsonObject(value) || !('data' in value)) return value;
   let event: JsonObject = value;
   const change = (changed: JsonObject): void => {
@@ -94,13 +81,6 @@ function asEvent(value: JsonValue, { itemSchema, hasId, content }: EventShape, {
 function dataFrom(content: Schema, random: Random | undefined): string | undefined {
   const sample = sampleFromSchema(content, { direction: 'response', random });
   return sample.kind === 'value' ? JSON.stringify(sample.value) : undefined;
-}
-
-function contentSchemaOf(data: Schema): Schema | undefined {
-  const { value } = data;
-  if (!isJsonObject(value) || typeof value['contentMediaType'] !== 'string') return undefined;
-  const parsed = parseMediaType(value['contentMediaType']);
-  return parsed !== undefined && isJsonMediaType(parsed) ? schemaAt(data, 'contentSchema') : undefined;
 }
 
 /** How many values that are none of the items' may be drawn. */
