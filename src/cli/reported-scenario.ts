@@ -5,6 +5,9 @@ import type { ScenarioOutcome } from '../host/run-scenarios.js';
 import { nameOfMutant } from '../host/run-scenarios.js';
 import type { RunWriter } from '../host/run-writer.js';
 import { jsonFromPolicy } from '../policy/json-from-policy.js';
+import type { RunClaims } from '../recovery/judge-run.js';
+import { inputOfRun } from '../recovery/judge-run.js';
+import { observedHabits } from '../recovery/observed-habits.js';
 import type { ReportFinding } from '../report/run/report-finding.js';
 import type { ReportClaim, ReportLink, ReportMutant, ReportScenario, ReportStep, ReportWorkflow } from '../report/run/report-scenario.js';
 import { timelineFromJournal } from '../report/timeline/timeline-from-journal.js';
@@ -63,6 +66,11 @@ function errorOf(error: Extract<ScenarioOutcome, { readonly kind: 'failed' }>['e
 function reportedRun(outcome: Ran, findings: readonly ReportFinding[], cwd: string): Omit<ReportScenario, 'name' | 'title' | 'file'> {
   const { scenario, result, world, mutants, journalFile } = outcome;
   const { run, journal, links, notes } = result;
+  const claims = claimsOfLinks(scenario, result);
+  const observedOf = (claim: RunClaims | undefined): Pick<ReportLink, 'observed'> => {
+    const observed = claim === undefined ? undefined : observedHabits(inputOfRun(journal, claim), world === 'simulated');
+    return observed === undefined ? {} : { observed };
+  };
   return {
     outcome: findings.some(({ severity }) => severity === 'error') ? 'refuted' : 'held',
     world,
@@ -70,10 +78,10 @@ function reportedRun(outcome: Ran, findings: readonly ReportFinding[], cwd: stri
     durationMs: run.endedAtMs - run.startedAtMs,
     workflows: shownWorkflows(run.workflows).map(reportedWorkflow),
     workflowCount: run.workflows.length,
-    links: links.map((link, index) => reportedLink(link, scenario.recovery[index], findings)),
+    links: links.map((link, index) => ({ ...reportedLink(link, scenario.recovery[index], findings), ...observedOf(claims[index]) })),
     mutants: mutants.map((mutant) => reportedMutant(mutant, cwd)),
     notes,
-    timeline: timelineFromJournal(journal, claimsOfLinks(scenario, result), plannedLoads(scenario, run)),
+    timeline: timelineFromJournal(journal, claims, plannedLoads(scenario, run)),
     ...namedFrom(cwd, journalFile),
   };
 }

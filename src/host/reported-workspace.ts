@@ -68,6 +68,7 @@ function reportedSystem(system: System, read: ReadContracts): ReportSystem {
     ...(calls === undefined ? [] : calls.operations.slice(0, MAX_OPERATION_COUNT).map((entry) => reportedCall(entry, calls))),
     ...(events === undefined ? [] : events.eventOperations.map((operation) => reportedEvents(operation, events))),
   ];
+  const info = describedBy(first === undefined ? undefined : valueAtPointer(first.root, '/info'));
   const schemes = new Map(known.flatMap((contract) => [...contract.securitySchemes]));
   return {
     name,
@@ -75,6 +76,7 @@ function reportedSystem(system: System, read: ReadContracts): ReportSystem {
     contractFiles: [openapi, asyncapi].filter((file) => file !== undefined),
     ...(first === undefined || first.title === '' ? {} : { title: first.title }),
     ...(first === undefined || first.version === '' ? {} : { version: first.version }),
+    ...(info.description === undefined ? {} : { description: info.description }),
     operations: operations.slice(0, MAX_OPERATION_COUNT),
     operationCount: (calls?.operations.length ?? 0) + (events?.eventOperations.length ?? 0),
     security: [...schemes].map(([scheme, { kind: of }]) => ({ name: scheme, kind: of })),
@@ -97,8 +99,7 @@ function standsFor({ url, start, module }: System): ReportSystem['stands'] {
 function reportedCall(entry: OperationEntry, contract: Contract): ReportOperation {
   const { id, method, path, pointer } = entry;
   const written = valueAtPointer(contract.root, pointer);
-  const summary = isJsonObject(written) && typeof written['summary'] === 'string' ? written['summary'] : undefined;
-  const common = { id, call: `${method} ${path}`, ...(summary === undefined ? {} : { summary }) };
+  const common = { id, call: `${method} ${path}`, ...describedBy(written) };
   // Whoever has thousands of operations has them looked up, not printed.
   if (contract.operations.length > MAX_DETAILED_COUNT) return { ...common, messages: [] };
   const { requestBody, responses, deprecated } = entry.read();
@@ -127,17 +128,28 @@ function reportedMedia(
 
 function reportedEvents({ id, action, channel, messages, pointer }: EventOperation, { root }: Contract): ReportOperation {
   const written = valueAtPointer(root, pointer);
-  const summary = isJsonObject(written) && typeof written['summary'] === 'string' ? written['summary'] : undefined;
   return {
     id,
     channel: channel.address ?? channel.id,
     action,
-    ...(summary === undefined ? {} : { summary }),
+    ...describedBy(written),
     messages: messages.map(({ id: messageId, name, contentType, payload, examples }) => {
       const [documented] = examples.flatMap((example) => (example.payload === undefined ? [] : [textOf(example.payload)]));
       const schema = payload.kind === 'json-schema' ? payload.schema : undefined;
       return { role: 'event', name: name ?? messageId, mediaType: contentType, ...namedSchema(schema), ...exampleOf(documented) };
     }),
+  };
+}
+
+/** What its own words say of it: the first paragraph of a description is what it is about. */
+function describedBy(written: JsonValue | undefined): Pick<ReportOperation, 'summary' | 'description'> {
+  if (!isJsonObject(written)) return {};
+  const { summary, description } = written;
+  const [paragraph = ''] = typeof description === 'string' ? description.trim().split(/\n\s*\n/, 1) : [];
+  const text = paragraph.replace(/\s+/g, ' ');
+  return {
+    ...(typeof summary === 'string' ? { summary } : {}),
+    ...(text === '' ? {} : { description: [...text].slice(0, MAX_DESCRIPTION_LENGTH).join('') }),
   };
 }
 
@@ -177,5 +189,6 @@ function placeText({ system, schemaPointer }: DeclaredPlace): string {
 
 const MAX_OPERATION_COUNT = 2_000;
 const MAX_DETAILED_COUNT = 300;
+const MAX_DESCRIPTION_LENGTH = 600;
 const MAX_EXAMPLE_LENGTH = 2_000;
 const COMPONENT = /\/(?:components\/schemas|definitions|components\/messages)\/([^/]+)$/;

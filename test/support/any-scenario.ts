@@ -47,11 +47,22 @@ export function anyScenario(name: string, findings: readonly ReportFinding[], te
     witness: fc.array(text, { maxLength: 2 }),
     findingId: fc.constant(first?.id),
   });
-  const link = fc.record({
+  const observed = withoutGaps({
+    attemptCount: fc.integer({ min: 1, max: 9 }),
+    retriedAfter: fc.subarray(['503', 'network', 'timeout']),
+    leftAfter: fc.subarray(['400', '404']),
+    waits: fc.constantFrom(
+      { backoff: 'exponential' as const, baseMs: 200, factor: 2, jitter: 'full' as const },
+      { backoff: 'none' as const },
+      undefined,
+    ),
+  });
+  const link = withoutGaps({
     consumer: text,
     provider: text,
     declared: fc.constant({ timeout: '2s' }),
     claims: fc.array(claim, { maxLength: 3 }),
+    observed: maybe(observed),
   });
   return withoutGaps({
     name: fc.constant(name),

@@ -17,6 +17,7 @@ export function anySystem(name: string, text: fc.Arbitrary<string>): fc.Arbitrar
     channel: maybe(text),
     action: fc.constantFrom('send', 'receive', undefined),
     summary: maybe(text),
+    description: maybe(text),
     isDeprecated: fc.constantFrom(true, undefined),
     messages: fc.array(message, { maxLength: 3 }),
   });
@@ -26,6 +27,7 @@ export function anySystem(name: string, text: fc.Arbitrary<string>): fc.Arbitrar
     contractFiles: fc.array(text, { maxLength: 2 }),
     title: maybe(text),
     version: maybe(text),
+    description: maybe(text),
     operations: fc.uniqueArray(operation, { maxLength: 4, selector: ({ id }) => id }),
     operationCount: fc.nat({ max: 9 }),
     security: fc.array(fc.record({ name: text, kind: fc.constantFrom('http', 'oauth2') }), { maxLength: 2 }),

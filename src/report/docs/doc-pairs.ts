@@ -29,6 +29,7 @@ export interface DocLink {
   readonly outcome: 'held' | 'refuted' | 'failed' | 'skipped';
   readonly world: 'real' | 'simulated' | undefined;
   readonly claims: readonly ReportClaim[];
+  readonly observed: ReportLink['observed'];
 }
 
 /**
@@ -62,6 +63,7 @@ export function docPairs(report: RunReport): readonly DocPair[] {
         outcome: scenario.outcome,
         world: scenario.world,
         claims: link.claims,
+        observed: link.observed,
       })),
       findings: weighedFirst(report.findings.filter((finding) => finding.pair !== undefined && keyOfPair(finding.pair) === key)),
     };

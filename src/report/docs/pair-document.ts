@@ -1,11 +1,12 @@
 import type { ReportFinding } from '../run/report-finding.js';
-import type { ReportMessage, ReportOperation } from '../run/report-workspace.js';
 import { wordsOfFinding } from '../wording/finding-wording.js';
+import { wasRead } from '../run/was-read.js';
 import type { DocFile } from './doc-file.js';
 import { markdownFile } from './doc-file.js';
 import type { DocPair } from './doc-pairs.js';
 import { testText } from './doc-pairs.js';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from '../markdown.js';
+import { formatLines, operationLines, usedOperations } from './pair-operations.js';
 import { recoverySection } from './recovery-section.js';
 
 /** Where a document stands, and what it leads to. */
@@ -23,7 +24,7 @@ export interface PairDocumentPlace {
  * @param place - where it stands
  */
 export function pairDocument(pair: DocPair, place: PairDocumentPlace): DocFile {
-  const operations = operationsOf(pair);
+  const operations = usedOperations(pair);
   return markdownFile(place.path, [
     `# ${markdownText(pair.consumer)} → ${markdownText(pair.provider)}`,
     '',
@@ -67,9 +68,16 @@ function purposeText({ consumer, provider, to, uses }: DocPair, operationCount: 
   const title =
     to?.title === undefined ? '' : ` (${markdownText(to.title)}${to.version === undefined ? '' : ` ${markdownText(to.version)}`})`;
   const what =
-    to === undefined ? 'is outside of the workspace' : `offers ${to.operationCount} operation${to.operationCount === 1 ? '' : 's'}`;
-  const used = uses === undefined ? 'may use all of them' : `uses ${operationCount} of them`;
-  return `${markdownCode(provider)}${title} ${what}; ${markdownCode(consumer)} ${used}.`;
+    to === undefined
+      ? 'is outside of the workspace'
+      : !wasRead(to)
+        ? 'has a contract that this run did not read'
+        : `offers ${to.operationCount} operation${to.operationCount === 1 ? '' : 's'}`;
+  const isKnown = to !== undefined && wasRead(to);
+  const used =
+    uses === undefined ? 'may use all of it' : isKnown ? `uses ${operationCount} of them` : `uses ${uses.length} of its operations`;
+  const about = to?.description === undefined ? '' : ` ${markdownText(to.description)}`;
+  return `${markdownCode(provider)}${title} ${what}; ${markdownCode(consumer)} ${used}.${about}`;
 }
 
 function protocolLines({ protocols, to }: DocPair): readonly string[] {
@@ -78,100 +86,6 @@ function protocolLines({ protocols, to }: DocPair): readonly string[] {
     `- Over: ${protocols.length === 0 ? 'not said' : protocols.map(markdownCode).join(', ')}`,
     `- Contract: ${files.length === 0 ? 'none' : files.map(markdownCode).join(', ')}`,
   ];
-}
-
-/** Those that the consumer uses, in the order of the contract. */
-function operationsOf({ to, uses }: DocPair): readonly ReportOperation[] {
-  const all = to?.operations ?? [];
-  return uses === undefined ? all : all.filter(({ id }) => uses.includes(id));
-}
-
-function operationLines({ test, uses, to }: DocPair, operations: readonly ReportOperation[]): readonly string[] {
-  const coverage = test?.kind === 'tested' ? new Map(test.coverage.operations.map((one) => [one.operation, one])) : undefined;
-  const isReal = test?.kind === 'tested' && test.providerKind !== 'mock';
-  const rows = operations.slice(0, MAX_OPERATION_COUNT).map((operation) => {
-    const isReached = coverage?.get(operation.id)?.isReached === true;
-    return [
-      markdownCode(operation.id),
-      callText(operation),
-      markdownText(operation.summary ?? ''),
-      isReached ? (isReal ? '✓' : 'by its mock') : '',
-    ];
-  });
-  const unknown = (uses ?? []).filter((id) => to?.operations.some((operation) => operation.id === id) !== true);
-  return [
-    ...markdownTable(['operation', 'call or channel', 'what it does', 'answered as it should'], rows, 'The contract has none.'),
-    ...(operations.length > MAX_OPERATION_COUNT ? ['', `And ${operations.length - MAX_OPERATION_COUNT} more.`] : []),
-    ...(unknown.length === 0 ? [] : ['', `Used, and not known here: ${unknown.map(markdownCode).join(', ')}.`]),
-  ];
-}
-
-function callText({ call, channel, action, isDeprecated }: ReportOperation): string {
-  const target = call ?? channel ?? '';
-  const direction = action === undefined ? '' : action === 'send' ? 'sent on ' : 'received on ';
-  return `${direction}${markdownCode(target)}${isDeprecated === true ? ' (deprecated)' : ''}`;
-}
-
-function formatLines(operations: readonly ReportOperation[]): readonly string[] {
-  const shown = operations.slice(0, MAX_EXAMPLE_COUNT).filter(({ messages }) => messages.length > 0);
-  if (shown.length === 0) return ['No messages are described.'];
-  return shown.flatMap((operation, index) => [
-    ...(index === 0 ? [] : ['']),
-    `### ${markdownText(operation.id)}`,
-    '',
-    ...markdownTable(['message', 'media type', 'schema'], messageRows(operation.messages), ''),
-    ...exampleLines(operation.messages),
-  ]);
-}
-
-/** Answers of one form stand together: most refusals are alike. */
-function messageRows(messages: readonly ReportMessage[]): readonly (readonly string[])[] {
-  const alike = new Map<string, ReportMessage[]>();
-  for (const message of messages) {
-    const key = JSON.stringify([message.role, message.mediaType, message.schema]);
-    alike.set(key, [...(alike.get(key) ?? []), message]);
-  }
-  return [...alike.values()].slice(0, MAX_MESSAGE_COUNT).flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    const names = same.flatMap(({ name }) => (name === undefined ? [] : [markdownText(name)])).join(', ');
-    const { role, mediaType, schema } = first;
-    return [
-      [
-        `${ROLE_WORDS[role]} ${names}`.trim(),
-        mediaType === undefined ? '' : markdownCode(mediaType),
-        schema === undefined ? '' : markdownCode(schema),
-      ],
-    ];
-  });
-}
-
-/** What is sent, and the first event or answer that is no refusal. */
-function exampleLines(messages: readonly ReportMessage[]): readonly string[] {
-  const request = messages.find(({ role, example }) => role === 'request' && example !== undefined);
-  const isGood = ({ role, name }: ReportMessage): boolean => role === 'event' || (role === 'response' && /^(?:2|default)/.test(name ?? ''));
-  const other = messages.find((message) => isGood(message) && message.example !== undefined);
-  return [request, other].flatMap((message) => {
-    if (message?.example === undefined) return [];
-    const title = `${ROLE_WORDS[message.role].replace(/^./, (letter) => letter.toUpperCase())} ${markdownText(message.name ?? '')}`;
-    return [
-      '',
-      `${title.trim()}:`,
-      '',
-      ...markdownBlock(spacedText(message.example), /json/i.test(message.mediaType ?? 'json') ? 'json' : 'text'),
-    ];
-  });
-}
-
-/** JSON over several lines, where that loses nothing: it may be cut, or have numbers that we would write in another way. */
-function spacedText(example: string): string {
-  try {
-    const value: unknown = JSON.parse(example);
-    return JSON.stringify(value) === example && example.length > MAX_LINE_LENGTH ? JSON.stringify(value, null, 2) : example;
-  } catch {
-    // It is no JSON, or was cut: as it travels is how it is shown.
-    return example;
-  }
 }
 
 function authenticationLines({ auth, to }: DocPair): readonly string[] {
@@ -267,9 +181,4 @@ const OUTCOME_WORDS: Readonly<Record<DocPair['links'][number]['outcome'], string
 };
 const VERDICT_WORDS = { proved: '✓ proved', refuted: '✗ refuted', consistent: 'nothing against it', inconclusive: 'open' } as const;
 const METRICS: ReadonlySet<string> = new Set(['threshold', 'recovery-time', 'lag', 'amplification', 'flush', 'answered']);
-const ROLE_WORDS: Readonly<Record<ReportMessage['role'], string>> = { request: 'request', response: 'answer', event: 'event' };
-const MAX_LINE_LENGTH = 80;
-const MAX_OPERATION_COUNT = 200;
-const MAX_EXAMPLE_COUNT = 30;
-const MAX_MESSAGE_COUNT = 20;
 const MAX_FINDING_COUNT = 50;

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
-import type { ReportClaim } from '../run/report-scenario.js';
+import type { ReportClaim, ReportLink } from '../run/report-scenario.js';
 import type { DocPair } from './doc-pairs.js';
 import { markdownCode, markdownTable, markdownText } from '../markdown.js';
 
@@ -25,13 +25,45 @@ export function recoverySection({ declared, links }: DocPair): readonly string[]
   });
   const isTold = rows.length + further.length > 0;
   return [
-    ...markdownTable(
-      ['policy', 'as declared', 'as observed'],
-      [...rows, ...further],
-      'The consumer claims nothing, and nothing was observed.',
-    ),
+    ...habitLines(links),
+    ...markdownTable(['policy', 'as declared', 'as judged'], [...rows, ...further], 'The consumer claims nothing.'),
     ...(isTold ? ['', 'Times and other figures of the last run are in the [evidence](../evidence.md).'] : []),
   ];
+}
+
+/** What the consumer was seen to do, all scenarios together, whatever it claims. */
+function habitLines(links: DocPair['links']): readonly string[] {
+  const seen = links.flatMap(({ observed, scenario }) => (observed === undefined ? [] : [{ ...observed, scenario }]));
+  if (seen.length === 0) return ['Observed: no call of it failed in a scenario.', ''];
+  const retried = unique(seen.flatMap(({ retriedAfter }) => retriedAfter));
+  const left = unique(seen.flatMap(({ leftAfter }) => leftAfter)).filter((end) => !retried.includes(end));
+  const laws = unique(seen.flatMap(({ waits }) => (waits === undefined ? [] : [waitsText(waits)])));
+  const attempts = Math.max(...seen.map(({ attemptCount }) => attemptCount));
+  const told = [
+    attempts === 1 ? 'one attempt a call' : `up to ${attempts} attempts a call`,
+    retried.length === 0 ? '' : `again after ${retried.map(markdownCode).join(', ')}`,
+    left.length === 0 ? '' : `not again after ${left.map(markdownCode).join(', ')}`,
+    laws.length === 1 ? `waits ${laws[0]}` : laws.length > 1 ? `waits by several laws: ${laws.join('; ')}` : '',
+  ];
+  const scenarios = unique(seen.map(({ scenario }) => scenario))
+    .map(markdownCode)
+    .join(', ');
+  return [`Observed: ${told.filter((text) => text !== '').join('; ')} (${scenarios}).`, ''];
+}
+
+function waitsText({ backoff, baseMs, factor, capMs, jitter }: NonNullable<NonNullable<ReportLink['observed']>['waits']>): string {
+  const parts = [
+    backoff === 'none' ? 'not at all' : backoff,
+    baseMs === undefined ? '' : `from ${baseMs} ms`,
+    factor === undefined ? '' : `by ${factor}`,
+    capMs === undefined ? '' : `up to ${capMs} ms`,
+  ];
+  const law = parts.filter((part) => part !== '').join(' ');
+  return jitter === undefined || backoff === 'none' ? law : `${law}, ${jitter === 'none' ? 'no' : jitter} jitter`;
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort();
 }
 
 /** A claim, and the scenario that judged it. */

@@ -1,11 +1,13 @@
 import type { ReportFinding, ReportPartName } from '../run/report-finding.js';
 import type { ReportOperation, ReportSystem } from '../run/report-workspace.js';
 import type { RunReport } from '../run/run-report.js';
+import { wasRead } from '../run/was-read.js';
 import type { PairPath } from './doc-names.js';
 import type { DocPair } from './doc-pairs.js';
 import { testText } from './doc-pairs.js';
 import { dayText } from './day-text.js';
 import { markdownCode, markdownTable, markdownText } from '../markdown.js';
+import { contractHealth, systemHealthRow } from './system-health.js';
 
 /**
  * The integration status: what there is, and what the run proved of it. A tick stands only where this run proved something.
@@ -29,7 +31,7 @@ export function statusLines(report: RunReport, pairs: readonly DocPair[], pathOf
     '## Systems',
     '',
     ...markdownTable(
-      ['system', 'offers', 'contract', 'stands in the run as', 'contract is sound'],
+      ['system', 'what it is', 'offers', 'contract', 'stands in the run as', 'contract is sound'],
       workspace.systems.map((system) => systemRow(system, report)),
       'There are none.',
     ),
@@ -57,8 +59,16 @@ export function statusLines(report: RunReport, pairs: readonly DocPair[], pathOf
     '## Health',
     '',
     ...markdownTable(
+      ['system', 'health', 'why'],
+      workspace.systems.map((system) => systemHealthRow(system, report, pairs)),
+      'There are none.',
+    ),
+    '',
+    '## The run',
+    '',
+    ...markdownTable(
       ['part', 'came to its end', 'errors', 'warnings', 'accepted'],
-      PARTS.map((part) => healthRow(part, report)),
+      PARTS.map((part) => partRow(part, report)),
       '',
     ),
   ];
@@ -77,19 +87,15 @@ function summaryLines({ scenarios }: RunReport, pairs: readonly DocPair[]): read
   ];
 }
 
-function systemRow(system: ReportSystem, { run, findings }: RunReport): readonly string[] {
-  const { name, kind, operationCount, title, version, contractFiles, stands } = system;
-  const isBroken = findings.some(
-    ({ part, severity, place, isAccepted }) =>
-      part === 'lint' && severity === 'error' && !isAccepted && place !== undefined && contractFiles.includes(place.file),
-  );
-  const isLinted = run.parts.some(({ part }) => part === 'lint');
-  const sound = contractFiles.length === 0 ? '' : isBroken ? '✗ lint finds errors' : isLinted ? '✓' : 'not looked at';
+function systemRow(system: ReportSystem, report: RunReport): readonly string[] {
+  const { name, kind, operationCount, title, version, contractFiles, stands, description = '' } = system;
+  const sound = { none: '', broken: '✗ lint finds errors', sound: '✓', open: 'not looked at' }[contractHealth(system, report)];
   const contract = contractFiles.length === 0 ? '' : `${markdownText([title, version].filter((part) => part !== undefined).join(' '))}`;
-  const offers = kind === 'consumer' ? 'nothing, it only consumes' : `${kind === 'both' ? 'calls and events' : kind}: ${operationCount}`;
+  const what = kind === 'both' ? 'calls and events' : kind;
+  const offers = kind === 'consumer' ? 'nothing, it only consumes' : wasRead(system) ? `${what}: ${operationCount}` : what;
   // Who only consumes has no mock: nothing stands for it unless it is run.
   const standing = kind === 'consumer' && stands === 'mock' ? '' : stands;
-  return [markdownCode(name), offers, contract, standing, sound];
+  return [markdownCode(name), markdownText(description), offers, contract, standing, sound];
 }
 
 function pairRow(pair: DocPair, pathOf: PairPath): readonly string[] {
@@ -149,7 +155,7 @@ function scenarioRow({ name, title, world, outcome }: RunReport['scenarios'][num
   return [markdownCode(name), markdownText(title), world ?? '', words[outcome]];
 }
 
-function healthRow(part: ReportPartName, { run, findings }: RunReport): readonly string[] {
+function partRow(part: ReportPartName, { run, findings }: RunReport): readonly string[] {
   const over = run.parts.find((one) => one.part === part);
   const own = findings.filter((finding) => finding.part === part);
   const count = (severity: ReportFinding['severity']): string =>

@@ -1,4 +1,5 @@
 import type { ReportSystem, ReportWorkspace } from '../run/report-workspace.js';
+import { wasRead } from '../run/was-read.js';
 import type { MatrixRow } from './pair-matrix.js';
 import { worstTone } from './pair-matrix.js';
 import type { PlacedSystem } from './system-layers.js';
@@ -151,7 +152,7 @@ function boxTree(name: string, corner: Corner | undefined, system: ReportSystem 
 function kindText(system: ReportSystem | undefined): string {
   if (system === undefined || system.kind === 'consumer') return 'consumer';
   const what = system.kind === 'both' ? 'calls, events' : system.kind;
-  return `${what} · ${counted(system.operationCount, 'operation')}`;
+  return wasRead(system) ? `${what} · ${counted(system.operationCount, 'operation')}` : what;
 }
 
 const BOX_WIDTH = 196;

@@ -1,6 +1,7 @@
 import type { MessageArguments } from '../../base/errors.js';
 import type { JsonObject } from '../../base/json.js';
 import type { Verdict } from '../../finding/severity.js';
+import type { ObservedHabits } from '../../recovery/observed-habits.js';
 import type { ScenarioTimeline } from '../timeline/scenario-timeline.js';
 
 /** What came of one scenario. Instants are of its world's clock. */
@@ -64,6 +65,8 @@ export interface ReportLink {
   /** The policy that is claimed, as a `recovery:` block: `policyFromJson` reads it. */
   readonly declared: JsonObject;
   readonly claims: readonly ReportClaim[];
+  /** What the consumer was seen to do when calls failed; left out when none of them did. */
+  readonly observed?: ObservedHabits;
 }
 
 /** One claim as it was judged. */

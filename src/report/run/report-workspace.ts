@@ -25,6 +25,8 @@ export interface ReportSystem {
   /** Of its contract, the one of calls first. */
   readonly title?: string;
   readonly version?: string;
+  /** What its contract says of it: one paragraph, cut at 600 characters. */
+  readonly description?: string;
   /** In document order, those of calls first; at most 2,000. */
   readonly operations: readonly ReportOperation[];
   /** All that its contracts have. */
@@ -47,6 +49,8 @@ export interface ReportOperation {
   /** What the system does with the channel. */
   readonly action?: 'send' | 'receive';
   readonly summary?: string;
+  /** One paragraph, cut at 600 characters. */
+  readonly description?: string;
   readonly isDeprecated?: true;
   /** What travels, in document order. */
   readonly messages: readonly ReportMessage[];

@@ -23,6 +23,14 @@ const workflow = members({
   ...times,
 });
 const claim = members({ claim: text, subject: optional(text), verdict: verdictShape, args, witness: texts, findingId: optional(text) });
+const observed = members({
+  attemptCount: number,
+  retriedAfter: texts,
+  leftAfter: texts,
+  waits: optional(
+    members({ backoff: text, baseMs: optional(number), factor: optional(number), capMs: optional(number), jitter: optional(text) }),
+  ),
+});
 const mutant = members({
   mutant: text,
   system: text,
@@ -44,7 +52,7 @@ export const scenarioShape = members({
   world: optional(oneOf('real', 'simulated')),
   workflows: listOf(workflow),
   workflowCount: number,
-  links: listOf(members({ consumer: text, provider: text, declared: mapOf(json), claims: listOf(claim) })),
+  links: listOf(members({ consumer: text, provider: text, declared: mapOf(json), claims: listOf(claim), observed: optional(observed) })),
   mutants: listOf(mutant),
   notes: texts,
   timeline: optional(timelineShape),

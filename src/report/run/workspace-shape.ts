@@ -6,6 +6,7 @@ const operation = members({
   channel: optional(text),
   action: optional(oneOf('send', 'receive')),
   summary: optional(text),
+  description: optional(text),
   isDeprecated: optional(oneOf(true)),
   messages: listOf(
     members({
@@ -23,6 +24,7 @@ const system = members({
   contractFiles: texts,
   title: optional(text),
   version: optional(text),
+  description: optional(text),
   operations: listOf(operation),
   operationCount: number,
   security: listOf(members({ name: text, kind: text })),
