@@ -16,6 +16,7 @@ import { askConsumers } from './ask-consumers.js';
 import type { CommandInput, ExitCode } from './command.js';
 import { WORKSPACE_NAME } from './compat-sources.js';
 import { callsOfPact } from './init-pact-calls.js';
+import { sharedModels } from './init-models.js';
 import { readingOptions } from './reading-options.js';
 
 /** `mortise init`. */
@@ -31,7 +32,7 @@ export async function runInit(input: CommandInput): Promise<ExitCode> {
   const seen = lookAtRepository(repository);
   const documents = createDocumentPort(readingOptions(input));
   const contracts = await judgeContracts(seen, { documents, pathOf: (path) => join(folder, path) });
-  const planning = { name: repository.name, contracts, callsOf: callsOfPact };
+  const planning = { name: repository.name, contracts, callsOf: callsOfPact, modelsOf: sharedModels };
   const first = planWorkspace(seen, { ...planning, answers: new Map() });
   if (first.systems.length === 0) {
     throw new InputError({ code: 'E_REPOSITORY_SILENT', args: { path: folder, fileCount: repository.seenFileCount } });

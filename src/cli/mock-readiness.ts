@@ -17,6 +17,8 @@ export interface Readiness {
   readonly issuers: ReadonlySet<string>;
   /** The port before all of them; `undefined` where there is only one. */
   readonly gateway: Gateway | undefined;
+  /** Whether they have a page that shows and controls them. */
+  readonly hasConsole: boolean;
   readonly settings: MockSettings;
   readonly faults: MockFaults | undefined;
 }
@@ -34,7 +36,7 @@ export function textOfReadiness(readiness: Readiness, columnCount: number): stri
   const varied = settings.dynamic ? `, seed ${settings.seed}` : '';
   const underFaults = faults === undefined ? '' : faultsText(faults.ruleCount, settings.seed);
   if (gateway === undefined)
-    return `${only.name} is mocked at ${urlOf(mocks, only)} (${only.contract.operations.length} operations${varied})${issuerOf(readiness, only)}${underFaults}\n`;
+    return `${only.name} is mocked at ${urlOf(mocks, only)} (${only.contract.operations.length} operations${varied})${issuerOf(readiness, only)}${underFaults}\n${readiness.hasConsole ? textOfConsole(urlOf(mocks, only)) : ''}`;
   const rows = systems.map((system) => [
     system.name,
     urlOf(mocks, system),
@@ -44,7 +46,21 @@ export function textOfReadiness(readiness: Readiness, columnCount: number): stri
   ]);
   const issuing = systems.filter(({ name }) => issuers.has(name)).map(({ name }) => name);
   const tokens = issuing.length === 0 ? '' : `Tokens are issued by ${issuing.join(', ')}: add ${ISSUER_PATH} to the address\n`;
-  return `${textFromTable(COLUMNS, rows, columnCount)}${tokens}${systems.length} systems are mocked${varied}${underFaults}\n`;
+  return `${textFromTable(COLUMNS, rows, columnCount)}${tokens}${systems.length} systems are mocked${varied}${underFaults}\n${readiness.hasConsole ? textOfConsole(gateway.url) : ''}`;
+}
+
+/**
+ * Where the page of mocks is that have events only: that of others is told with their addresses.
+ *
+ * @param channels - where the channels of each system are, over HTTP
+ * @returns empty where there is none, or another has told
+ */
+export function textOfEventConsole(
+  { systems, hasConsole, settings }: Pick<Readiness, 'systems' | 'hasConsole' | 'settings'>,
+  channels: ReadonlyMap<string, string>,
+): string {
+  const [door] = channels.values();
+  return systems.length > 0 || !hasConsole || settings.json || door === undefined ? '' : textOfConsole(door);
 }
 
 /**
@@ -66,6 +82,11 @@ export function linesOfReadiness(readiness: Readiness): string {
   }));
   const all = gateway === undefined ? lines : [...lines, { type: 'gateway', url: gateway.url, systems: systems.map(({ name }) => name) }];
   return all.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+/** Nobody looks for a page that they do not know of. */
+function textOfConsole(url: string): string {
+  return `Open ${url}/_mortise/ to see its calls, make some, and break it\n`;
 }
 
 function urlOf(mocks: ReadonlyMap<string, MockServer>, { name }: ServedSystem): string {

@@ -20,7 +20,7 @@ import { type MockControl, openMockControl } from './mock-control.js';
 import { faultsBefore, type MockFaults, mockFaults } from './mock-faults.js';
 import { openMockStates } from './mock-state.js';
 import { streamOptions } from '../mock/stream/stream-options.js';
-import { linesOfReadiness, textOfReadiness } from './mock-readiness.js';
+import { linesOfReadiness, textOfEventConsole, textOfReadiness } from './mock-readiness.js';
 import { corsMode, type MockSettings, mockSettings } from './mock-settings.js';
 import { fileForPrism } from './prism-document.js';
 import { assertMetricsReadable } from './metrics-option.js';
@@ -114,7 +114,8 @@ export async function runMock(input: CommandInput): Promise<ExitCode> {
     const channels = new Map<string, string>();
     const gateway = mocks.size < 2 ? undefined : await gatewayBefore(mocks, settings, { faults, control, channels });
     if (gateway !== undefined) servers.push(gateway);
-    const readiness = { systems: systems.http, mocks, issuers, gateway, settings, faults };
+    const hasConsole = control.controlOf(undefined) !== undefined;
+    const readiness = { systems: systems.http, mocks, issuers, gateway, hasConsole, settings, faults };
     io.stdout(settings.json ? linesOfReadiness(readiness) : textOfReadiness(readiness, io.columnCount));
     if (systems.events.length > 0) {
       const { startEventMocks } = await import('./mock-events.js');
@@ -132,6 +133,7 @@ export async function runMock(input: CommandInput): Promise<ExitCode> {
         servers,
         channels,
       });
+      io.stdout(textOfEventConsole(readiness, channels));
     }
     if (settings.watch) {
       const { watchMocks } = await import('./mock-watch.js');

@@ -26,6 +26,7 @@ export function plainInit(initiated: Initiated): Readonly<Record<string, unknown
       guessed: isGuess,
     })),
     withoutContract: plan.withoutContract.map(({ consumer, provider, because }) => ({ consumer, provider, because })),
+    models: plan.models,
     leftOut: contracts.flatMap(({ path, problem }) => (problem === undefined ? [] : [{ path, problem }])),
     unread: seen.unread,
     scenarios: seen.scenarios,

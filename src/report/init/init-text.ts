@@ -15,7 +15,7 @@ export function textFromInit(initiated: Initiated): string {
     `looked at ${counted(repository.seenFileCount, 'file')}${cut}`,
     ...seenLines(initiated),
     '',
-    `${isWritten ? 'wrote' : 'would write'} ${file}: ${counted(plan.systems.length, 'system')}, ${counted(plan.pairs.length, 'pair')}`,
+    `${isWritten ? 'wrote' : 'would write'} ${file}: ${counted(plan.systems.length, 'system')}, ${counted(plan.pairs.length, 'pair')}${plan.models.length === 0 ? '' : `, ${counted(plan.models.length, 'shared model')}`}`,
     ...pairLines(initiated),
     '',
     'next:',
@@ -26,7 +26,7 @@ export function textFromInit(initiated: Initiated): string {
 
 function seenLines({ seen, contracts, repository }: Initiated): readonly string[] {
   const ofKind = (wanted: string): readonly string[] =>
-    contracts.filter(({ kind, problem }) => kind === wanted && problem === undefined).map(({ path }) => path);
+    contracts.filter(({ kind, problem }) => kind === wanted && problem === undefined).map(({ path }) => shown(path));
   const left = contracts.flatMap(({ path, problem }) => (problem === undefined ? [] : [`${shown(path)} (${problem})`]));
   const unread = [...seen.unread, ...repository.unread.filter((one) => !seen.unread.includes(one))].map(
     ({ path, reason }) => `${shown(path)} (${reason})`,
@@ -35,12 +35,12 @@ function seenLines({ seen, contracts, repository }: Initiated): readonly string[
     ['OpenAPI', ofKind('openapi')],
     ['AsyncAPI', ofKind('asyncapi')],
     ['schemas of events', ofKind('schemas')],
-    ['programs', seen.packages.filter(({ kind }) => kind !== 'library').map(({ path }) => path)],
-    ['compose', [...new Set(seen.services.map(({ path }) => path))]],
-    ['pacts', seen.pacts.map(({ path }) => path)],
-    ['settings', seen.settings.map(({ path }) => path)],
-    ['workflows', seen.scenarios],
-    ['other workspaces', seen.workspaces],
+    ['programs', seen.packages.filter(({ kind }) => kind !== 'library').map(({ path }) => shown(path))],
+    ['compose', [...new Set(seen.services.map(({ path }) => shown(path)))]],
+    ['pacts', seen.pacts.map(({ path }) => shown(path))],
+    ['settings', seen.settings.map(({ path }) => shown(path))],
+    ['workflows', seen.scenarios.map(shown)],
+    ['other workspaces', seen.workspaces.map(shown)],
     ['left out', left],
     ['not readable', unread],
   ];
@@ -66,9 +66,10 @@ function pairLines({ plan }: Initiated): readonly string[] {
   ];
 }
 
+/** @param which - shown already: what says why must not be cut off with a long name */
 function listed(which: readonly string[]): string {
   const more = which.length > MAX_LISTED_COUNT ? `, … (${which.length})` : '';
-  return `${which.slice(0, MAX_LISTED_COUNT).map(shown).join(', ')}${more}`;
+  return `${which.slice(0, MAX_LISTED_COUNT).join(', ')}${more}`;
 }
 
 /** Names of files may hold what a terminal obeys. */

@@ -1,4 +1,5 @@
 import { InputError } from '../../base/errors.js';
+import { isJsonObject } from '../../base/json.js';
 import { textFromPlace } from '../../base/place.js';
 import type { Contract } from '../../contract/contract.js';
 import type { DocumentPort } from '../../contract/document-port.js';
@@ -55,6 +56,7 @@ async function judge(seen: Candidate, { documents, pathOf }: ContractSource): Pr
   if (seen.path.includes('*')) return { ...seen, contract: undefined, problem: 'has a * in its name' };
   try {
     const contract = await readContract(pathOf(seen.path), documents);
+    if (isEmpty(contract)) return { ...seen, contract: undefined, problem: 'describes no operation' };
     const errorCount = (await lintContract(contract)).filter(({ severity }) => severity === 'error').length;
     const problem = errorCount === 0 ? undefined : `lint finds ${errorCount} error${errorCount === 1 ? '' : 's'}`;
     return { ...seen, contract: problem === undefined ? contract : undefined, problem };
@@ -63,6 +65,11 @@ async function judge(seen: Candidate, { documents, pathOf }: ContractSource): Pr
     const place = error.at?.line === undefined ? '' : ` at ${textFromPlace({ ...error.at, file: '' }).replace(/^:/, 'line ')}`;
     return { ...seen, contract: undefined, problem: `cannot be read${place}` };
   }
+}
+
+/** Half begun, or the part of another document that has a head of its own. */
+function isEmpty({ operations, channels, root }: Contract): boolean {
+  return operations.length + channels.length === 0 && !(isJsonObject(root) && root['webhooks'] !== undefined);
 }
 
 /** A document and its copy in JSON, or beside the frontend that is generated from it. */

@@ -16,6 +16,15 @@ export interface WorkspacePlan {
   /** Providers of which nothing tells who calls them, in the order of the systems. */
   readonly unknown: readonly string[];
   readonly scenarios: readonly string[];
+  /** What contracts have in common. */
+  readonly models: readonly PlannedModel[];
+}
+
+/** A model that means the same in several contracts. */
+export interface PlannedModel {
+  readonly name: string;
+  /** `orders#/components/schemas/Money`, at least two. */
+  readonly places: readonly string[];
 }
 
 export interface PlannedPair {
@@ -44,6 +53,8 @@ export interface Planning {
   readonly contracts: readonly JudgedContract[];
   /** What a pact calls of a contract; `undefined` when it does not tell. */
   readonly callsOf: (pact: SeenPact, contract: Contract) => PactCalls | undefined;
+  /** What the contracts of systems have in common. */
+  readonly modelsOf: (contracts: readonly { readonly system: string; readonly contract: Contract }[]) => readonly PlannedModel[];
   /** Who calls a provider, as somebody said: by the name of the provider. */
   readonly answers: ReadonlyMap<string, readonly string[]>;
 }
@@ -54,7 +65,7 @@ export interface Planning {
  * @param sightings - of the repository
  * @param planning - what was found out besides
  */
-export function planWorkspace(sightings: Sightings, { name, contracts, callsOf, answers }: Planning): WorkspacePlan {
+export function planWorkspace(sightings: Sightings, { name, contracts, callsOf, modelsOf, answers }: Planning): WorkspacePlan {
   const components = findComponents(sightings, contracts, name);
   const linked = pairsOf(findLinks(sightings, components), callsOf);
   const provides = (provider: string): boolean => components.all.some((one) => one.name === provider && hasContract(one));
@@ -69,7 +80,8 @@ export function planWorkspace(sightings: Sightings, { name, contracts, callsOf, 
     pairs.push(...silent.map((provider) => ({ ...NOTHING_KNOWN, consumer: client.name, provider, isGuess: true })));
   }
   const withoutContract = linked.filter(({ provider }) => !provides(provider));
-  return { systems: components.all, pairs, withoutContract, unknown, scenarios: sightings.scenarios };
+  const models = modelsOf(components.all.flatMap(contractsOf));
+  return { systems: components.all, pairs, withoutContract, unknown, scenarios: sightings.scenarios, models };
 }
 
 /** Whom somebody named, each once; a name that nobody has is a further system. */
@@ -103,6 +115,10 @@ function pairsOf(links: readonly Link[], callsOf: Planning['callsOf']): PlannedP
       },
     ];
   });
+}
+
+function contractsOf({ name, openapi, asyncapi }: Component): readonly { readonly system: string; readonly contract: Contract }[] {
+  return [openapi, asyncapi].flatMap((one) => (one?.contract === undefined ? [] : [{ system: name, contract: one.contract }]));
 }
 
 function hasContract({ openapi, asyncapi }: Component): boolean {

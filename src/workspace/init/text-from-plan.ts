@@ -1,7 +1,7 @@
 import type { Component } from './component.js';
 import { variableName } from './component.js';
 import type { JudgedContract } from './judge-contracts.js';
-import type { PlannedPair, WorkspacePlan } from './plan-workspace.js';
+import type { PlannedModel, PlannedPair, WorkspacePlan } from './plan-workspace.js';
 import { commentLine, keyText, valueText } from './yaml-text.js';
 
 /**
@@ -19,6 +19,7 @@ export function textFromPlan(plan: WorkspacePlan, name: string): string {
     'systems:',
     ...plan.systems.flatMap((system, index) => [...(index === 0 ? [] : ['']), ...systemLines(system)]),
     ...integrationLines(plan),
+    ...modelLines(plan.models),
     ...scenarioLines(plan.scenarios),
   ];
   return `${lines.join('\n')}\n`;
@@ -73,6 +74,16 @@ function pairLines({ consumer, provider, uses, undeclared, because, isGuess }: P
     `  - consumer: ${valueText(consumer)}`,
     `    provider: ${valueText(provider)}`,
     ...(uses === undefined ? [] : ['    uses:', ...uses.map((id) => `      - ${valueText(id)}`)]),
+  ];
+}
+
+function modelLines(models: readonly PlannedModel[]): readonly string[] {
+  if (models.length === 0) return [];
+  return [
+    '',
+    '# Of one name in several contracts, and the same in all: lint tells when one of them drifts.',
+    'models:',
+    ...models.flatMap(({ name, places }) => [`  ${keyText(name)}:`, ...places.map((place) => `    - ${valueText(place)}`)]),
   ];
 }
 

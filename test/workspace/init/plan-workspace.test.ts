@@ -4,6 +4,7 @@ import { parseDocument } from '../../../src/contract/document.js';
 import { readContract } from '../../../src/contract/read-contract.js';
 import type { JudgedContract } from '../../../src/workspace/init/judge-contracts.js';
 import { substituteVariables } from '../../../src/workspace/substitute-variables.js';
+import { sharedModels } from '../../../src/cli/init-models.js';
 import { callsOfPact } from '../../../src/cli/init-pact-calls.js';
 import { contractReader, lintModels } from '../../../src/cli/lint-models.js';
 import type { DocumentPort } from '../../../src/contract/document-port.js';
@@ -90,7 +91,7 @@ describe('planWorkspace', () => {
 
   it('knows a contract by its content, a copy of it as a copy, and another version as another system', async () => {
     const plan = await planOf({
-      'orders/v1/anything.json': JSON.stringify({ openapi: '3.0.0', info: { title: 'Orders', version: '1' }, paths: {} }),
+      'orders/v1/anything.json': OPENAPI('Orders').replace('/things', '/older'),
       'orders/v2/openapi.yaml': OPENAPI('Orders'),
       'orders/v3/openapi.yaml': OPENAPI('Orders'),
       'other.yaml': 'openapi-generator: { input: x }',
@@ -115,6 +116,26 @@ describe('planWorkspace', () => {
     });
   });
 
+  it('names the models that contracts share by name and meaning, and none that differs, is no object, or is of one system alone', async () => {
+    const money = { type: 'object', properties: { amount: { type: 'integer' }, currency: { enum: ['EUR', 'USD'] } } };
+    const otherwise = { properties: { currency: { enum: ['USD', 'EUR'] }, amount: { type: 'integer', minimum: 1 } }, type: 'object' };
+    const same = { properties: { currency: { enum: ['USD', 'EUR'] }, amount: { type: 'integer' } }, type: 'object' };
+    const plan = await planOf({
+      'a.yaml': OPENAPI('A', { Money: money, Price: money, Id: { type: 'string' }, OnlyHere: money }),
+      'b.yaml': OPENAPI('B', { Money: same, Price: otherwise, Id: { type: 'string' } }),
+    });
+    expect(plan.models).toEqual([{ name: 'Money', places: ['a#/components/schemas/Money', 'b#/components/schemas/Money'] }]);
+    expect(textFromPlan(plan, 'r')).toContain(
+      'models:\n  Money:\n    - "a#/components/schemas/Money"\n    - "b#/components/schemas/Money"\n',
+    );
+  });
+
+  it('leaves out a document that has the head of a contract and nothing of its body', async () => {
+    const empty = 'openapi: 3.1.0\ninfo: { title: Empty, version: "1" }\npaths: {}\n';
+    const text = textFromPlan(await planOf({ 'a.yaml': OPENAPI('A'), 'b.yaml': empty }, new Map(), judgeContracts), 'r');
+    expect(text).toContain('# openapi: b.yaml\n    # Left out: describes no operation.');
+  });
+
   it('leaves out a contract with an error, and the pair that needs it, and says so in a comment', async () => {
     const text = textFromPlan(await planOf({ 'a.yaml': BROKEN, 'b.yaml': OPENAPI('B'), 'p.json': PACT('b', 'a', ['/things']) }), 'r');
     expect(text).toContain('# openapi: a.yaml\n    # Left out: lint finds');
@@ -131,7 +152,7 @@ async function planOf(
   files.sort((left, right) => (left.path < right.path ? -1 : 1));
   const seen = lookAtRepository({ name: 'r', files, unread: [], seenFileCount: files.length, isCut: false });
   const contracts = await judge(seen, { documents: portOf(texts), pathOf: (path) => path });
-  return planWorkspace(seen, { name: 'r', contracts, callsOf: callsOfPact, answers });
+  return planWorkspace(seen, { name: 'r', contracts, callsOf: callsOfPact, modelsOf: sharedModels, answers });
 }
 
 type Judge = typeof judgeContracts;
@@ -236,11 +257,12 @@ function repositories(): fc.Arbitrary<Texts> {
     .map((entries) => Object.fromEntries(entries.map(([where, file, text]) => [where === '' ? file : `${where}/${file}`, text])));
 }
 
-function OPENAPI(title: string): string {
+function OPENAPI(title: string, schemas?: Readonly<Record<string, object>>): string {
   return JSON.stringify({
     openapi: '3.1.0',
     info: { title, version: '1' },
     paths: { '/things': { get: { operationId: 'listThings', responses: { 200: { description: 'x' } } } } },
+    ...(schemas === undefined ? {} : { components: { schemas } }),
   });
 }
 
