@@ -6,6 +6,7 @@ import { childNode } from '../../schema/keyword/child.js';
 import type { Node } from '../../schema/node.js';
 import type { Direction } from '../../schema/schema.js';
 import { type ComparedClauses, clauseEdit, clausesOf, memberEdit, placeOf, placeOfView } from './clause-edit.js';
+import { clauseEdits, isSchemaOnBoth } from './clause-edits.js';
 import { idleEdits } from './idle-edits.js';
 import { remarkEdits } from './remark-edits.js';
 import type { SchemaEdit } from './schema-edit.js';
@@ -117,10 +118,8 @@ function stepsOf(walk: EditWalk, [older, newer]: Sides<readonly Node[]>): readon
     state,
     remarkEdits([], ...views).filter((edit) => !isToldByMembers(edit, walk)),
   );
-  const local: State = { walk, steps: [] };
-  compareViews(local, [], views);
   // One meaning has many spellings: only where something is written differently is it worth a proof.
-  const changed = local.steps.flatMap((step) => (step.kind === 'edit' ? [step.edit] : []));
+  const changed = clauseEdits(views, walk.isSame);
   const isRespelled = changed.length > 0 && isPair && walk.isEquivalent(left, right);
   pushEdits(state, isRespelled ? idleEdits(changed, views) : changed);
   compareMembers(state, [], views);
@@ -133,54 +132,10 @@ function isToldByMembers({ keyword }: SchemaEdit, { direction }: EditWalk): bool
   return keyword === (direction === 'request' ? 'readOnly' : 'writeOnly') && direction !== undefined;
 }
 
-function compareViews(state: State, location: readonly string[], views: Sides<SchemaView>): void {
-  for (const keyword of VALUE_KEYWORDS) compareValues(state, { location, keyword, clauses: clausesOf(views, keyword) });
-  for (const keyword of OPAQUE_KEYWORDS) compareOpaque(state, { location, keyword, clauses: clausesOf(views, keyword) });
-  for (const keyword of ['anyOf', 'oneOf']) compareArmCounts(state, { location, keyword, clauses: clausesOf(views, keyword) });
-  for (const keyword of ['items', 'additionalProperties']) {
-    const clauses = clausesOf(views, keyword);
-    if (!isSchemaOnBoth(clauses)) compareOpaque(state, { location, keyword, clauses });
-  }
-}
-
 function compareBelowAll(state: State, location: readonly string[], views: Sides<SchemaView>): void {
   for (const keyword of ['anyOf', 'oneOf']) compareArms(state, { location, keyword, clauses: clausesOf(views, keyword) });
   compareRequired(state, location, views);
   for (const keyword of ['items', 'additionalProperties']) compareBelow(state, { location, keyword, clauses: clausesOf(views, keyword) });
-}
-
-function compareValues(state: State, compared: ComparedClauses): void {
-  const [older, newer] = compared.clauses;
-  if (older.length === 0 && newer.length === 0) return;
-  if (valuesText(older) !== valuesText(newer)) pushEdits(state, [clauseEdit(compared)]);
-}
-
-/** The order of types and values means nothing. */
-function valuesText(clauses: readonly Clause[]): string {
-  const texts = clauses.map(({ keyword, value }) => {
-    const values = keyword === 'type' && typeof value === 'string' ? [value] : value;
-    return UNORDERED.has(keyword) && Array.isArray(values)
-      ? JSON.stringify(values.map((one) => JSON.stringify(one)).toSorted())
-      : JSON.stringify(value);
-  });
-  return [...new Set(texts)].toSorted().join(' ');
-}
-
-function compareOpaque(state: State, compared: ComparedClauses): void {
-  const [older, newer] = compared.clauses;
-  if (older.length === 0 && newer.length === 0) return;
-  const isAlike = older.length === newer.length && older.every((clause, index) => isSameClause(state, clause, newer[index]));
-  if (!isAlike) pushEdits(state, [clauseEdit(compared)]);
-}
-
-function isSameClause({ walk }: State, older: Clause, newer: Clause | undefined): boolean {
-  return newer !== undefined && walk.isSame(childNode(older, older.value), childNode(newer, newer.value));
-}
-
-function compareArmCounts(state: State, compared: ComparedClauses): void {
-  const [older, newer] = compared.clauses;
-  const [left, right] = [older.flatMap(listNodes), newer.flatMap(listNodes)];
-  if (older.length !== newer.length || left.length !== right.length) pushEdits(state, [clauseEdit(compared)]);
 }
 
 function compareArms(state: State, compared: ComparedClauses): void {
@@ -238,10 +193,6 @@ function requiredNames({ clauses }: SchemaView): ReadonlySet<string> {
   return new Set(names.filter((name) => typeof name === 'string'));
 }
 
-function isSchemaOnBoth([older, newer]: Sides<readonly Clause[]>): boolean {
-  return older.length > 0 && newer.length > 0 && [...older, ...newer].every(({ value }) => isJsonObject(value));
-}
-
 function compareBelow(state: State, compared: ComparedClauses): void {
   const [older, newer] = compared.clauses;
   if (!isSchemaOnBoth(compared.clauses)) return;
@@ -256,12 +207,3 @@ function nameOf(node: Node): string {
 const MAX_EDIT_COUNT = 300;
 const MAX_PAIR_COUNT = 5_000;
 const MAX_DEPTH = 64;
-const UNORDERED: ReadonlySet<string> = new Set(['type', 'enum']);
-const VALUE_KEYWORDS: readonly string[] = (
-  'type enum const nullable minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength pattern ' +
-  'minItems maxItems uniqueItems minContains maxContains minProperties maxProperties dependentRequired'
-).split(' ');
-const OPAQUE_KEYWORDS: readonly string[] =
-  'not if then else contains propertyNames patternProperties dependentSchemas prefixItems unevaluatedItems unevaluatedProperties'.split(
-    ' ',
-  );

@@ -16,10 +16,25 @@ import type { Way } from './ways.js';
  * @param name - of the member
  */
 export function memberNodes({ nodes }: Pick<Way, 'nodes'>, name: string): readonly Node[] {
-  const spoken = nodes.flatMap((node) => memberNodesOf(node, name));
+  const [only] = nodes;
+  const spoken =
+    only !== undefined && nodes.length === 1 ? knownMemberNodes(only, name) : nodes.flatMap((node) => knownMemberNodes(node, name));
   if (spoken.length > 0) return spoken;
   return clausesNamed(nodes, 'unevaluatedProperties').map((clause) => childNode(clause, clause.value));
 }
+
+/** Declared members are asked for again and again, others seldom twice. */
+function knownMemberNodes(node: Node, name: string): readonly Node[] {
+  const properties = clausesFromNode(node).get('properties')?.value;
+  if (!isJsonObject(properties) || !Object.hasOwn(properties, name)) return memberNodesOf(node, name);
+  const byName = MEMBER_NODES.get(node) ?? new Map<string, readonly Node[]>();
+  if (byName.size === 0) MEMBER_NODES.set(node, byName);
+  const known = byName.get(name) ?? memberNodesOf(node, name);
+  byName.set(name, known);
+  return known;
+}
+
+const MEMBER_NODES = new WeakMap<Node, Map<string, readonly Node[]>>();
 
 function memberNodesOf(node: Node, name: string): readonly Node[] {
   const clauses = clausesFromNode(node);

@@ -89,7 +89,7 @@ function* expand(pending: readonly Node[], state: State, context: Context): Gene
     targets: [...state.targets, ...behind.map((target) => target.value as object)],
     origin: typeof clauses.get('$ref')?.value === 'string' ? String(clauses.get('$ref')?.value) : state.origin,
     discriminated: withDiscriminator(clauses, state),
-    needsProof: state.needsProof || PROVED_CLAUSES.some((keyword) => clauses.has(keyword)),
+    needsProof: state.needsProof || isToBeProved(clauses),
   };
   const together = [...behind, ...membersOf(clauses.get('allOf')), ...rest];
   yield* expandUnions(unionsOf(clauses, context.sampling), together, { state: next, context });
@@ -200,6 +200,7 @@ function nameOf({ mapping }: PendingName, origin: string): JsonValue {
 
 function withDiscriminator(clauses: Clauses, state: State): Map<string, JsonValue> {
   const discriminator = clauses.get('discriminator')?.value;
+  if (discriminator === undefined) return state.discriminated;
   const all = new Map(state.discriminated);
   // Swagger 2.0 gives only the name of the property.
   const property = isJsonObject(discriminator) ? discriminator['propertyName'] : discriminator;
@@ -209,6 +210,15 @@ function withDiscriminator(clauses: Clauses, state: State): Map<string, JsonValu
   all.set(property, isUnion ? { mapping } : nameOf({ mapping }, state.origin));
   return all;
 }
+
+function isToBeProved(clauses: Clauses): boolean {
+  const known = PROVED.get(clauses) ?? PROVED_CLAUSES.some((keyword) => clauses.has(keyword));
+  PROVED.set(clauses, known);
+  return known;
+}
+
+/** The same schema is met in every value. */
+const PROVED = new WeakMap<Clauses, boolean>();
 
 /** Building does not look at these; a value is only known to hold after it was judged. */
 const PROVED_CLAUSES = [

@@ -151,6 +151,21 @@ describeCorpus('schemas of real documents', () => {
   });
 });
 
+describe('limits that no value fits into memory for', () => {
+  const rows: readonly (readonly [what: string, older: JsonObject, newer: JsonObject, kind: SchemaComparison['kind']])[] = [
+    ['a text of a thousand million characters that is asked for now', { type: 'string' }, { type: 'string', minLength: 1e9 }, 'breaking'],
+    ['one that is even longer', { type: 'string', minLength: 1e9 }, { type: 'string', minLength: 2e9 }, 'unknown'],
+    ['one that must be short', { type: 'string', minLength: 1e9 }, { type: 'string', maxLength: 5 }, 'unknown'],
+    ['one that may be shorter', { type: 'string', minLength: 1e9 }, { type: 'string', minLength: 9 }, 'compatible'],
+    ['a list that is even longer', { type: 'array', minItems: 1e9 }, { type: 'array', minItems: 2e9 }, 'unknown'],
+  ];
+
+  it.each(rows)('%s is told without one', (_what, older, newer, kind) => {
+    const compared = compareSchemas(schemaFromValue(older), schemaFromValue(newer), { direction: 'request', budget: BUDGET });
+    expect([compared.kind, compared.open.length > 0]).toEqual([kind, kind === 'unknown']);
+  });
+});
+
 /** Names of members stand as they were, in another order; `enum` and the like are data. */
 function rewrittenDocument(value: JsonValue, hasTypeLists: boolean): JsonValue {
   if (Array.isArray(value)) return value.map((item) => rewrittenDocument(item, hasTypeLists));
