@@ -95,7 +95,9 @@ export type {
   JournalQuestion,
   MockClient,
   OrderedOverride,
+  SentWebhook,
   StateSnapshot,
+  WebhookOrder,
 } from './host/client/mock-handle.js';
 export { connectMock, type StartedMock, type StartMockOptions, startMock } from './host/client/start-mock.js';
 export { machineClock } from './host/machine-clock.js';

@@ -8,10 +8,14 @@ import { inProcessTransport } from './host/client/in-process-transport.js';
 import type { MockLife } from './mock/living/living-mock.js';
 import { createMockClient } from './host/client/mock-client.js';
 import type { MockClient } from './host/client/mock-handle.js';
+import type { ControlledWebhooks } from './host/control/controlled-system.js';
 import { controlledMock } from './host/control/controlled-mock.js';
 import { webClock } from './host/web-clock.js';
+import { openWebhooks } from './host/webhooks/open-webhooks.js';
+import { createWebhookReceivers, type WebhookListener } from './host/webhooks/webhook-receivers.js';
+import { webhookRuleFromJson } from './workspace/mock-webhooks.js';
 import { createFetchHandler } from './mock/fetch-handler.js';
-import { createMemoryJournal } from './journal/memory-journal.js';
+import { createMemoryJournal, type Journal } from './journal/memory-journal.js';
 import { createMock, type Mock } from './mock/mock.js';
 import { DEFAULT_MOCK_OPTIONS, type MockOptions } from './mock/mock-options.js';
 import { secretNamesOfContract } from './mock/secret-names.js';
@@ -27,7 +31,17 @@ export {
   type TrackedCall,
 } from './compat/usage/track/create-read-tracker.js';
 
-export type { CallCount, CallQuery, CallWishes, JournalQuestion, MockClient, OrderedOverride } from './host/client/mock-handle.js';
+export type {
+  CallCount,
+  CallQuery,
+  CallWishes,
+  JournalQuestion,
+  MockClient,
+  OrderedOverride,
+  SentWebhook,
+  WebhookOrder,
+} from './host/client/mock-handle.js';
+export type { WebhookListener } from './host/webhooks/webhook-receivers.js';
 export { readContract } from './contract/read-contract.js';
 
 export interface MswOptions extends Partial<MockOptions> {
@@ -35,14 +49,33 @@ export interface MswOptions extends Partial<MockOptions> {
   readonly seed?: string;
   /** Remember what is created and changed. Default false. */
   readonly stateful?: boolean;
+  /** The webhooks that are sent because of calls, by their names. Those that are not named here are sent by hand alone. */
+  readonly webhooks?: Readonly<Record<string, MswWebhook>>;
   /** Let people log in where the contract asks for OAuth 2 or OpenID Connect. Default true. */
   readonly tokens?: boolean;
+}
+
+/** When a webhook is sent. */
+export interface MswWebhook {
+  /** The id of the operation whose answer causes it. */
+  readonly on?: string;
+  /** After that answer: `2s`. Default: at once. */
+  readonly delay?: string;
+  /** The URL that it says it is sent to. Default `http://localhost/`. */
+  readonly to?: string;
 }
 
 /** A mock in Mock Service Worker, and what a test says to it. */
 export interface MswMock extends MockClient {
   /** For `setupServer` and `setupWorker`. */
   readonly handlers: readonly HttpHandler[];
+  /**
+   * From now on webhooks and callbacks come here: no network is between, so pages and unit tests receive them as well.
+   *
+   * @param listener - of several the newest one answers, and all are told
+   * @returns ends it
+   */
+  onWebhook(listener: WebhookListener): () => void;
 }
 
 /**
@@ -64,7 +97,7 @@ export function handlersFromContract(contract: Contract, baseUrl: string, option
  * @param baseUrl - where the real system would be: `https://api.example.com/v1`
  */
 export function createMswMock(contract: Contract, baseUrl: string, options: MswOptions = {}): MswMock {
-  const { seed = '0', stateful = false, tokens = true, ...mockOptions } = options;
+  const { seed = '0', stateful = false, tokens = true, webhooks: causes = {}, ...mockOptions } = options;
   const base = baseUrl.replace(/\/+$/, '');
   const basePath = new URL(base).pathname.replace(/\/+$/, '');
   const name = contract.title;
@@ -78,14 +111,25 @@ export function createMswMock(contract: Contract, baseUrl: string, options: MswO
     ...(tokens ? tokenLife(mock, { base, seed, mockOptions }) : {}),
     ...(stateful ? { state: createMemoryStore() } : {}),
   };
-  const controlled = controlledMock({ name, mock, seed, clock: webClock, journal, secretNames, faults, life });
+  const receivers = createWebhookReceivers(webClock);
+  const rules = Object.entries(causes).map(([webhook, cause]) => webhookRuleFromJson({ webhook, to: DEFAULT_RECEIVER, ...cause }));
+  const sending = { seed, clock: webClock, send: receivers.send, hmac: undefined, append: journal.append, tell: () => undefined };
+  const webhooks = openWebhooks([{ name, contract, webhooks: rules }], sending);
+  const told: Journal = {
+    append: (exchange) => {
+      journal.append(exchange);
+      webhooks.onCall(name, exchange);
+    },
+  };
+  const byHand = webhooksTo(webhooks.of(name), DEFAULT_RECEIVER);
+  const controlled = controlledMock({ name, mock, seed, clock: webClock, journal, secretNames, faults, life, webhooks: byHand });
   const answer = createFetchHandler(mock, {
     basePath,
     clock: webClock,
     seed,
     life: controlled.life,
     faults: { injector, clock: webClock },
-    record: { provider: name, journal },
+    record: { provider: name, journal: told },
   });
   const send = inProcessTransport({ systems: () => [controlled.system], own: name });
   const client = createMockClient({
@@ -95,7 +139,12 @@ export function createMswMock(contract: Contract, baseUrl: string, options: MswO
     send,
     issue: async (_, url, order) => life.issuer?.issue(order, url),
   });
-  return { ...client, handlers: [http.all(`${base}/*`, ({ request }) => answer(request))] };
+  return { ...client, onWebhook: receivers.add, handlers: [http.all(`${base}/*`, ({ request }) => answer(request))] };
+}
+
+/** Sent by hand it goes where all of them go. */
+function webhooksTo(webhooks: ControlledWebhooks, receiver: string): ControlledWebhooks {
+  return { ...webhooks, fire: ({ to = receiver, ...order }) => webhooks.fire({ to, ...order }) };
 }
 
 interface TokenParts {
@@ -103,6 +152,8 @@ interface TokenParts {
   readonly seed: string;
   readonly mockOptions: Partial<MockOptions>;
 }
+
+const DEFAULT_RECEIVER = 'http://localhost/';
 
 /** Its key is made when somebody first logs in, and lives as long as the page. */
 function tokenLife(mock: Mock, { base, seed, mockOptions }: TokenParts): TokenLife | Record<string, never> {

@@ -27,6 +27,39 @@ describe('a mock in Mock Service Worker', () => {
     expect((await mock.journal({ operation: 'listOrders' })).map(({ response }) => response?.status)).toEqual([200]);
   });
 
+  it('tells whoever listens what its system sends, once for each call, and when it is asked to; what they answer is in the journal', async () => {
+    const mock = await inWorker({ webhooks: { orderShipped: { on: 'placeOrder', to: 'https://page.example.com/hooks' } } });
+    const authorization = `Bearer ${await tokenOf(mock)}`;
+    const place = () =>
+      fetch(`${BASE}/orders`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: '{"item":"a pan"}' });
+    const { id } = (await (await place()).json()) as { readonly id: string };
+    const heard: string[] = [];
+    let ill = true;
+    const end = mock.onWebhook(async (request) => {
+      if (ill) throw new Error('not yet');
+      const order = (await request.json()) as Record<string, string>;
+      heard.push(`${request.method} ${request.url} ${order['item']} ${order['status']}`);
+    });
+    expect((await place()).status).toBe(201);
+    await settled(mock, 2);
+    ill = false;
+    expect(await mock.sendWebhook('orderShipped')).toMatchObject({ outcome: 'answered', status: 204 });
+    await place();
+    await settled(mock, 4);
+    mock.onWebhook(() => new Response('gone', { status: 410 }));
+    end();
+    expect(await mock.sendWebhook('orderShipped', { payload: { id, item: 'a pot', status: 'shipped' } })).toMatchObject({ status: 410 });
+    expect(heard).toEqual(['POST http://localhost/ a kettle shipped', 'POST https://page.example.com/hooks a pan shipped']);
+    expect((await mock.journal({ sent: true })).map(({ outcome, response }) => [outcome, response?.status])).toEqual([
+      ['refused', undefined],
+      ['answered', 500],
+      ['answered', 204],
+      ['answered', 204],
+      ['answered', 410],
+    ]);
+    await mock.verify('placeOrder', { exactly: 3 });
+  });
+
   it('answers what a test orders, as often as it says, and breaks as it says', async () => {
     const mock = await inWorker();
     await mock.override('listOrders', { status: 503, times: 1 });
@@ -76,4 +109,11 @@ async function tokenOf({ url }: MswMock): Promise<string> {
   const tokens = (await (await fetch(`${url}/oauth/token`, { method: 'POST', body })).json()) as { readonly access_token: string };
   expect(tokens.access_token).toMatch(/^\S+\.\S+\.\S+$/);
   return tokens.access_token;
+}
+
+/** What a call causes comes after its answer. */
+async function settled(mock: MswMock, count: number): Promise<void> {
+  for (let turn = 0; turn < 500 && (await mock.journal({ sent: true })).length < count; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }

@@ -13,7 +13,7 @@ import type { MemoryJournal } from '../journal/memory-journal.js';
 import type { MockLife } from '../mock/living/living-mock.js';
 import type { Mock } from '../mock/mock.js';
 import { contractsByName, type MockFaults } from './mock-faults.js';
-import type { MockWebhooks } from './mock-webhooks.js';
+import type { HttpWebhooks } from '../host/webhooks/http-webhooks.js';
 import type { MockSettings } from './mock-settings.js';
 import { isLoopback } from './option-values.js';
 import type { ServedSystems } from '../host/systems-to-serve.js';
@@ -24,7 +24,7 @@ interface MockControlParts {
   readonly journal: MemoryJournal;
   readonly faults: MockFaults | undefined;
   readonly secretNames: ReadonlySet<string>;
-  readonly webhooks: MockWebhooks | undefined;
+  readonly webhooks: HttpWebhooks | undefined;
   readonly metrics: Metrics | undefined;
 }
 

@@ -1,4 +1,3 @@
-import type { Contract } from '../contract/contract.js';
 import { createDocumentPort } from '../host/document-port.js';
 import { machineClock } from '../host/machine-clock.js';
 import { type FileWatch, watchFiles } from '../host/watch-files.js';
@@ -7,6 +6,7 @@ import { InputError } from '../base/errors.js';
 import type { CommandInput } from './command.js';
 import { failWith } from './fail.js';
 import { readingOptions } from './reading-options.js';
+import type { ServedSystem } from '../host/served-system.js';
 import { type ServedSystems, systemsToServe } from '../host/systems-to-serve.js';
 
 export interface WatchedMocks {
@@ -18,8 +18,8 @@ export interface WatchedMocks {
   /** When that began, in ms since 1970. */
   readonly readAtMs: number;
   readonly served: ServedSystems;
-  /** Puts a contract in place of that of a system. */
-  readonly renew: (system: string, contract: Contract) => void;
+  /** Puts the contract of a system, and what it sends because of calls, in place of what they were. */
+  readonly renew: (system: ServedSystem) => void;
 }
 
 /**
@@ -29,7 +29,7 @@ export interface WatchedMocks {
  */
 export async function watchMocks({ input, files, paths, readAtMs, served, renew }: WatchedMocks): Promise<FileWatch> {
   const { io } = input;
-  const texts = new Map(served.http.map(({ name, contract }) => [name, fingerprint(contract)]));
+  const texts = new Map(served.http.map((system) => [system.name, fingerprint(system)]));
   const readAgain = async (): Promise<void> => {
     const asked = new Set<string>();
     const againAtMs = machineClock.nowMs();
@@ -37,11 +37,12 @@ export async function watchMocks({ input, files, paths, readAtMs, served, renew 
     try {
       const again = await systemsToServe(files, port, io.env);
       tellOfOthers(again);
-      for (const { name, contract } of again.http) {
-        const now = fingerprint(contract);
+      for (const system of again.http) {
+        const { name, contract } = system;
+        const now = fingerprint(system);
         if (!texts.has(name) || texts.get(name) === now) continue;
         texts.set(name, now);
-        renew(name, contract);
+        renew(system);
         io.stdout(`${name} was read again (${contract.operations.length} operations)\n`);
       }
     } catch (error) {
@@ -61,7 +62,7 @@ export async function watchMocks({ input, files, paths, readAtMs, served, renew 
   return watch;
 }
 
-/** All documents that a contract was read from. */
-function fingerprint({ texts }: Contract): string {
-  return JSON.stringify([...texts]);
+/** All documents that a contract was read from, and what the workspace says of webhooks. */
+function fingerprint({ contract: { texts }, webhooks, callbacks }: ServedSystem): string {
+  return JSON.stringify([[...texts], webhooks, callbacks]);
 }

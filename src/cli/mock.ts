@@ -12,13 +12,13 @@ import { type Journal, type MemoryJournal, createMemoryJournal } from '../journa
 import { createMock, type Mock } from '../mock/mock.js';
 import { createRenewableMock } from '../mock/renewable-mock.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
-import { callsBack } from './calls-back.js';
 import type { CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
 import type { Gateway } from '../host/gateway.js';
 import { type MockControl, openMockControl } from './mock-control.js';
 import { faultsBefore, type MockFaults, mockFaults } from './mock-faults.js';
 import { openMockStates } from './mock-state.js';
+import { callsBack } from '../host/webhooks/calls-back.js';
 import { streamOptions } from '../mock/stream/stream-options.js';
 import { linesOfReadiness, textOfEventConsole, textOfReadiness } from './mock-readiness.js';
 import { corsMode, type MockSettings, mockSettings } from './mock-settings.js';
@@ -65,9 +65,15 @@ export async function runMock(input: CommandInput): Promise<ExitCode> {
   const states = await openMockStates(settings, io.cwd, (error) => void failWith(error, false, io));
   const tell = tellingOnce(io);
   const triggers = await triggersOf(systems, settings, tell);
-  const webhooks = systems.http.some(callsBack)
-    ? (await import('./mock-webhooks.js')).openMockWebhooks(systems.http, { seed: settings.seed, journal, durableJournal, tell })
-    : undefined;
+  const append = (exchange: Exchange): void => {
+    durableJournal?.append(exchange);
+    journal.append(exchange);
+  };
+  // A contract that is followed may have its first webhook later.
+  const webhooks =
+    settings.watch || systems.http.some(callsBack)
+      ? (await import('../host/webhooks/http-webhooks.js')).openHttpWebhooks(systems.http, { seed: settings.seed, append, tell })
+      : undefined;
   const metrics = await metricsOf(input, journal, () => control.systems());
   const traces = await tracedMocks(input, journal, () => control.systems());
   const control: MockControl = openMockControl({ served: systems, settings, journal, faults, secretNames, webhooks, metrics });
@@ -137,9 +143,10 @@ export async function runMock(input: CommandInput): Promise<ExitCode> {
     }
     if (settings.watch) {
       const { watchMocks } = await import('./mock-watch.js');
-      const renew = (name: string, contract: Contract): void => {
-        for (const secret of secretNamesOfContract(contract)) secretNames.add(secret);
-        renewals.get(name)?.(contract);
+      const renew = (system: ServedSystem): void => {
+        for (const secret of secretNamesOfContract(system.contract)) secretNames.add(secret);
+        renewals.get(system.name)?.(system.contract);
+        webhooks?.renew(system);
       };
       servers.push(await watchMocks({ input, files: settings.files, paths, readAtMs, served: systems, renew }));
     }

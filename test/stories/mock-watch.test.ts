@@ -50,9 +50,15 @@ paths:
     get: { responses: { '200': { description: ok, content: { application/json: { example: { color: blue } } } } } }
   /other:
     get: { responses: { '204': { description: nothing } } }
+webhooks:
+  painted:
+    post: { responses: { '204': { description: known } } }
 `,
     );
     await mock.line(/things was read again \(2 operations\)/);
+    expect(await (await fetch(`${mock.url}/_mortise/api/webhooks`)).json()).toEqual({
+      webhooks: [{ system: 'things', webhook: 'painted' }],
+    });
     expect(await color()).toEqual({ color: 'blue' });
     expect(connectCount).toBe(1);
   });

@@ -35,7 +35,7 @@ describe('a page that has only mocks behind it', () => {
     expect((await fetch(`${mock.url}/orders`)).status).toBe(401);
   });
 
-  itInBrowser('works with a service worker alone', async (page) => {
+  itInBrowser('works with a service worker alone, and is told there as well', async (page) => {
     const { createServer } = await import('vite');
     const server = await createServer({
       configFile: false,
@@ -63,6 +63,7 @@ describe('a page that has only mocks behind it', () => {
     await page.getByText('You are logged in.').waitFor({ timeout: 60_000 });
     await page.getByLabel('Item').fill('a blue kettle');
     await page.getByRole('button', { name: 'Order' }).click();
-    await page.locator('li', { hasText: 'a blue kettle' }).getByText('placed').waitFor();
+    const order = page.locator('li', { hasText: 'a blue kettle' });
+    await order.getByText('shipped').waitFor();
   });
 });

@@ -85,6 +85,17 @@ export function createMockClient(parts: MockClientParts): MockClient {
       return found as StateSnapshot;
     },
     restore: async (snapshot) => void (await ask('PUT', 'state', snapshot)),
+    sendWebhook: async (webhook, { to, payload } = {}) => {
+      const sent = await ask('POST', 'webhooks', plain({ webhook, to, payload }));
+      invariant(isJsonObject(sent), 'a webhook that was sent is told of');
+      const { id, provider, outcome, status } = sent;
+      return {
+        id: String(id),
+        provider: String(provider),
+        outcome: String(outcome),
+        status: typeof status === 'number' ? status : undefined,
+      };
+    },
     tokens: {
       issue: async (order = {}) => {
         const token = await issue(system, ownUrl, order);

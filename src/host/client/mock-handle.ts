@@ -52,6 +52,8 @@ export interface JournalQuestion {
   readonly status?: number | undefined;
   /** Ms since 1970, or a time like `2026-01-31T12:00:00Z`. */
   readonly since?: number | string | undefined;
+  /** The webhooks and callbacks that were sent, every attempt, in place of the calls. */
+  readonly sent?: boolean | undefined;
   /** The last so many. */
   readonly limit?: number | undefined;
 }
@@ -77,6 +79,24 @@ export interface MockTokenDesk {
    * @throws ControlCallError where the mock issues none
    */
   issue(order?: TokenOrder): Promise<string>;
+}
+
+/** Where a webhook goes, and what it says; what is left out is as the workspace and the contract have it. */
+export interface WebhookOrder {
+  /** A URL, or a system and a path below it. */
+  readonly to?: string | undefined;
+  readonly payload?: JsonValue | undefined;
+}
+
+/** What became of a webhook. */
+export interface SentWebhook {
+  /** Of its exchange in the journal. */
+  readonly id: string;
+  /** Who got it. */
+  readonly provider: string;
+  readonly outcome: string;
+  /** `undefined` when it was not answered. */
+  readonly status: number | undefined;
 }
 
 /** What a test can say to a mock, wherever it runs. */
@@ -105,6 +125,8 @@ export interface MockClient {
   removeFaults(): Promise<void>;
   state(): Promise<StateSnapshot>;
   restore(snapshot: StateSnapshot): Promise<void>;
+  /** Sends a webhook of the contract now. @throws ControlCallError where there is none of the name, or nobody says where it goes */
+  sendWebhook(webhook: string, order?: WebhookOrder): Promise<SentWebhook>;
   readonly tokens: MockTokenDesk;
   /** What varied values are drawn from. */
   seed(text: string): Promise<void>;

@@ -4,7 +4,7 @@ import { isJsonObject, type JsonValue } from '../../base/json.js';
 import type { Contract } from '../../contract/contract.js';
 import { assertRulesFit } from '../../fault/assert-rules-fit.js';
 import { createInjector } from '../../fault/create-injector.js';
-import { createMemoryJournal } from '../../journal/memory-journal.js';
+import { createMemoryJournal, type Journal } from '../../journal/memory-journal.js';
 import { createMock } from '../../mock/mock.js';
 import type { MockOptions } from '../../mock/mock-options.js';
 import { DEFAULT_MOCK_OPTIONS } from '../../mock/mock-options.js';
@@ -25,6 +25,8 @@ import { createMockLives, type LifeOfSystem } from '../mock-lives.js';
 import { type MockServer, startMockServer } from '../mock-server.js';
 import type { ServedSystem } from '../served-system.js';
 import { systemsToServe } from '../systems-to-serve.js';
+import { callsBack } from '../webhooks/calls-back.js';
+import { openHttpWebhooks } from '../webhooks/http-webhooks.js';
 import { inProcessTransport } from './in-process-transport.js';
 import type { ControlReply, ControlTransport } from './mock-client.js';
 import { createMockClient } from './mock-client.js';
@@ -41,6 +43,8 @@ export interface StartMockOptions extends Partial<MockOptions> {
   readonly verifyTokens?: boolean | undefined;
   /** How many calls are kept at the most. Default 10,000. */
   readonly maxEntryCount?: number | undefined;
+  /** Told why a webhook was not sent; nobody is when absent. */
+  readonly onTrouble?: ((text: string) => void) | undefined;
   /** For the variables of a workspace; default none. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
@@ -71,12 +75,19 @@ export async function startMock(source: string | Contract, options: StartMockOpt
   const servers = new Map<string, MockServer>();
   const issuers = new Map<string, Issuer>();
   const lifeOf = livesFor(options);
+  const { append } = journal;
+  const webhooks = served.some(callsBack)
+    ? openHttpWebhooks(served, { seed, append, tell: options.onTrouble ?? (() => undefined) })
+    : undefined;
   let idCount = 0;
   const nextId = (): string => {
     idCount += 1;
     return String(idCount);
   };
-  const close = async (): Promise<void> => void (await Promise.all([...servers.values()].map((server) => server.close())));
+  const close = async (): Promise<void> => {
+    await webhooks?.close();
+    await Promise.all([...servers.values()].map((server) => server.close()));
+  };
   try {
     for (const [index, system] of served.entries()) {
       const { name, contract, seeds, streams } = system;
@@ -86,12 +97,30 @@ export async function startMock(source: string | Contract, options: StartMockOpt
       const faults = { injector, assertFit: (rules: Parameters<typeof assertRulesFit>[0]) => assertRulesFit(rules, faulted) };
       const life = lifeOf(system, mock) ?? {};
       if (life.issuer !== undefined) issuers.set(name, life.issuer);
-      const controlled = controlledMock({ name, mock, seed, clock: machineClock, journal, secretNames, faults, life });
+      const controlled = controlledMock({
+        name,
+        mock,
+        seed,
+        clock: machineClock,
+        journal,
+        secretNames,
+        faults,
+        life,
+        webhooks: webhooks?.of(name),
+      });
       systems.push(controlled.system);
       const control = createControl({ systems: () => systems, own: name });
       const at = { host: '127.0.0.1', port: port === 0 ? 0 : port + index };
-      const named = { provider: name, seed, journal, injector, life: controlled.life, control };
-      servers.set(name, await startMockServer({ mock, ...at, ...named, nextId }));
+      const told: Journal = {
+        append: (exchange) => {
+          append(exchange);
+          webhooks?.onCall(name, exchange);
+        },
+      };
+      const named = { provider: name, seed, journal: told, injector, life: controlled.life, control };
+      const server = await startMockServer({ mock, ...at, ...named, nextId });
+      servers.set(name, server);
+      webhooks?.urls.set(name, server.url);
     }
   } catch (error) {
     await close();

@@ -57,6 +57,8 @@ export const journal: ControlResource = {
 
 interface JournalFilter {
   readonly scope: string | undefined;
+  /** Whether webhooks are meant, not calls. */
+  readonly isSent: boolean;
   readonly keeps: (exchange: Exchange) => boolean;
   readonly limit: number;
 }
@@ -69,6 +71,8 @@ function filterOf({ query, scope }: ControlCall): JournalFilter | string {
     return '?limit= takes a whole number, 100000 at the most.';
   const sinceMs = since === null ? undefined : instantFrom(since);
   if (sinceMs !== undefined && !(sinceMs <= MAX_SINCE_MS)) return '?since= takes ms since 1970, or a time like 2026-01-31T12:00:00Z.';
+  const sent = query.get('sent');
+  if (sent !== null && sent !== 'true' && sent !== 'false') return '?sent= takes true or false.';
   const [operation, method, path] = [query.get('operation'), query.get('method'), query.get('path')];
   const keeps = (exchange: Exchange): boolean =>
     (operation === null || exchange.operation === operation) &&
@@ -76,14 +80,23 @@ function filterOf({ query, scope }: ControlCall): JournalFilter | string {
     (status === null || exchange.response?.status === Number(status)) &&
     (sinceMs === undefined || exchange.receivedFirstAtMs >= sinceMs) &&
     (path === null || matchesGlob(path.replaceAll(/\{[^{}/]*\}/g, '*'), exchange.request.target.split('?', 1)[0] ?? ''));
-  return { scope, keeps, limit: limit === null ? Number.POSITIVE_INFINITY : Number(limit) };
+  return { scope, isSent: sent === 'true', keeps, limit: limit === null ? Number.POSITIVE_INFINITY : Number(limit) };
 }
 
 /** The last ones, oldest first. */
-function entriesOf({ systems }: ControlCall, { scope, keeps, limit }: JournalFilter): readonly Exchange[] {
-  const found = systems.flatMap((system) => system.journal.exchanges(scope).filter(keeps));
+function entriesOf({ systems }: ControlCall, { scope, isSent, keeps, limit }: JournalFilter): readonly Exchange[] {
+  const found = isSent ? sentBy(systems, scope).filter(keeps) : systems.flatMap((system) => system.journal.exchanges(scope).filter(keeps));
   const ordered = systems.length === 1 ? found : found.toSorted((left, right) => left.receivedFirstAtMs - right.receivedFirstAtMs);
   return limit === Number.POSITIVE_INFINITY ? ordered : ordered.slice(Math.max(0, ordered.length - limit));
+}
+
+/** What systems send by themselves is in the journal of those who got it, if they are here at all. */
+function sentBy(systems: readonly ControlledSystem[], scope: string | undefined): readonly Exchange[] {
+  const names = new Set(systems.map(({ name }) => name));
+  const all = systems[0]?.journal.feed?.read(0).exchanges ?? [];
+  return all.filter(
+    ({ side, consumer, scope: own = '' }) => side === 'egress' && names.has(consumer ?? '') && (scope === undefined || own === scope),
+  );
 }
 
 /** As JSON lines: without a filter everything that was recorded, connections and faults too. */

@@ -1,14 +1,12 @@
-import { createHmac } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import type { JsonValue } from '../../base/json.js';
 import { randomFromSeed } from '../../base/random.js';
 import type { Send, SendResult } from '../../check/ports.js';
-import type { Contract } from '../../contract/contract.js';
 import type { Exchange, ExchangeProblem } from '../../journal/exchange.js';
 import { type AttemptEnd, nextAttemptMs } from '../../mock/webhook/next-attempt.js';
 import type { PlannedWebhook } from '../../mock/webhook/plan-webhooks.js';
 import { webhookRequest } from '../../mock/webhook/webhook-request.js';
-import { SIGNATURE_NAMES, signatureHeaders } from '../../mock/webhook/webhook-signature.js';
+import { type Hmac, SIGNATURE_NAMES, signatureHeaders } from '../../mock/webhook/webhook-signature.js';
 import type { HttpRequest } from '../../wire/http-message.js';
 import { judgeRequest } from '../../wire/judge-request.js';
 import { judgeResponse } from '../../wire/judge-response.js';
@@ -17,10 +15,11 @@ import type { WebhookTarget } from '../../workspace/mock-webhooks.js';
 export interface WebhookSenderOptions {
   /** Whose mock it is: the consumer in the journal. */
   readonly system: string;
-  readonly contract: Contract;
   readonly seed: string;
   readonly clock: Clock;
   readonly send: Send;
+  /** `undefined` where nothing is signed. */
+  readonly hmac: Hmac | undefined;
   /** Where a system is; `undefined` when it is nowhere. */
   readonly urlOf: (system: string) => string | undefined;
   /** Told of every attempt when it is over. */
@@ -46,7 +45,7 @@ export interface WebhookSender {
  * @param options - whose they are, and where they are written down
  */
 export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
-  const { system, contract, seed, clock, tell } = options;
+  const { system, seed, clock, tell, hmac } = options;
   const over = new AbortController();
   const counts = new Map<string, number>();
   let attemptCount = 0;
@@ -86,7 +85,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
       return { ...times, respondedFirstAtMs: undefined, respondedLastAtMs: clock.nowMs(), response: undefined, problems: [], outcome };
     }
     const { response, truncatedBytes, respondedFirstAtMs, respondedLastAtMs } = result;
-    const problems = problemsOf(call, request, { contract, response });
+    const problems = problemsOf(call, request, response);
     const recorded = { ...response, truncatedBytes };
     return { ...times, respondedFirstAtMs, respondedLastAtMs, response: recorded, problems, outcome: 'answered' as const };
   };
@@ -107,7 +106,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     for (let number = 1; waitMs !== undefined; number += 1) {
       if (waitMs > 0) await clock.sleep(waitMs, over.signal);
       if (over.signal.aborted) return undefined;
-      last = await attempt(call, signed(unsigned, call, { id, nowMs: clock.nowMs() }), target);
+      last = await attempt(call, signed(unsigned, call, { id, nowMs: clock.nowMs(), hmac }), target);
       if (last === undefined) return undefined;
       waitMs = nextAttemptMs(call.retry, { number, end: endOf(last), waitedMs: number === 1 ? undefined : waitMs }, random);
     }
@@ -137,19 +136,19 @@ function targetOf(to: WebhookTarget, urlOf: WebhookSenderOptions['urlOf']): Targ
 function signed(
   request: HttpRequest,
   { signing }: PlannedWebhook,
-  { id, nowMs }: { readonly id: string; readonly nowMs: number },
+  { id, nowMs, hmac }: { readonly id: string; readonly nowMs: number; readonly hmac: Hmac | undefined },
 ): HttpRequest {
-  if (signing === undefined) return request;
+  if (signing === undefined || hmac === undefined) return request;
   const names = SIGNATURE_NAMES[signing.scheme];
   const others = request.headers.filter((_, index) => !names.includes(request.headers[index - (index % 2)]?.toLowerCase() ?? ''));
-  const own = signatureHeaders(signing, { id, nowMs, body: request.body ?? new Uint8Array(0) }, hmacSha256);
+  const own = signatureHeaders(signing, { id, nowMs, body: request.body ?? new Uint8Array(0) }, hmac);
   return { ...request, headers: [...others, ...own] };
 }
 
 function problemsOf(
-  { operation }: PlannedWebhook,
+  { operation, contract }: PlannedWebhook,
   request: HttpRequest,
-  { contract, response }: { readonly contract: Contract; readonly response: Extract<SendResult, { kind: 'answered' }>['response'] },
+  response: Extract<SendResult, { kind: 'answered' }>['response'],
 ): readonly ExchangeProblem[] {
   const asked = judgeRequest({ operation, contract, request, pathValues: new Map() }).problems;
   const answered = judgeResponse({ operation, contract, request, response });
@@ -162,8 +161,4 @@ function problemsOf(
 function endOf({ outcome, response }: Exchange): AttemptEnd {
   if (outcome === 'answered' && response !== undefined) return { kind: 'answered', status: response.status };
   return { kind: outcome === 'timedOut' ? 'timeout' : 'network' };
-}
-
-function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return createHmac('sha256', key).update(message).digest();
 }

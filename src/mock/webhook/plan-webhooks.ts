@@ -13,6 +13,8 @@ export interface PlannedWebhook extends WebhookDelivery {
   /** The name of the webhook, or of the callback with its expression. */
   readonly name: string;
   readonly operation: Operation;
+  /** That it is judged by. */
+  readonly contract: Contract;
   readonly to: WebhookTarget;
   /** What made it so; `undefined` for one that is sent by hand. */
   readonly cause: WebhookCause | undefined;
@@ -30,6 +32,7 @@ export interface WebhookPlanner {
   plan(exchange: Exchange): WebhookPlan;
   /** The webhooks of its contract. */
   readonly webhooks: readonly CalledBack[];
+  readonly contract: Contract;
 }
 
 /**
@@ -60,31 +63,50 @@ export function createWebhookPlanner(
     const asked = tied.get(operation.id) ?? [];
     const cause = called.length + asked.length === 0 ? undefined : webhookCause(exchange, (request) => pathValuesOf(router, request));
     if (cause === undefined) return NOTHING;
-    const sent = asked.flatMap((rule) =>
-      callsOf(
-        webhooks.filter(({ name }) => name === rule.webhook),
-        { ...rule, cause },
-      ),
-    );
+    const sent = asked.flatMap((rule) => callsOf({ webhooks, contract }, rule.webhook, { ...rule, cause }));
     const urls = called.map((one) => ({ one, url: calledUrl(one.expression ?? '', cause) }));
     const answered = urls.flatMap(({ one, url }) =>
-      url !== undefined && mayBeCalled(url, callbacks.hosts) ? callsOf([one], { ...callbacks, to: { kind: 'url', url }, cause }) : [],
+      url !== undefined && mayBeCalled(url, callbacks.hosts)
+        ? callsTo([one], contract, { ...callbacks, to: { kind: 'url', url }, cause })
+        : [],
     );
     const refused = urls.flatMap(({ one: { name }, url }) =>
       url === undefined || mayBeCalled(url, callbacks.hosts) ? [] : [{ name, url }],
     );
     return { calls: [...sent, ...answered], refused };
   };
-  return { plan, webhooks };
+  return { plan, webhooks, contract };
 }
 
-/** @see {@link PlannedWebhook} */
+/**
+ * The calls of one webhook.
+ *
+ * @param planner - that knows it
+ * @param name - of the webhook
+ * @param delivery - how it goes out
+ * @returns empty where the contract has none of the name
+ */
 export function callsOf(
+  { webhooks, contract }: Pick<WebhookPlanner, 'webhooks' | 'contract'>,
+  name: string,
+  delivery: Delivery,
+): readonly PlannedWebhook[] {
+  return callsTo(
+    webhooks.filter((one) => one.name === name),
+    contract,
+    delivery,
+  );
+}
+
+type Delivery = Omit<PlannedWebhook, 'name' | 'operation' | 'contract'>;
+
+function callsTo(
   called: readonly CalledBack[],
-  { delayMs, retry, signing, to, cause }: Omit<PlannedWebhook, 'name' | 'operation'>,
+  contract: Contract,
+  { delayMs, retry, signing, to, cause }: Delivery,
 ): readonly PlannedWebhook[] {
   return called.flatMap(({ name, entries }) =>
-    entries.map((entry) => ({ name, operation: entry.read(), to, cause, delayMs, retry, signing })),
+    entries.map((entry) => ({ name, operation: entry.read(), contract, to, cause, delayMs, retry, signing })),
   );
 }
 

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { array, assert, asyncProperty, constantFrom, integer, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SendResult } from '../../../src/check/ports.js';
@@ -102,6 +103,24 @@ describe('a webhook that is sent', () => {
     expect(world.exchanges).toEqual([]);
   });
 
+  it.each(['answered', 'cut off'] as const)('leaves no trace of an attempt that is %s when the mock is stopped meanwhile', async (end) => {
+    let answer: () => void = () => undefined;
+    const world = sending([503, 200], async (signal) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      if (end === 'cut off') throw signal.reason;
+    });
+    const retry: RetryPolicy = { attemptCount: 3, on: undefined, backoff: { kind: 'constant', baseMs: 1 }, jitter: { kind: 'none' } };
+    const sent = world.sender.send(world.call({ retry }));
+    await turn();
+    world.sender.close();
+    answer();
+    expect(await sent).toBeUndefined();
+    expect(world.requests).toHaveLength(1);
+    expect(world.exchanges).toEqual([]);
+  });
+
   it('is told of when it has nowhere to go', async () => {
     const world = sending([]);
     expect(await world.sender.send(world.call({ to: { kind: 'system', system: 'nobody', path: '/' } }))).toBeUndefined();
@@ -109,7 +128,7 @@ describe('a webhook that is sent', () => {
   });
 });
 
-function sending(answers: readonly Answer[]) {
+function sending(answers: readonly Answer[], isOver: (signal: AbortSignal) => Promise<void> = async () => undefined) {
   const clock = createManualClock(0);
   const requests: HttpRequest[] = [];
   const sentAtMs: number[] = [];
@@ -117,23 +136,24 @@ function sending(answers: readonly Answer[]) {
   const told: string[] = [];
   const sender = createWebhookSender({
     system: 'jobs',
-    contract,
+    hmac: (key, message) => createHmac('sha256', key).update(message).digest(),
     seed: '1',
     clock,
     urlOf: () => undefined,
     append: (exchange) => exchanges.push(exchange),
     tell: (text) => told.push(text),
-    send: async (request): Promise<SendResult> => {
+    send: async (request, _, signal): Promise<SendResult> => {
       const answer = answers[Math.min(requests.length, answers.length - 1)] ?? 200;
       requests.push(request);
       sentAtMs.push(clock.nowMs());
+      await isOver(signal);
       if (typeof answer === 'string') return { kind: 'failed', outcome: answer, reason: '' };
       const response = { status: answer, headers: [], body: undefined };
       return { kind: 'answered', response, truncatedBytes: undefined, respondedFirstAtMs: clock.nowMs(), respondedLastAtMs: clock.nowMs() };
     },
   });
-  const call = (parts: Partial<Parameters<typeof callsOf>[1]>) => {
-    const [planned] = callsOf(webhooksOf(contract), {
+  const call = (parts: Partial<Parameters<typeof callsOf>[2]>) => {
+    const [planned] = callsOf({ webhooks: webhooksOf(contract), contract }, 'finished', {
       delayMs: 0,
       retry: undefined,
       signing: undefined,
