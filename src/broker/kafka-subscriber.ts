@@ -1,13 +1,17 @@
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage, TopicPartitionOffset } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { Broker, BrokerMessage, Delivery, Subscribed, Subscription } from './broker.js';
 import type { ClientErrors } from './client-errors.js';
 import { handOver } from './hand-over.js';
 import { deadLetterChannel, isDeadLetterChannel } from './in-process/dead-letter.js';
+import { createKafkaAttempts } from './kafka-attempts.js';
 import { kafkaTopic, messageFromRecord } from './kafka-message.js';
+import { commitStarts, kafkaStarts } from './kafka-starts.js';
 import type { KafkaTopics } from './kafka-topics.js';
 import { PartitionRun } from './partition-run.js';
+import type { Waker } from './waker.js';
+import { createWaker } from './waker.js';
 
 export interface KafkaSubscriberParts {
   readonly kafka: Kafka;
@@ -42,11 +46,8 @@ class KafkaSubscriber implements Subscribed {
   readonly #group: string;
   readonly #ended = new AbortController();
   readonly #runs = new Map<number, PartitionRun>();
-  readonly #sleepers = new Set<AbortController>();
-  /** How often what is not settled was handed over, by partition and offset: here, or by members before us as their commits tell. */
-  readonly #attempts = new Map<string, number>();
-  /** What members before us settled, by partition and offset, while something before it was not: their commits could not say it otherwise. */
-  readonly #settledByOthers = new Set<string>();
+  readonly #attempts = createKafkaAttempts();
+  readonly #waker: Waker;
   #attemptsOfOthers: Promise<void> = Promise.resolve();
   #begun: Promise<void> = Promise.resolve();
   #consumer: Consumer | undefined;
@@ -57,6 +58,7 @@ class KafkaSubscriber implements Subscribed {
     this.#subscription = subscription;
     this.#receive = receive;
     this.#parts = parts;
+    this.#waker = createWaker(parts.clock);
     this.#topic = kafkaTopic(subscription.channel);
     const name = subscription.group ?? `mortise-listener-${parts.random.next().toString(36).slice(2)}`;
     // The library gives each member of a group partitions of all topics that any member reads.
@@ -78,8 +80,7 @@ class KafkaSubscriber implements Subscribed {
   }
 
   async #join(): Promise<void> {
-    const { kafka, topics } = this.#parts;
-    const { from } = this.#subscription;
+    const { kafka, topics, clock } = this.#parts;
     const topic = this.#topic;
     const consumer = kafka.consumer({
       groupId: this.#group,
@@ -92,14 +93,7 @@ class KafkaSubscriber implements Subscribed {
     this.#consumer = consumer;
     await consumer.connect();
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
-    // Bounds first: whoever commits after we asked began no earlier than what we have seen.
-    const bounds = await topics.bounds(topic);
-    const known = new Set(
-      (await topics.committed(this.#group, topic)).filter(({ offset }) => offset !== '-1').map(({ partition }) => partition),
-    );
-    const starts = bounds
-      .filter(({ partition }) => !known.has(partition))
-      .map(({ partition, low, high }) => ({ topic, partition, offset: from === 'new' ? high : low }));
+    const starts = await kafkaStarts(topics, { group: this.#group, topic, from: this.#subscription.from });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       const mine = payload.memberAssignment[topic] ?? [];
       if (!this.#hasJoined) for (const start of starts) if (mine.includes(start.partition)) consumer.seek(start);
@@ -120,21 +114,9 @@ class KafkaSubscriber implements Subscribed {
       eachBatch: (payload) => this.#onBatch(payload),
     });
     try {
-      if (this.#hasJoined && starts.length > 0) await this.#commitStarts(consumer, starts);
+      if (this.#hasJoined && starts.length > 0) await commitStarts(consumer, starts, { clock, signal: this.#ended.signal });
     } finally {
       tellBegun();
-    }
-  }
-
-  /** For whoever joins next, who would otherwise begin where the topic ends by then. In the middle of a rebalance nobody is heard. */
-  async #commitStarts(consumer: Consumer, starts: readonly TopicPartitionOffset[]): Promise<void> {
-    for (let tryCount = 1; ; tryCount += 1) {
-      try {
-        return await consumer.commitOffsets([...starts]);
-      } catch (cause) {
-        if (tryCount >= MAX_COMMIT_TRY_COUNT) throw cause;
-        await this.#parts.clock.sleep(HEARTBEAT_MS, this.#ended.signal);
-      }
     }
   }
 
@@ -155,7 +137,7 @@ class KafkaSubscriber implements Subscribed {
     const run = this.#runs.get(batch.partition);
     if (run === undefined) return;
     for (const record of batch.messages) {
-      if (!run.hasHanded(record.offset) && this.#settledByOthers.delete(`${batch.partition}/${record.offset}`)) run.pass(record.offset);
+      if (!run.hasHanded(record.offset) && this.#attempts.takeSettled(batch.partition, record.offset)) run.pass(record.offset);
       if (!run.hasHanded(record.offset)) {
         // Partitions are read side by side: nothing may come between the last look and the handing over, not even an await.
         while (!this.#hasRoom(run) && !run.isEnded && !this.#isOver(payload)) await this.#pause(heartbeat);
@@ -178,14 +160,12 @@ class KafkaSubscriber implements Subscribed {
     for (const partition of partitions)
       if (!this.#runs.has(partition)) this.#runs.set(partition, new PartitionRun(partition, (offset) => this.#commit(partition, offset)));
     this.#attemptsOfOthers = this.#readAttempts();
-    this.#wake();
+    this.#waker.wake();
   }
 
   #hand(record: KafkaMessage, run: PartitionRun): void {
-    const key = `${run.partition}/${record.offset}`;
     if (!run.hasHanded(record.offset)) run.hand(record.offset);
-    const attempt = (this.#attempts.get(key) ?? 0) + 1;
-    this.#attempts.set(key, attempt);
+    const attempt = this.#attempts.handed(run.partition, record.offset);
     const message = messageFromRecord(record, this.#subscription.channel);
     let isSettled = false;
     const settle: Delivery['settle'] = async (how) => {
@@ -194,9 +174,9 @@ class KafkaSubscriber implements Subscribed {
       if (run.isEnded) throw this.#parts.errors.lost('the partition is no longer read by this subscriber');
       if (how === 'requeue') return void this.#handAgain(record, run);
       if (how === 'dead-letter') await this.#putAside(message, record, run);
-      this.#attempts.delete(key);
+      this.#attempts.forget(run.partition, record.offset);
       const committed = run.settle(record.offset);
-      this.#wake();
+      this.#waker.wake();
       await committed.catch((cause: unknown) => Promise.reject(this.#parts.errors.lost(cause)));
     };
     void handOver({ message, attempt, settle }, this.#receive);
@@ -237,38 +217,12 @@ class KafkaSubscriber implements Subscribed {
 
   /** Heard by the group meanwhile. */
   async #pause(heartbeat: () => Promise<void>): Promise<void> {
-    await this.#sleep(HEARTBEAT_MS);
+    await this.#waker.sleep(HEARTBEAT_MS);
     await heartbeat();
   }
 
-  /** Until something was settled, or so long. */
-  async #sleep(durationMs: number): Promise<void> {
-    const sleeper = new AbortController();
-    this.#sleepers.add(sleeper);
-    await this.#parts.clock.sleep(durationMs, sleeper.signal);
-    this.#sleepers.delete(sleeper);
-  }
-
-  #wake(): void {
-    for (const sleeper of this.#sleepers) sleeper.abort();
-  }
-
   async #readAttempts(): Promise<void> {
-    const committed = await this.#parts.topics.committed(this.#group, this.#topic).catch(() => []);
-    for (const { partition, metadata } of committed)
-      for (const [, offset, count] of (metadata ?? '').matchAll(/(\d+)(?:x(\d+)|s)/gu)) {
-        const key = `${partition}/${offset}`;
-        if (count === undefined) this.#settledByOthers.add(key);
-        else this.#attempts.set(key, Math.max(Number(count), this.#attempts.get(key) ?? 0));
-      }
-  }
-
-  /** `17x2 18s`: what this member leaves, how often it was handed over, and what is settled after it. */
-  #noteFor(run: PartitionRun): string {
-    const texts = run.remembered().map(([offset, isSettled]) => {
-      return isSettled ? `${offset}s` : `${offset}x${this.#attempts.get(`${run.partition}/${offset}`) ?? 1}`;
-    });
-    return texts.slice(0, MAX_TOLD_COUNT).join(' ');
+    this.#attempts.read(await this.#parts.topics.committed(this.#group, this.#topic).catch(() => []));
   }
 
   stop(): Promise<void> {
@@ -280,11 +234,11 @@ class KafkaSubscriber implements Subscribed {
     this.#ended.abort();
     for (const run of this.#runs.values()) {
       const [first] = run.remembered();
-      const note = this.#noteFor(run);
+      const note = this.#attempts.noteFor(run);
       run.end();
       if (first !== undefined) await this.#commit(run.partition, first[0], note).catch(() => undefined);
     }
-    this.#wake();
+    this.#waker.wake();
     await this.#consumer?.disconnect().catch(() => undefined);
     if (this.#subscription.group === undefined) await this.#parts.topics.forgetGroup(this.#group);
   }
@@ -294,10 +248,7 @@ const LONGEST_FETCH_MS = 200;
 const HEARTBEAT_MS = 200;
 const SESSION_TIMEOUT_MS = 10_000;
 const REJOIN_MS = 500;
-const MAX_COMMIT_TRY_COUNT = 20;
 const HAND_AGAIN_MS = 5;
 const MAX_PARTITIONS_AT_ONCE = 16;
 /** Settled, but not told to the broker, since one before them is not. */
 const MAX_AHEAD_COUNT = 100_000;
-/** The broker takes 4,096 bytes of such notes with an offset. */
-const MAX_TOLD_COUNT = 100;
