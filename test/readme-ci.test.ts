@@ -24,10 +24,11 @@ describe('what the README gives to CI servers', () => {
     const jobs = load(blockOf('gitlab-ci')) as Record<string, Record<string, unknown>>;
     // https://docs.gitlab.com/ci/yaml/ and https://docs.gitlab.com/ci/yaml/artifacts_reports/
     for (const job of Object.values(jobs)) {
-      expect(Object.keys(job)).toEqual(['image', 'script', 'artifacts']);
+      expect(Object.keys(job)).toEqual(['image', 'rules', 'script', 'after_script', 'artifacts']);
+      expect(job['rules']).toEqual([{ if: expect.any(String) }, { if: expect.any(String) }]);
       expect(job['script']).toEqual(expect.arrayContaining([expect.any(String)]));
       const { when, paths, reports, ...others } = job['artifacts'] as Record<string, unknown>;
-      expect([when, paths, others]).toEqual(['always', [expect.any(String)], {}]);
+      expect([when, paths, others]).toEqual(['always', [expect.any(String), expect.any(String)], {}]);
       expect(reports).toEqual({ junit: expect.any(String), codequality: expect.any(String) });
     }
   });
