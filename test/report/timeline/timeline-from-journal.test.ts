@@ -49,6 +49,38 @@ describe('the timeline of a run', () => {
     expect(course?.buckets.reduce((sum, { okCount }) => sum + okCount, 0)).toBe(4_500);
   });
 
+  it('has the stages of a planned load on its own time, and the limits that can be drawn, however few calls there were', () => {
+    const journal = journalOf([
+      { atMs: 1_000, attempts: [{ status: 200 }], ask: false },
+      { id: 'b', atMs: 3_000, attempts: [{ status: 200 }] },
+    ]);
+    const loads = [
+      {
+        workflow: 'w',
+        startedAtMs: 900,
+        stages: [
+          { durationMs: 500, target: 3 },
+          { durationMs: 1_000, target: 0 },
+        ],
+      },
+    ];
+    const expectations = expectationsFromJson({
+      thresholds: { http_req_duration: ['p(95)<2000', 'min>1'], http_reqs: ['rate>1'], http_req_failed: ['rate<0.05'] },
+    });
+    const claims: readonly RunClaims[] = [{ consumer: undefined, provider: 'payments', policy: policyFromJson({}), expectations }];
+    expect(timelineFromJournal(journal, claims, []).load).toBeUndefined();
+    expect(timelineFromJournal(journal, claims, loads).load).toMatchObject({
+      stages: [
+        { workflow: 'w', fromMs: -100, toMs: 400, fromUserCount: 0, toUserCount: 3 },
+        { workflow: 'w', fromMs: 400, toMs: 1_400, fromUserCount: 3, toUserCount: 0 },
+      ],
+      thresholds: [
+        { of: 'latency', text: 'http_req_duration p(95)<2000', limit: 2_000 },
+        { of: 'failures', text: 'http_req_failed rate<0.05', limit: 0.05 },
+      ],
+    });
+  });
+
   it('shades just the times in which faults were in force', () => {
     fc.assert(
       fc.property(fc.array(spanArbitrary(), { maxLength: 20 }), (faults) => {
