@@ -149,6 +149,20 @@ describe('the broker in process', () => {
     await broker.close();
   });
 
+  it('remembers as many as it is told to, the last ones', async () => {
+    for (const [rememberedCount, expected] of [
+      [0, ['d']],
+      [2, ['b', 'c', 'd']],
+    ] as const) {
+      const broker = createInProcessBroker({ clock, rememberedCount });
+      for (const text of ['a', 'b', 'c']) await broker.publish(message('c', text));
+      const late = await listen(broker, { channel: 'c', from: 'earliest' });
+      await broker.publish(message('c', 'd'));
+      expect((await late.wait(expected.length)).map(textOf)).toEqual(expected);
+      await broker.close();
+    }
+  });
+
   it('cuts every connection when it goes down, and tells each subscription', async () => {
     const broker = createInProcessBroker({ clock });
     const held: Delivery[] = [];

@@ -198,6 +198,43 @@ describe('a rule for messages', () => {
     expect(decision.label()).toBe('duplicate+delay-message+truncate-payload');
   });
 
+  it('that is late is so by its delay, give or take its jitter, and never early', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 500 }), fc.integer({ min: 100, max: 400 }), (delayMs, jitterMs) => {
+        const injector = injectorOf([{ fault: 'delay-message', delay: `${delayMs}ms`, jitter: `${jitterMs}ms` }]);
+        const delays = Array.from({ length: 20 }, () => injector.onMessage('publish', faultedMessage(), 1).passages[0]?.delayMs ?? -1);
+        expect(Math.min(...delays)).toBeGreaterThanOrEqual(Math.max(0, delayMs - jitterMs));
+        expect(Math.max(...delays)).toBeLessThanOrEqual(delayMs + jitterMs);
+        expect(new Set(delays).size).toBeGreaterThan(1);
+      }),
+      { seed: 94, numRuns: 20 },
+    );
+  });
+
+  it('of settling is for an acknowledgement, and spares what comes again already', () => {
+    const settled = (fault: string, how: 'ack' | 'requeue', attempt: number) =>
+      injectorOf([{ fault }]).onMessage('delivery', faultedMessage({}, { attempt }), 1).onSettle(how, 2);
+    const untouched = { lostForMs: undefined, againAfterMs: [] };
+    expect(settled('drop-ack', 'ack', 1).lostForMs).toBe(0);
+    expect(settled('drop-ack', 'ack', 2)).toEqual(untouched);
+    expect(settled('drop-ack', 'requeue', 1)).toEqual(untouched);
+    expect(settled('redeliver', 'ack', 1).againAfterMs).toEqual([0]);
+    expect(settled('redeliver', 'requeue', 1)).toEqual(untouched);
+    const put = (attempt: number) =>
+      injectorOf([{ fault: 'nack' }]).onMessage('delivery', faultedMessage({}, { attempt }), 1).putBackAfterMs;
+    expect([put(1), put(2)]).toEqual([0, undefined]);
+  });
+
+  it('that reorders holds one in turn, lets as many by as its depth says, and waits for them no longer than its time', () => {
+    const heldAt = (depth: number, instantsMs: readonly number[]) => {
+      const injector = injectorOf([{ fault: 'reorder', depth, atMost: '100ms' }]);
+      return instantsMs.map((nowMs) => injector.onMessage('publish', faultedMessage(), nowMs).passages[0]?.overtaken !== undefined);
+    };
+    expect(heldAt(1, [1, 2, 3, 4])).toEqual([true, false, true, false]);
+    expect(heldAt(2, [1, 2, 3, 4, 5, 6])).toEqual([true, false, false, true, false, false]);
+    expect(heldAt(5, [1, 2, 101, 102])).toEqual([true, false, true, false]);
+  });
+
   it('is read from a line, with channel and key as texts', () => {
     expect(faultRuleFromText('lose channel=orders/* key=17 nth=1-3')).toMatchObject({ match: { channel: 'orders/*', key: '17' } });
   });

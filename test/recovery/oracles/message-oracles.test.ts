@@ -223,12 +223,15 @@ describe('dead-letter', () => {
       { ...LOSE, label: 'copy', fault: 'duplicate' },
     ];
     expect(judged([...before, ...copies, ...after], { faults })).toBe('proved');
+    const sentTwice = [sent('order-9', 150), sent('order-9', 160), ...tried];
+    expect(judged([...before, ...sentTwice, ...after])).toBe('proved');
   });
 
   it('is refuted by a receiver that does nothing afterwards, but not when the broker was away or the run ended', () => {
     const dead = [...before, bad(200, { outcome: 'unsettled', settledAtMs: undefined }), sent('order-2', 400)];
     expect(judged(dead)).toBe('refuted');
     expect(judged(dead, { endedAtMs: 1_000 })).toBe('inconclusive');
+    expect(judged(dead.slice(before.length))).toBe('consistent');
     expect(judged(dead, { faults: [{ ...LOSE, label: 'bad', fault: 'poison' }, DOWN] })).toBe('inconclusive');
     expect(judged([...dead.slice(0, 3), sent('order-2', 400, { operation: 'other' })])).toBe('inconclusive');
   });
@@ -243,6 +246,10 @@ describe('lag', () => {
     expect(judged([sent('order-1', 100), delivered('order-1', 101)])).toBe('proved');
     expect(judged(slow)).toBe('inconclusive');
     expect(judged(slow, { canary: CANARY })).toBe('refuted');
+    const barely = [sent('order-1', 1_900), delivered('order-1', 1_901, { settledAtMs: 2_403 })];
+    const lateCanary = CANARY.map(({ setMs, observedMs }) => ({ setMs, observedMs: observedMs + 50 }));
+    expect(judged(barely, { canary: lateCanary })).toBe('inconclusive');
+    expect(judged(slow, { canary: lateCanary })).toBe('refuted');
   });
 
   it('does not count the time in which the broker was away, or a fault held it back', () => {
