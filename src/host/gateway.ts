@@ -39,7 +39,7 @@ export interface Gateway {
 
 /**
  * Listens before mocks. A request is handed to its mock as it is; while faults are in force there it goes over the mock's own port, so that it meets them all.
- * WebSockets go to the channels of their system, and so do the requests for one that has nothing else.
+ * WebSockets go to the channels of their system, and so does what is below `/channels`, and all requests for one that has nothing else.
  *
  * @param options - where, and before what
  * @throws HostError `E_PORT_BUSY` when somebody listens there already, `E_LISTEN` when the address cannot be had
@@ -87,6 +87,11 @@ function pass(
   if (system === undefined && url === undefined) {
     incoming.resume();
     writeResponse(outgoing, noSystem(name, [...new Set([...systems.keys(), ...channels.keys()])]));
+    return;
+  }
+  // What a system with calls and events streams has no other way through here; a contract that has such a path itself keeps it.
+  if (url !== undefined && /^\/channels(?:[/?]|$)/.test(incoming.url ?? '/') && system?.hasPath('channels') !== true) {
+    relay(incoming, outgoing, url);
     return;
   }
   // No fault stands between a person and the switch that turns it off.

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Contract } from '../contract/contract.js';
 import type { FaultInjector } from '../fault/injector.js';
 import { responseFromProblem } from '../mock/problem.js';
 import type { Certificates } from './certificates.js';
@@ -28,6 +29,8 @@ export interface MockServer {
   readonly onRequest: HttpService['onRequest'];
   /** Whether faults are in force, or will be. */
   isFaulted(): boolean;
+  /** Whether its contract has a path that begins with this segment. */
+  hasPath(segment: string): boolean;
   /** Answers what was begun, closes every connection, frees the port. */
   close(): Promise<void>;
 }
@@ -48,7 +51,14 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   await listenOn(server, options);
   const { port } = server.address() as AddressInfo;
   const url = `http://${hostInUrl(options.host)}:${port}`;
-  return { url, port, onRequest: service.onRequest, isFaulted: () => false, close: () => close(server, service) };
+  return {
+    url,
+    port,
+    onRequest: service.onRequest,
+    isFaulted: () => false,
+    hasPath: hasPathOf(options.mock),
+    close: () => close(server, service),
+  };
 }
 
 /** The server gets its connections from a port of their own, on which they meet the faults first. */
@@ -86,7 +96,7 @@ async function startBehindFaults(
     http2?.close();
     await closed;
   };
-  return { ...listener, onRequest: service.onRequest, isFaulted: () => injector.rules.length > 0, close };
+  return { ...listener, onRequest: service.onRequest, isFaulted: () => injector.rules.length > 0, hasPath: hasPathOf(options.mock), close };
 }
 
 const KEEP_ALIVE_MS = 65_000;
@@ -133,4 +143,8 @@ function close(server: Server, service: HttpService): Promise<void> {
     });
     server.closeIdleConnections();
   });
+}
+
+function hasPathOf(mock: { readonly contract: Contract }): MockServer['hasPath'] {
+  return (segment) => mock.contract.operations.some(({ path }) => path.split('/', 2)[1] === segment);
 }

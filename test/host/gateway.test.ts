@@ -105,6 +105,16 @@ describe('one port before several mocks', () => {
     await two;
     expect(told).toEqual(['at /room/1?x=y', 'echo hello']);
     await expect(once(new WebSocket(`${url.replace('http', 'ws')}/nobody/room`), 'open')).rejects.toThrow('404');
+    // A system that is called as well has its streams behind the same name.
+    const mock = createMock(await readContract('t.yaml', textPort({ 't.yaml': THINGS.replace('NAME', 'both') })));
+    const called = await startMockServer({ mock, provider: 'both', seed: '1', journal: createMemoryJournal(), host: '127.0.0.1', port: 0 });
+    onTestFinished(() => called.close());
+    channels.set('both', channels.get('chat') ?? '');
+    const both = await startGateway({ host: '127.0.0.1', port: 0, systems: new Map([['both', called]]), channels });
+    onTestFinished(both.close);
+    expect(await (await fetch(`${both.url}/both/channels/room`)).text()).toBe('GET /channels/room');
+    expect(await (await fetch(`${both.url}/both/channels?x`)).text()).toBe('GET /channels?x');
+    expect(await (await fetch(`${both.url}/both/things/1`)).json()).toEqual({ of: 'both' });
     // The gateway that goes takes them with it.
     const gone = once(socket, 'close');
     await close();
