@@ -64,9 +64,12 @@ function bodyText(body: Uint8Array | string): string {
 }
 
 function redactedArguments(args: MessageArguments, { values }: Secrets): MessageArguments {
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [name, typeof value === 'string' ? redactValues(value, values) : value]),
-  );
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, shownArgument(value, values)]));
+}
+
+function shownArgument(value: MessageArguments[string], secrets: readonly string[]): MessageArguments[string] {
+  if (typeof value === 'string') return redactValues(value, secrets);
+  return Array.isArray(value) ? value.map((item: string) => redactValues(item, secrets)) : value;
 }
 
 const SHOWN_CHARACTER_COUNT = 2_000;

@@ -34,6 +34,8 @@ export interface RunSuiteInput {
   readonly signal: AbortSignal;
   readonly onPairStart?: ((pair: Pair, index: number) => void) | undefined;
   readonly onPairEnd?: ((outcome: PairOutcome, index: number) => void) | undefined;
+  /** Surrounds all that is done for a pair: what asks within knows whose it is. Default nothing. */
+  readonly within?: (<Result>(pair: Pair, act: () => Promise<Result>) => Promise<Result>) | undefined;
 }
 
 /**
@@ -49,7 +51,8 @@ export async function runSuite(input: RunSuiteInput, ports: CheckPorts): Promise
   const outcomes = new Map<number, PairOutcome>();
   await runSideBySide(input.pairs, input.pairWorkers ?? 1, async (pair, index) => {
     input.onPairStart?.(pair, index);
-    const outcome = await outcomeOf({ pair, index }, input, ports);
+    const test = (): Promise<PairOutcome> => outcomeOf({ pair, index }, input, ports);
+    const outcome = await (input.within === undefined ? test() : input.within(pair, test));
     outcomes.set(index, outcome);
     input.onPairEnd?.(outcome, index);
   });

@@ -120,6 +120,7 @@ async function runPairs(run: Run): Promise<{ readonly outcomes: readonly PairOut
         options.trace?.onPairStart(pair);
         options.onPairStart?.(pair, index);
       },
+      within: options.trace?.within,
       onPairEnd: (outcome, index) => {
         writer.add({ type: 'pair', ...reportedTest(outcome, run.plan.lanes[index] ?? []) });
         options.trace?.onPairEnd(outcome.kind === 'tested' ? outcome.result.pair : outcome.pair);

@@ -1,6 +1,7 @@
 import type { Exchange, RecordedRequest, RecordedResponse } from './exchange.js';
 import { boundedBody, textFromUtf8 } from './recorded-body.js';
-import { redactHeaders, redactMembers, redactTarget, redactValues } from './redact.js';
+import { redactedText } from './redacted-text.js';
+import { redactHeaders, redactTarget, redactUrls, redactValues } from './redact.js';
 import type { Secrets } from './secrets.js';
 
 /**
@@ -20,8 +21,10 @@ export function redactExchange(exchange: Exchange, secrets: Secrets): Exchange {
 }
 
 function redactMessage<Message extends RecordedRequest | RecordedResponse>(message: Message, secrets: Secrets): Message {
-  const headers = redactHeaders(message.headers, secrets.names).map((part) => redactValues(part, secrets.values));
+  const headers = redactHeaders(message.headers, secrets.names).map((part) =>
+    redactValues(redactUrls(part, secrets.names), secrets.values),
+  );
   const { body, truncatedBytes } = boundedBody(message.body, message.truncatedBytes);
   const text = typeof body === 'object' ? textFromUtf8(body) : body;
-  return { ...message, headers, body: text === undefined ? body : redactValues(redactMembers(text), secrets.values), truncatedBytes };
+  return { ...message, headers, body: text === undefined ? body : redactedText(text, truncatedBytes, secrets), truncatedBytes };
 }

@@ -1,6 +1,7 @@
 import type { MessageRecord } from './message-record.js';
 import { boundedBody, textFromUtf8 } from './recorded-body.js';
-import { isSecretHeader, REDACTED, redactMembers, redactValues } from './redact.js';
+import { redactedText } from './redacted-text.js';
+import { isSecretHeader, REDACTED, redactUrls, redactValues } from './redact.js';
 import type { Secrets } from './secrets.js';
 
 /**
@@ -15,12 +16,12 @@ export function redactMessage(record: MessageRecord, secrets: Secrets): MessageR
   const text = typeof body === 'object' ? textFromUtf8(body) : body;
   const headers = record.headers.map(([name, value]) => {
     const isSecret = isSecretHeader(name, secrets.names);
-    return [name, isSecret ? REDACTED : redactValues(value, secrets.values)] as const;
+    return [name, isSecret ? REDACTED : redactValues(redactUrls(value, secrets.names), secrets.values)] as const;
   });
   return {
     ...record,
     headers,
-    payload: text === undefined ? body : redactValues(redactMembers(text), secrets.values),
+    payload: text === undefined ? body : redactedText(text, truncatedBytes, secrets),
     ...(truncatedBytes === undefined ? {} : { truncatedBytes }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Exchange } from '../../journal/exchange.js';
 import type { HttpRequest } from '../../wire/http-message.js';
+import { redactTarget } from '../../journal/redact.js';
 import { traceContextOf } from '../../wire/trace-context.js';
 import type { SpanStart, Traces } from './open-traces.js';
 
@@ -25,7 +26,7 @@ export function spanOfCall({ request, kind, atMs, provider, operation }: CallSta
   const attributes: Attributes = {
     'http.request.method': known,
     ...(known === method ? {} : { 'http.request.method_original': method.slice(0, 40) }),
-    'url.path': (target.split('?')[0] ?? target).slice(0, MAX_PATH_LENGTH),
+    'url.path': (redactTarget(target).split('?')[0] ?? target).slice(0, MAX_PATH_LENGTH),
     'mortise.system': provider,
     ...(operation === undefined ? {} : { 'mortise.operation': operation.id }),
     ...(operation?.path === undefined ? {} : { 'http.route': operation.path }),

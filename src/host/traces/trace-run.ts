@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Send, SendResult } from '../../check/ports.js';
 import { headersOfTrace } from '../../wire/trace-context.js';
 import type { Pair } from '../../workspace/workspace.js';
@@ -12,6 +13,8 @@ type NamedPair = Pick<Pair, 'consumer' | 'provider'>;
 export interface TracedRun {
   readonly onPairStart: (pair: NamedPair) => void;
   readonly onPairEnd: (pair: NamedPair) => void;
+  /** Calls that are made within belong to the pair, whatever other pairs are tested meanwhile. */
+  readonly within: <Result>(pair: NamedPair, act: () => Promise<Result>) => Promise<Result>;
   /** Says in each call which trace it belongs to, unless the call itself is about that. */
   readonly traced: (send: Send) => Send;
   readonly end: () => void;
@@ -25,6 +28,7 @@ export interface TracedRun {
 export function traceRun(traces: Traces, name: string): TracedRun {
   const run = traces.begin({ name, kind: 'internal', atMs: nowMs(), attributes: {}, parent: undefined });
   const pairs = new Map<string, OpenSpan>();
+  const current = new AsyncLocalStorage<OpenSpan>();
   return {
     onPairStart: (pair) => {
       const attributes = { 'mortise.consumer': pair.consumer, 'mortise.provider': pair.provider };
@@ -35,13 +39,15 @@ export function traceRun(traces: Traces, name: string): TracedRun {
       pairs.get(textFromPair(pair))?.end(nowMs());
       pairs.delete(textFromPair(pair));
     },
+    within: (pair, act) => {
+      const span = pairs.get(textFromPair(pair));
+      return span === undefined ? act() : current.run(span, act);
+    },
     traced: (send) => async (request, baseUrl, signal) => {
       if (request.headers.some((part, index) => index % 2 === 0 && /^trace(?:parent|state)$/i.test(part)))
         return send(request, baseUrl, signal);
-      // Where several pairs are tested at once, a call does not say whose it is.
-      const [only] = pairs.size === 1 ? pairs.values() : [];
       const start = spanOfCall({ request, kind: 'client', atMs: nowMs(), provider: new URL(baseUrl).host, operation: undefined });
-      const span = traces.begin({ ...start, parent: (only ?? run).context });
+      const span = traces.begin({ ...start, parent: (current.getStore() ?? run).context });
       try {
         const result = await send({ ...request, headers: [...request.headers, ...headersOfTrace(span.context)] }, baseUrl, signal);
         endCall(span, result);
