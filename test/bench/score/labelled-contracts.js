@@ -26,12 +26,13 @@ export function labelledFolder(name) {
  *
  * @param {string} base
  * @param {string} revision
+ * @param {'robust' | 'strict'} [mode]
  * @returns {Promise<readonly ScoredFinding[]>}
  */
-export async function findingsBetween(base, revision) {
+export async function findingsBetween(base, revision, mode = /** @type {'robust' | 'strict'} */ ('robust')) {
   const port = { readText: async (/** @type {string} */ file) => readFileSync(file, 'utf8') };
   const [older, newer] = await Promise.all([readContract(base, port), readContract(revision, port)]);
-  return compareContracts(older, newer, { usage: [], today: TODAY }).findings;
+  return compareContracts(older, newer, { usage: [], today: TODAY, mode }).findings;
 }
 
 /**
@@ -58,6 +59,23 @@ export function tableDefects(kept, disagreeing) {
       .filter((name) => !seen.has(name))
       .map((name) => `stale: ${name}`),
   ];
+}
+
+/**
+ * What a kept reason claims and is not so: that two versions mean the same, or that they break where sets of values are meant, is seen by
+ * comparing them strictly.
+ *
+ * @param {{ readonly because: string } | undefined} reason
+ * @param {{ readonly name: string, readonly base: string, readonly revision: string }} compared
+ * @returns {Promise<readonly string[]>}
+ */
+export async function reasonDefects(reason, { name, base, revision }) {
+  const isSaidSame = reason?.because.endsWith('the two mean the same.') === true;
+  const isSaidBreaking = reason?.because.endsWith('in strict mode it breaks.') === true;
+  if (!isSaidSame && !isSaidBreaking) return [];
+  const findings = await findingsBetween(base, revision, 'strict');
+  const isBreaking = findings.some(({ severity }) => severity === 'error');
+  return isBreaking === isSaidBreaking ? [] : [`not so: ${name}`];
 }
 
 /**

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findingsBetween, keptDisagreements, kindsText, labelledFolder, shareText, tableDefects } from './labelled-contracts.js';
+import {
+  findingsBetween,
+  keptDisagreements,
+  kindsText,
+  labelledFolder,
+  reasonDefects,
+  shareText,
+  tableDefects,
+} from './labelled-contracts.js';
 
 /**
  * @typedef {{
@@ -25,6 +33,8 @@ export async function scoreOasdiff() {
   const totals = { breaking: 0, detected: 0, told: 0, harmless: 0, silent: 0, unusable: 0 };
   /** @type {string[]} */
   const disagreeing = [];
+  /** @type {string[]} */
+  const untrue = [];
   for (const row of rows) {
     // Its test changes the document in memory, and the changed one was not kept.
     if (row.base === row.revision) {
@@ -39,9 +49,13 @@ export async function scoreOasdiff() {
     totals[isBreaking ? 'breaking' : 'harmless'] += 1;
     if (isBreaking && unseenIds(row, findings).length === 0) totals.told += 1;
     if (isRight) totals[isBreaking ? 'detected' : 'silent'] += 1;
-    else disagreeing.push(row.test);
+    else {
+      disagreeing.push(row.test);
+      const files = { name: row.test, base: join(folder, row.base), revision: join(folder, row.revision) };
+      untrue.push(...(await reasonDefects(kept[row.test], files)));
+    }
   }
-  const defects = tableDefects(kept, disagreeing);
+  const defects = [...tableDefects(kept, disagreeing), ...untrue];
   const explained = (/** @type {boolean} */ isBreaking) =>
     rows.filter(
       (row) =>

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findingsBetween, keptDisagreements, kindsText, labelledFolder, shareText, tableDefects } from './labelled-contracts.js';
+import {
+  findingsBetween,
+  keptDisagreements,
+  kindsText,
+  labelledFolder,
+  reasonDefects,
+  shareText,
+  tableDefects,
+} from './labelled-contracts.js';
 
 /** @typedef {{ readonly test: string, readonly base: string, readonly revision: string, readonly verdict: string }} Row */
 
@@ -18,6 +26,8 @@ export async function scoreOpenApiTools() {
   const kept = keptDisagreements('openapitools');
   /** @type {string[]} */
   const disagreeing = [];
+  /** @type {string[]} */
+  const untrue = [];
   const incompatible = { all: 0, told: 0 };
   let silentCount = 0;
   for (const row of rows) {
@@ -26,11 +36,14 @@ export async function scoreOpenApiTools() {
       incompatible.all += 1;
       if (findings.length > 0) incompatible.told += 1;
     }
-    if (!agrees(row.verdict, findings)) disagreeing.push(row.test);
-    else if (row.verdict === 'unchanged') silentCount += 1;
+    if (!agrees(row.verdict, findings)) {
+      disagreeing.push(row.test);
+      const files = { name: row.test, base: join(folder, row.base), revision: join(folder, row.revision) };
+      untrue.push(...(await reasonDefects(kept[row.test], files)));
+    } else if (row.verdict === 'unchanged') silentCount += 1;
   }
   const unchangedCount = rows.filter(({ verdict }) => verdict === 'unchanged').length;
-  const defects = tableDefects(kept, disagreeing);
+  const defects = [...tableDefects(kept, disagreeing), ...untrue];
   // A label that contradicts the law is no case that could be won.
   const lawful = rows.length - Object.values(kept).filter(({ kind }) => kind !== 'ours').length;
   return {

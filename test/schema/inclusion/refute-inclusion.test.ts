@@ -369,6 +369,17 @@ describe('a clause that was left open', () => {
     expect(found.every(({ witness }) => JSON.stringify(witness) === '{}')).toBe(true);
   });
 
+  it('is told without what else refuses the same value', () => {
+    const open = [at([], '/required', 'required')];
+    const found = breaks({ type: 'object', properties: { a: text } }, { minProperties: 1, required: ['a'] }, { maxBreakCount: 1, open });
+    expect(found.map(({ violation }) => violation.keyword)).toEqual(['required']);
+  });
+
+  it('does not hide what another branch shows', () => {
+    const found = breaks({ anyOf: [text, integer] }, { maxLength: 3, maximum: 5 }, { open: [at([], '/maxLength', 'maxLength')] });
+    expect(found.map(({ violation }) => violation.keyword).toSorted()).toEqual(['maxLength', 'maximum']);
+  });
+
   it('is aimed at first, and behind it nothing else is looked for where no branch hides anything', () => {
     const wide = Object.fromEntries(Array.from({ length: 40 }, (_one, index) => [`other${index}`, { ...text, maxLength: 5 }]));
     const [writer, reader] = [text, { ...text, maxLength: 3 }].map((code) => ({ type: 'object', properties: { ...wide, code } }));
