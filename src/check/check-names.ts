@@ -17,6 +17,7 @@ export const CHECK_NAMES = [
   'location-answers',
   'put-replaces',
   'put-is-idempotent',
+  'patch-takes-effect',
   'delete-takes-effect',
   'deleted-is-gone',
   'failed-create-leaves-nothing',

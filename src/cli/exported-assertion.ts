@@ -51,6 +51,7 @@ export function exportedAssertion(finding: Finding, steps: readonly ReplayStep[]
     case 'check/nothing-leaked':
       return withoutLeak(finding, expected);
     case 'check/put-replaces':
+    case 'check/patch-takes-effect':
       return { kind: 'compared', step: earlierOf(steps), pointer: pointerOf(finding), how: 'other', expected };
     case 'check/put-is-idempotent':
     case 'check/failed-create-leaves-nothing': {

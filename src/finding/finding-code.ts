@@ -76,6 +76,7 @@ export type FindingCode =
   | 'check/location-answers'
   | 'check/put-replaces'
   | 'check/put-is-idempotent'
+  | 'check/patch-takes-effect'
   | 'check/delete-takes-effect'
   | 'check/failed-create-leaves-nothing'
   | 'check/no-answer'

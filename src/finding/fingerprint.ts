@@ -102,6 +102,7 @@ const OF_OPERATION: ReadonlySet<string> = new Set([
   'check/location-answers',
   'check/put-replaces',
   'check/put-is-idempotent',
+  'check/patch-takes-effect',
   'check/delete-takes-effect',
   'check/deleted-is-gone',
   'check/failed-create-leaves-nothing',

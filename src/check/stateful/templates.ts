@@ -5,6 +5,7 @@ import { followStep, itemStep, plainCase, thingFrom } from './item-step.js';
 import { knownId } from './known-id.js';
 import { leadsHere } from './leads-here.js';
 import { pathParameterNames } from '../../contract/path-values.js';
+import { changePlan } from './change-plan.js';
 import { putTwicePlan, replacePlan } from './put-plans.js';
 import { refusedCreatePlan } from './refused-create.js';
 import type { PlannedStep, Sequence, SequencePlan } from './sequence.js';
@@ -25,6 +26,7 @@ export function templatePlans(context: SequenceContext, creation: Creation): rea
     removePlan(context, creation),
     replacePlan(context, creation),
     putTwicePlan(context, creation),
+    changePlan(context, creation),
     refusedCreatePlan(context, creation),
   ].filter((plan) => plan !== undefined);
 }

@@ -3,6 +3,7 @@ import { deleteTakesEffect } from './checks/delete-takes-effect.js';
 import { deletedIsGone } from './checks/deleted-is-gone.js';
 import { failedCreateLeavesNothing } from './checks/failed-create-leaves-nothing.js';
 import { locationAnswers } from './checks/location-answers.js';
+import { patchTakesEffect } from './checks/patch-takes-effect.js';
 import { putIsIdempotent } from './checks/put-is-idempotent.js';
 import { putReplaces } from './checks/put-replaces.js';
 import type { TraceCheck } from './trace-check.js';
@@ -15,6 +16,7 @@ export const TRACE_CHECKS: readonly TraceCheck[] = [
   locationAnswers,
   putReplaces,
   putIsIdempotent,
+  patchTakesEffect,
   deleteTakesEffect,
   deletedIsGone,
   failedCreateLeavesNothing,

@@ -38,6 +38,7 @@ export const CHECK_WORDINGS: Readonly<Record<Extract<FindingCode, `check/${strin
   'check/location-answers': judged('the Location of what was created does not answer', 'Correct the header, or what it leads to'),
   'check/put-replaces': judged('PUT did not replace the whole', 'Let it replace, or offer PATCH instead'),
   'check/put-is-idempotent': judged('the same PUT again had another effect', 'Correct the provider'),
+  'check/patch-takes-effect': judged('PATCH was answered as done and changed nothing', 'Correct the provider'),
   'check/delete-takes-effect': judged('DELETE was answered as done and did nothing', 'Correct the provider'),
   'check/failed-create-leaves-nothing': judged('a refused request left something behind', 'Undo what was begun before refusing'),
   'check/channel-declared': judged(

@@ -67,6 +67,7 @@ const SOURCES: readonly (readonly [prefix: string, url: string])[] = [
   ['check/created-', `${HTTP}#section-15.3.2`],
   ['check/location-', `${HTTP}#section-10.2.2`],
   ['check/put-is-idempotent', `${HTTP}#section-9.2.2`],
+  ['check/patch-takes-effect', 'https://www.rfc-editor.org/rfc/rfc5789#section-2'],
   ['check/put-', `${HTTP}#section-9.3.4`],
   ['check/failed-create', `${HTTP}#section-15.5`],
   ['check/channel-', `${ASYNCAPI}#channelObject`],
