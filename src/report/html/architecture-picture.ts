@@ -5,7 +5,7 @@ import { worstTone } from './pair-matrix.js';
 import type { PlacedSystem } from './system-layers.js';
 import { systemLayers } from './system-layers.js';
 import type { Tree, TreeElement } from './tree.js';
-import { h } from './tree.js';
+import { h, visibleText } from './tree.js';
 import { counted, TONE_SIGNS } from './verdict-words.js';
 
 /**
@@ -144,9 +144,15 @@ function boxTree(name: string, corner: Corner | undefined, system: ReportSystem 
     { class: `system ${system?.kind ?? 'consumer'}` },
     h('title', {}, name),
     h('rect', { x, y, width: BOX_WIDTH, height: BOX_HEIGHT, rx: 8 }),
-    h('text', { x: x + 12, y: y + 20, class: 'name' }, name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH)}…` : name),
+    h('text', { x: x + 12, y: y + 20, class: 'name' }, shortName(name)),
     h('text', { x: x + 12, y: y + 37, class: 'kind' }, kindText(system)),
   );
+}
+
+/** As it is shown: what is written by its number takes more room. */
+function shortName(name: string): string {
+  const characters = [...visibleText(name)];
+  return characters.length > NAME_LENGTH ? `${characters.slice(0, NAME_LENGTH).join('')}…` : name;
 }
 
 function kindText(system: ReportSystem | undefined): string {

@@ -9,8 +9,9 @@ import { counted, grouped } from './verdict-words.js';
  * The findings by cause: the first are there for all readers, the others come with the script of the page.
  *
  * @param findings - that the page shows
+ * @param isOver - whether the run came to its end: else silence says nothing
  */
-export function findingsSection({ views, leftOutCount }: PageFindings): TreeElement {
+export function findingsSection({ views, leftOutCount }: PageFindings, isOver: boolean): TreeElement {
   const trees = findingTrees(h);
   const groups = trees.groupsOf(views);
   const count = views.length + leftOutCount;
@@ -18,7 +19,7 @@ export function findingsSection({ views, leftOutCount }: PageFindings): TreeElem
     'section',
     { id: 'findings', 'aria-labelledby': 'findings-title' },
     h('h2', { id: 'findings-title' }, 'Findings', count > 0 && h('span', { class: 'count' }, grouped(count))),
-    views.length === 0 && h('p', { class: 'empty' }, 'Nothing was found.'),
+    views.length === 0 && h('p', { class: 'empty' }, isOver ? 'Nothing was found.' : 'Nothing was found as far as the run came.'),
     filtersTree(views),
     h('p', { id: 'finding-count', role: 'status' }, views.length === 0 ? '' : counted(count, 'finding')),
     h(

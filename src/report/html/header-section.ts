@@ -81,7 +81,7 @@ function countsOf({ findings, tests, scenarios, workspace }: RunReport): readonl
   return counts.flatMap(([count, noun, kind]) => {
     if (count === 0 && noun !== 'error') return [];
     const plural = count === 1 || UNCHANGED.has(noun) ? noun : `${noun}s`;
-    return [{ text: grouped(count), noun: plural, kind }];
+    return [{ text: grouped(count), noun: plural, kind: count === 0 ? '' : kind }];
   });
 }
 

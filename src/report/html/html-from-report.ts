@@ -79,7 +79,7 @@ function sectionsOf(report: RunReport, findings: PageFindings): readonly PageSec
   const { scenarios, tests, compat, workspace } = report;
   const sections: readonly (readonly [id: string, title: string, tree: TreeElement | undefined])[] = [
     ['pairs', 'Pairs', pairsSection(workspace, pairMatrix(report))],
-    ['findings', 'Findings', findingsSection(findings)],
+    ['findings', 'Findings', findingsSection(findings, report.run.isComplete && report.run.stopped === false)],
     ['scenarios', 'Scenarios', scenarios.length > 0 ? scenariosSection(scenarios) : undefined],
     ['compat', 'Compatibility', compat === undefined ? undefined : compatSection(compat, report.findings, workspace.pairs)],
     ['models', 'Models', modelsSection(report)],

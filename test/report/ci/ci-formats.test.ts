@@ -138,7 +138,8 @@ describe('the Common Test Report Format', () => {
         const told = tests.flatMap((test: { extra?: { findings: { id: string }[] } }) => test.extra?.findings ?? []);
         expect(told.map(({ id }: { id: string }) => id).toSorted()).toEqual(idsOf(report));
       }),
-      RUNS,
+      // Its validator compiles the schema anew for each report.
+      { ...RUNS, numRuns: 15 },
     );
   });
 });

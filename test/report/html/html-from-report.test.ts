@@ -98,7 +98,10 @@ describe('the page of a report', () => {
     ],
     ['has an error that counts', {}, 'Broken'],
   ])('says at once what came of a run that %s', (_what, members, word) => {
-    expect(htmlFromReport({ ...exampleReport(), ...members })).toContain(`<span class="word">${word}</span>`);
+    const html = htmlFromReport({ ...exampleReport(), ...members });
+    expect(html).toContain(`<span class="word">${word}</span>`);
+    expect(html.includes('>Nothing was found.<')).toBe(members.findings?.length === 0 && word !== 'Not finished');
+    expect(html.includes('as far as the run came')).toBe(word === 'Not finished');
   });
 });
 
