@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/base/json.js';
-import { bytesFromPayload, payloadCodingOf, payloadFromBytes } from '../../src/wire/message-content.js';
+import { bytesFromPayload, jsonBytesBetween, payloadCodingOf, payloadFromBytes } from '../../src/wire/message-content.js';
 import { avroMessageOf, bytesOf, messageOf } from '../support/message-of.js';
 
 /** JSON has one zero, and `__proto__` is no member that an object literal can have. */
@@ -68,3 +68,26 @@ describe('payloads', () => {
     expect(bytesFromPayload('ana', message)).toEqual(bytesOf('"ana"'));
   });
 });
+
+describe('JSON between pieces that are always the same', () => {
+  it('has the bytes that it has when it is written whole, whatever stands in it', () => {
+    const value = fc.oneof(
+      fc.string({ maxLength: 12 }),
+      fc.constantFrom('a"b', 'a\\b', 'a\nb', 'é', 'x'.repeat(1_100)),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer(),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 4 }), fc.string({ maxLength: 40 }), (values, text) => {
+        const plain = values.map((one) => (typeof one === 'number' && !Number.isFinite(one) ? 0 : one));
+        const whole = JSON.stringify([text, ...plain]);
+        const ends = plain.map((_, index) => UTF_8.encode(index === plain.length - 1 ? ']' : ','));
+        const first = UTF_8.encode(`[${JSON.stringify(text)}${plain.length === 0 ? ']' : ','}`);
+        expect(new TextDecoder().decode(jsonBytesBetween([first, ...ends], plain))).toBe(whole);
+      }),
+      { seed: 31, numRuns: 60 },
+    );
+  });
+});
+
+const UTF_8 = new TextEncoder();
