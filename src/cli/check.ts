@@ -26,6 +26,7 @@ import { acceptancesFileOf } from './run-comparison.js';
 import { runScenariosTold } from './scenario-progress.js';
 import { textFromScenarios } from './scenarios-text.js';
 import { during, endRun, tellingFrom } from './telling.js';
+import { tracesFrom } from './trace-option.js';
 import { todayOf } from './today.js';
 import { textFromTests } from './tests-text.js';
 
@@ -55,10 +56,11 @@ export async function runCheck(input: CommandInput, today = todayOf(nowMs())): P
     const scenariosAtMs = nowMs();
     // Where simulated time does, nobody waits.
     const onEnd = (outcome: ScenarioOutcome): void => reportScenario(run, outcome, cwd);
+    const traces = files.length === 0 ? undefined : await tracesFrom(input);
     const scenarios = await runScenariosTold(
-      { workspace, files, documents, env, cwd, signal, seed, simulate: 'auto', onEnd },
+      { workspace, files, documents, env, cwd, signal, seed, simulate: 'auto', traces, onEnd },
       { io, isJson: options['json'] === true },
-    );
+    ).finally(() => traces?.close());
     endScenarios(run, scenarios, { startedAtMs: scenariosAtMs, signal });
     const lint = newFirst(run.report().findings.filter(({ part }) => part === 'lint'));
     if (options['json'] === true) {

@@ -1,6 +1,7 @@
 import type { CommandHelp, Option } from './command.js';
 import { READING_OPTIONS } from './reading-options.js';
 import { TELLING_OPTIONS } from './telling-options.js';
+import { TRACE_OPTION } from './trace-option.js';
 
 const OPTIONS: readonly Option[] = [
   { name: 'workspace', short: 'w', kind: 'text', value: 'file', help: 'The workspace whose systems take part (default mortise.yaml)' },
@@ -36,6 +37,7 @@ const OPTIONS: readonly Option[] = [
     value: 'time',
     help: 'End a simulation whose modules have not given back control for so long (default 30s)',
   },
+  TRACE_OPTION,
   { name: 'record', kind: 'text', value: 'file', help: 'Where the record of the run goes (default .mortise/runs/<id>.jsonl)' },
   { name: 'json', kind: 'boolean', help: 'Print the whole result as one JSON object' },
   ...TELLING_OPTIONS,

@@ -22,6 +22,7 @@ import { runScenariosTold } from './scenario-progress.js';
 import { textFromScenarios } from './scenarios-text.js';
 import { searchScenarios } from './search-scenarios.js';
 import { during, endRun, tellingFrom } from './telling.js';
+import { tracesFrom } from './trace-option.js';
 import { writePlot } from './write-plot.js';
 
 /** `mortise scenario`. */
@@ -38,6 +39,13 @@ export async function runScenario(input: CommandInput): Promise<ExitCode> {
   if (options['plot'] !== undefined && files.length !== 1)
     throw wrongValue('--plot', textOption(options, 'plot') ?? '', 'one scenario beside it');
   const run: RunScenariosOptions = { ...settings, workspace, files, documents, env: io.env, cwd: io.cwd, signal: io.signal };
+  const isSimulated = settings.simulate === true || options['search'] === true;
+  if (isSimulated && options['trace'] !== undefined)
+    throw wrongValue(
+      '--trace',
+      textOption(options, 'trace') ?? '',
+      'no --simulate beside it: simulated time is none that a collector knows',
+    );
   if (options['search'] === true) return searchScenarios(run, { scheduleCount: scheduleCountOf(input), io, isJson });
   const telling = tellingFrom(input);
   const recorded = openRun(
@@ -47,7 +55,8 @@ export async function runScenario(input: CommandInput): Promise<ExitCode> {
   return during(recorded, async () => {
     recorded.add({ type: 'workspace', ...reportedWorkspace(workspace, NO_CONTRACTS) });
     const onEnd = (outcome: ScenarioOutcome): void => reportScenario(recorded, outcome, io.cwd);
-    const outcomes = await runScenariosTold({ ...run, onEnd }, { io, isJson });
+    const traces = isSimulated ? undefined : await tracesFrom(input);
+    const outcomes = await runScenariosTold({ ...run, traces, onEnd }, { io, isJson }).finally(() => traces?.close());
     endScenarios(recorded, outcomes, { startedAtMs: telling.startedAtMs, signal: io.signal });
     const plot = textOption(options, 'plot');
     if (plot !== undefined) writePlot(resolve(io.cwd, plot), outcomes);

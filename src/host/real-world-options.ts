@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import type { Environment } from '../workspace/substitute-variables.js';
 import type { System, Workspace } from '../workspace/workspace.js';
 import type { ProgramOverride } from './scenario-systems.js';
+import type { TracedScenario } from './traces/trace-scenario.js';
 
 /** What a real world is made of. */
 export interface RealWorldOptions {
@@ -22,4 +23,6 @@ export interface RealWorldOptions {
   readonly scale?: number | undefined;
   /** What takes the place of systems, by name. */
   readonly overrides?: ReadonlyMap<string, ProgramOverride> | undefined;
+  /** Has a span of each step and of each call. */
+  readonly trace?: TracedScenario | undefined;
 }

@@ -19,6 +19,8 @@ import { assertCanRun } from './scenario-problems.js';
 import type { ScenarioSession, WorldRun } from './scenario-session.js';
 import { runInWorld } from './scenario-session.js';
 import type { ProgramOverride } from './scenario-systems.js';
+import type { Traces } from './traces/open-traces.js';
+import { traceScenario } from './traces/trace-scenario.js';
 
 export interface RunScenariosOptions {
   readonly workspace: Workspace;
@@ -42,6 +44,8 @@ export interface RunScenariosOptions {
   readonly overrides?: ReadonlyMap<string, ProgramOverride> | undefined;
   /** Where journals go; `undefined` for `.mortise/runs`, `false` for nowhere. */
   readonly journalFolder?: string | false | undefined;
+  /** Has the spans of what runs on real time: simulated time is no collector's. */
+  readonly traces?: Traces | undefined;
   readonly onStart?: ((scenario: Scenario, index: number) => void) | undefined;
   /** Told before each wrong program of a scenario. */
   readonly onMutant?: ((scenario: Scenario, mutant: Mutant) => void) | undefined;
@@ -126,7 +130,7 @@ async function outcomeOf(scenario: Scenario, options: Settled, contractOf: Scena
   const { keepsGoing = false } = options;
   const session = { scenario, workspace, documents, contractOf, env, cwd, seed, signal, isSimulated, scale, overrides, keepsGoing };
   try {
-    const result = await runUntilClear(session, isUnclear);
+    const result = await traced(session, scenario.name, options.traces, (own) => runUntilClear(own, isUnclear));
     const journalFile = kept(result, scenario.name, options);
     const mutants = options.withMutants === true ? await runMutants(session, options) : [];
     const findings = [...result.findings, ...mutants.flatMap((mutant) => mutantFinding(mutant, scenario))];
@@ -141,6 +145,26 @@ async function outcomeOf(scenario: Scenario, options: Settled, contractOf: Scena
 function plannedRuns(scenario: Scenario, { workspace, simulate, cwd, withMutants = false, overrides = new Map() }: Settled): PlannedRuns {
   const isSimulated = simulate === 'auto' ? canBeSimulated(scenario, workspace, overrides) : simulate === true;
   return { workspace, cwd, isSimulated, withMutants, overrides };
+}
+
+/** A scenario that did not hold is a span that failed. */
+async function traced(
+  session: ScenarioSession,
+  name: string,
+  traces: Traces | undefined,
+  run: (session: ScenarioSession) => Promise<WorldRun>,
+): Promise<WorldRun> {
+  if (traces === undefined || session.isSimulated) return run(session);
+  const trace = traceScenario(traces, name);
+  let error: string | undefined = 'failed';
+  try {
+    const result = await run({ ...session, trace });
+    const refuted = refutedClaims(result);
+    error = refuted.length > 0 ? `refuted: ${refuted.join(', ')}` : result.findings.length > 0 ? 'findings' : undefined;
+    return result;
+  } finally {
+    trace.end(error);
+  }
 }
 
 /** Where time is compressed, a pause of the machine is long for the programs: what it may have decided is seen again at a slower pace. */
@@ -180,7 +204,8 @@ async function runMutants(session: ScenarioSession, options: Settled): Promise<r
     try {
       const isRight = (claims: readonly Claim[]): boolean => claims.length > 0 && claims.every((claim) => mutant.refutes.includes(claim));
       const own = { ...session, overrides, isSimulated, keepsGoing: true };
-      const result = await runUntilClear(own, (seen) => !isRight(refutedClaims(seen)));
+      const name = `${session.scenario.name} with ${nameOfMutant(mutant)}`;
+      const result = await traced(own, name, options.traces, (session) => runUntilClear(session, (seen) => !isRight(refutedClaims(seen))));
       const journalFile = kept(result, `${session.scenario.name}.${nameOfMutant(mutant)}`, options);
       const refuted = refutedClaims(result);
       const verdict = refuted.length === 0 ? 'survived' : isRight(refuted) ? 'told' : 'misjudged';

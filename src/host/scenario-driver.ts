@@ -3,11 +3,14 @@ import type { Exchange } from '../journal/exchange.js';
 import type { RunRecorder } from '../journal/run-recorder.js';
 import type { HttpRequest } from '../wire/http-message.js';
 import { nowMs } from './clock.js';
+import type { SendResult } from '../check/ports.js';
 import type { HttpClient } from './http-client.js';
 import { createHttpClient } from './http-client.js';
 import type { OperationFinder } from '../mock/operation-finder.js';
 import { nextRunId } from './run-ids.js';
 import { CLOCK_ORIGIN_MS } from './scaled-clock.js';
+import { endOfCall } from './traces/exchange-span.js';
+import type { TracedScenario } from './traces/trace-scenario.js';
 
 /** Calls the systems of a scenario, as their users do. */
 export interface ScenarioDriver {
@@ -27,6 +30,8 @@ export interface ScenarioDriverOptions {
   readonly scale: number;
   readonly recorder: RunRecorder;
   readonly signal: AbortSignal;
+  /** Says in each call which trace it belongs to. */
+  readonly trace?: TracedScenario | undefined;
 }
 
 /**
@@ -89,7 +94,17 @@ export function createScenarioDriver(options: ScenarioDriverOptions): ScenarioDr
     open: Exchange,
     call: { readonly request: HttpRequest; readonly url: string; readonly timeoutMs: number },
   ): Promise<Exchange> => {
-    const result = await clientFor(call.timeoutMs).send(call.request, call.url, signal);
+    const { headers, span } =
+      options.trace?.beginCall({ request: call.request, provider: open.provider, operation: operationIn(open) }) ?? UNTRACED;
+    const request = { ...call.request, headers: [...call.request.headers, ...headers] };
+    const result = await clientFor(call.timeoutMs).send(request, call.url, signal);
+    const seen = exchangeFrom(open, result);
+    const { attributes, error } = endOfCall(seen, 'client');
+    span?.end(nowMs(), attributes, error);
+    return seen;
+  };
+
+  const exchangeFrom = (open: Exchange, result: SendResult): Exchange => {
     if (result.kind !== 'answered') {
       const outcome = result.kind === 'failed' ? result.outcome : 'aborted';
       return { ...open, respondedLastAtMs: scaled(nowMs()), outcome };
@@ -109,6 +124,12 @@ export function createScenarioDriver(options: ScenarioDriverOptions): ScenarioDr
   };
   return { send, close };
 }
+
+function operationIn({ operation }: Exchange): { readonly id: string } | undefined {
+  return operation === undefined ? undefined : { id: operation };
+}
+
+const UNTRACED = { headers: [], span: undefined } as const;
 
 function refused(open: Exchange, atMs: number): Exchange {
   return { ...open, respondedLastAtMs: atMs, outcome: 'refused' };

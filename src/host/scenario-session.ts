@@ -17,6 +17,7 @@ import type { System, Workspace } from '../workspace/workspace.js';
 import type { ProgramOverride } from './scenario-systems.js';
 import { openRealWorld } from './scenario-world.js';
 import { openSimulatedWorld } from './simulated-world.js';
+import type { TracedScenario } from './traces/trace-scenario.js';
 
 export interface ScenarioSession {
   readonly scenario: Scenario;
@@ -34,6 +35,8 @@ export interface ScenarioSession {
   readonly overrides: ReadonlyMap<string, ProgramOverride>;
   /** Whether what comes after a step that failed is done all the same. */
   readonly keepsGoing: boolean;
+  /** Of a real run: has a span of each step and of each call. */
+  readonly trace?: TracedScenario | undefined;
 }
 
 /** One run of a scenario in one world, judged. */

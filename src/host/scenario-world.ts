@@ -81,6 +81,7 @@ export async function openRealWorld(options: RealWorldOptions): Promise<RealWorl
     scale,
     recorder,
     signal,
+    trace: options.trace,
   });
   opening.closers.push(driver.close);
   let toldTickCount = 0;
@@ -106,6 +107,7 @@ export async function openRealWorld(options: RealWorldOptions): Promise<RealWorl
       return [...opening.unrecorded, ...troubles.filter((trouble) => trouble !== undefined)];
     },
     refusedHandshakes: events.refusedHandshakes,
+    within: options.trace?.within,
     close,
   };
 }

@@ -132,11 +132,12 @@ interface MemberLink {
 }
 
 async function startProxy({ member, provider, injector }: MemberLink, opening: Opening): Promise<string> {
-  const { urls, clock, recorder, contracts, closers } = opening;
+  const { urls, clock, recorder, contracts, closers, options, scale } = opening;
   const contract = contracts.get(provider);
+  const traces = options.trace?.tracesAt(scale);
   const target = urls.get(provider) ?? NOBODY;
   const place = { host: '127.0.0.1', port: 0 };
-  const proxy = await startFaultProxy({ target, consumer: member, provider, contract, injector, clock, recorder, ...place });
+  const proxy = await startFaultProxy({ target, consumer: member, provider, contract, injector, clock, recorder, traces, ...place });
   closers.push(proxy.close);
   // The path of a provider's own URL is part of where it is called.
   const { pathname } = new URL(target);

@@ -40,7 +40,8 @@ export async function attemptStep(step: Step, running: RunningWorkflow): Promise
 async function tryStep(step: Step, attempt: number, running: RunningWorkflow): Promise<TriedStep> {
   const { workflow, engine } = running;
   running.triedCount += 1;
-  const tried = await runStep(step, {
+  const { within = actOnly } = engine.world;
+  const around = {
     engine,
     workflow: workflow.key,
     attempt,
@@ -48,7 +49,8 @@ async function tryStep(step: Step, attempt: number, running: RunningWorkflow): P
     mailboxes: running.mailboxes,
     waiting: running.waiting,
     callWorkflow: running.runBelow,
-  });
+  };
+  const tried = await within(`${workflow.key} / ${step.stepId}`, () => runStep(step, around));
   if (running.waiting.isOver) return tried;
   running.steps.push(tried.run);
   if (!goesOnMeanwhile(step)) {
@@ -99,4 +101,8 @@ export async function callWorkflow(action: Action, running: RunningWorkflow): Pr
     if (filled !== undefined) inputs[name] = filled;
   }
   return running.runBelow(action.workflowId ?? '', inputs);
+}
+
+function actOnly<Result>(_step: string, act: () => Promise<Result>): Promise<Result> {
+  return act();
 }

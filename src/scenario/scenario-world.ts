@@ -24,6 +24,12 @@ export interface ScenarioWorld {
   injector(consumer: string, provider: string): FaultInjector | undefined;
   /** Everything recorded so far. */
   journal(): RunJournal;
+  /**
+   * Does something in the name of a step, so that what is sent meanwhile can be told to belong to it. A world that tells nobody has none.
+   *
+   * @param step - `ordering / first`
+   */
+  readonly within?: (<Result>(step: string, act: () => Promise<Result>) => Promise<Result>) | undefined;
 }
 
 /** The broker of a system, as the driver uses it. */

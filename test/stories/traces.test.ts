@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { mortiseIn } from '../support/mortise-in.js';
 import { repositoryFolder, startMock, startMortise } from '../support/run-mortise.js';
@@ -18,6 +21,32 @@ interface Span {
   readonly status: { readonly code?: number };
   readonly attributes: readonly { readonly key: string; readonly value: Readonly<Record<string, unknown>> }[];
 }
+
+const CALL = '{ post: { operationId: order, responses: { "201": { description: done } } } }';
+/** A shop that passes on to its warehouse whose call it was. */
+const SCENARIO = {
+  'shop.yaml': `{ openapi: 3.1.0, info: { title: Shop, version: '1' }, paths: { /orders: ${CALL} } }`,
+  'warehouse.yaml': `{ openapi: 3.1.0, info: { title: Warehouse, version: '1' }, paths: { /parcels: ${CALL} } }`,
+  'mortise.yaml': `
+systems: { shop: { openapi: shop.yaml, start: node shop.mjs }, warehouse: { openapi: warehouse.yaml } }
+integrations: [{ consumer: shop, provider: warehouse }]
+scenarios: ['*.arazzo.yaml']
+`,
+  'order.arazzo.yaml': `
+arazzo: 1.0.1
+info: { title: An order, version: '1' }
+sourceDescriptions: [{ name: shop, url: shop.yaml, type: openapi }]
+workflows: [{ workflowId: ordering, steps: [{ stepId: first, operationId: order }] }]
+`,
+  'shop.mjs': `
+import { createServer } from 'node:http';
+createServer(async ({ headers }, response) => {
+  const { status } = await fetch(process.env.MORTISE_URL_WAREHOUSE + '/parcels', { method: 'POST', headers: { traceparent: headers.traceparent } });
+  response.writeHead(status).end();
+}).listen(Number(process.env.PORT), '127.0.0.1');
+process.on('SIGTERM', () => process.exit(0));
+`,
+} as const;
 
 /** A collector that takes OTLP in JSON, and all spans it was given. */
 async function collector(): Promise<{ readonly url: string; readonly spans: Span[] }> {
@@ -105,6 +134,36 @@ describe('traces', () => {
     const lost = await mortiseIn(repositoryFolder, [...words, '--trace', 'http://127.0.0.1:1']);
     expect(lost.code).toBe(0);
     expect(lost.stderr).toContain('traces do not reach their collector');
+  });
+
+  it('of a scenario have each step below it, the call of the step below that, and what a program calls in turn', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mortise-traced-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    for (const [name, text] of Object.entries(SCENARIO)) writeFileSync(join(folder, name), text);
+    const { url, spans } = await collector();
+    const run = await mortiseIn(folder, ['scenario', '--trace', url]);
+    expect(run.code, run.stdout + run.stderr).toBe(0);
+    const [whole] = spans.filter(({ name }) => name === 'scenario order');
+    const [step] = spans.filter(({ name }) => name === 'ordering / first');
+    const [call] = spans.filter(({ kind }) => kind === 3);
+    const [beyond] = spans.filter(({ kind }) => kind === 2);
+    expect(step?.parentSpanId).toBe(whole?.spanId);
+    expect([call?.name, call?.parentSpanId]).toEqual(['POST order', step?.spanId]);
+    expect([beyond?.name, beyond?.parentSpanId]).toEqual(['POST /parcels', call?.spanId]);
+    expect(new Set(spans.map(({ traceId }) => traceId)).size).toBe(1);
+  });
+
+  it('are none of simulated time', async () => {
+    const run = await mortiseIn(repositoryFolder, [
+      'scenario',
+      '--workspace',
+      'contracts/scenarios/mortise.yaml',
+      '--simulate',
+      '--trace',
+      'http://127.0.0.1:1',
+    ]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('--simulate');
   });
 
   it('go to the URL of a collector only', async () => {
