@@ -109,15 +109,20 @@ interface RecorderParts {
 
 /** The file first: a message that is not written down does not go on. */
 function recorderOf({ system, durableJournal, metrics, recorder, book, log }: RecorderParts): Pick<RunRecorder, 'message'> {
+  const unsettled = new Set<string>();
   return {
     message: (record) => {
       durableJournal?.message(record);
       recorder?.message(record);
       book.note(record);
       metrics?.observeMessage(record);
-      // Once for each: when it came, not again when it is settled.
       const isOfProgram = record.sender !== system && (record.side === 'sent' || record.receiver === system);
-      if (isOfProgram && record.problems.length > 0 && record.settledAtMs === undefined) log(record);
+      if (!isOfProgram || record.problems.length === 0) return;
+      // Once for each: when it came, not again when it is settled, which it may be at once.
+      const isTold = record.settledAtMs !== undefined && unsettled.delete(record.id);
+      if (isTold) return;
+      if (record.settledAtMs === undefined) unsettled.add(record.id);
+      log(record);
     },
   };
 }

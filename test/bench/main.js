@@ -15,6 +15,7 @@ import { benchStart } from './start.js';
 import { benchStatic } from './static.js';
 import { benchStreams } from './streams.js';
 import { benchSystems } from './systems.js';
+import { benchTelemetry } from './telemetry.js';
 
 /** @type {Readonly<Record<string, { readonly about: string, readonly run: (folder: string) => Promise<void> }>>} */
 const BENCHMARKS = {
@@ -30,6 +31,7 @@ const BENCHMARKS = {
   console: { about: 'a thousand calls a second while the console looks at them', run: benchConsole },
   streams: { about: 'memory of a thousand clients of an idle stream', run: benchStreams },
   systems: { about: 'two hundred systems in one process against one of as many operations', run: benchSystems },
+  telemetry: { about: 'what metrics and traces cost a mock', run: benchTelemetry },
   start: { about: 'time of a command that does nothing', run: benchStart },
 };
 

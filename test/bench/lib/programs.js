@@ -33,11 +33,12 @@ export function spawnNode(args, cpu, stdio) {
  * `mortise mock`, ready: journal and validation on, as they are by default.
  *
  * @param {string} file
+ * @param {readonly string[]} more - further options
  * @returns {Promise<Server>}
  */
-export async function startMortise(file) {
+export async function startMortise(file, more = []) {
   const beganAtMs = performance.now();
-  const child = spawnNode([mortiseProgram, 'mock', file, '--port', '0'], 0, ['ignore', 'pipe', 'inherit']);
+  const child = spawnNode([mortiseProgram, 'mock', file, '--port', '0', ...more], 0, ['ignore', 'pipe', 'inherit']);
   let printed = '';
   for await (const chunk of /** @type {import('node:stream').Readable} */ (child.stdout)) {
     printed += chunk;
