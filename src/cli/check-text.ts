@@ -17,9 +17,7 @@ export function endText(code: ExitCode, { findings, run, scenarios }: RunReport)
   const told = parts
     .filter(([part]) => part !== 'scenario' || scenarios.length > 0)
     .map(([part, title]) => `${title} ${summaryText(countsOf(findings.filter((one) => one.part === part && !one.isAccepted)))}`);
-  const newCount = findings.filter(({ isNew, isAccepted }) => isNew === true && !isAccepted).length;
-  const since = run.since === undefined ? '' : `; ${newCount} new since ${run.since.id}`;
-  return `\ncheck ${ended}: ${told.join('; ')}${since}\n`;
+  return `\ncheck ${ended}: ${told.join('; ')}\n`;
 }
 
 /**

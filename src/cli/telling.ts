@@ -6,6 +6,7 @@ import type { CommandInput, ExitCode } from './command.js';
 import { earlierRunFrom } from './earlier-run.js';
 import type { FailOn } from './fail-on.js';
 import { exitCodeOfReport, failOnFrom } from './fail-on.js';
+import { newFindingsText } from './new-text.js';
 import type { ReportOutput } from './report-outputs.js';
 import { reportOutputsFrom, writeReports } from './report-outputs.js';
 
@@ -38,7 +39,7 @@ interface RunEnd {
 }
 
 /**
- * Ends a run: its record is whole, the reports that were asked for are written.
+ * Ends a run: its record is whole, the reports that were asked for are written, what is new is told.
  *
  * @param run - all of whose parts are over
  * @param telling - how it is told
@@ -50,6 +51,7 @@ export async function endRun(run: RunWriter, telling: Telling, { stopped, input,
   run.close();
   const report = run.report();
   await writeReports(report, telling.outputs, input);
+  if (input.options['json'] !== true) input.io.stdout(newFindingsText(report, input.io.colour));
   return exitCodeOfReport(report, telling.failOn);
 }
 
