@@ -22,6 +22,9 @@ const PURE = [
   'test/{base,finding,schema,policy,contract,wire,workspace,journal,fault,recovery,mock,check,compat,scenario,report}/**/*.test.ts',
 ];
 
+/** Rooms whose tests have processes and sockets of their own, and leave none behind. */
+const TIDY = ['test/{host,cli,console}/**/*.test.ts'];
+
 const excluded = [
   ...configDefaults.exclude,
   // `none`: the servers of some brokers take a minute to start, some stories and laws as long to tell, and to see them with one version of Node is enough.
@@ -44,7 +47,8 @@ export default defineConfig({
     unstubGlobals: true,
     unstubEnvs: true,
     projects: [
-      { extends: true, test: { name: 'world', include: ['test/**/*.test.ts'], exclude: [...excluded, ...PURE] } },
+      { extends: true, test: { name: 'world', include: ['test/**/*.test.ts'], exclude: [...excluded, ...PURE, ...TIDY] } },
+      { extends: true, test: { name: 'tidy', include: TIDY, exclude: excluded, isolate: false } },
       { extends: true, test: { name: 'pure', include: PURE, exclude: excluded, isolate: false } },
     ],
   },

@@ -57,6 +57,9 @@ export async function runScenario(input: CommandInput): Promise<ExitCode> {
     const onEnd = (outcome: ScenarioOutcome): void => reportScenario(recorded, outcome, io.cwd);
     const traces = isSimulated ? undefined : await tracesFrom(input);
     const outcomes = await runScenariosTold({ ...run, traces, onEnd }, { io, isJson }).finally(() => traces?.close());
+    // Known once they were read: reports tell what there is to call.
+    const contracts = new Map(outcomes.flatMap((outcome) => [...outcome.scenario.contracts]));
+    recorded.add({ type: 'workspace', ...reportedWorkspace(workspace, { ...NO_CONTRACTS, contracts }) });
     endScenarios(recorded, outcomes, { startedAtMs: telling.startedAtMs, signal: io.signal });
     const plot = textOption(options, 'plot');
     if (plot !== undefined) writePlot(resolve(io.cwd, plot), outcomes);
