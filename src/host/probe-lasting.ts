@@ -15,7 +15,7 @@ export type LastingRounds = (count: number, slower: number) => Promise<void>;
 export function lastingRounds(session: Session, failure: number | 'reset'): LastingRounds {
   const { book, pace } = session;
   const patienceMs = Math.max(LASTING_PATIENCE_MS, 4 * pace.mostWaitMs);
-  const scale = session.scaleFor(pace.callMs, LASTING_MACHINE_MS);
+  const scale = session.scaleFor(pace.usualCallMs, LASTING_MACHINE_MS);
   const watching = { scale, patienceMs, enoughAttemptCount: pace.isEndless ? LOOK_COUNT : ENDLESS_COUNT };
   const one = failure === 'reset' ? transportExperiment(failure, watching) : statusExperiment(failure, watching);
   const experiment = { ...one, name: `lasting ${failure}` };

@@ -36,6 +36,8 @@ describe('contractSuite', () => {
     await writeSuite(folder, 'wrong', 'shop: { openapi: shop.yaml }', "{ pair: 'web:shp' }");
     await writeSuite(folder, 'down', 'shop: { openapi: shop.yaml, start: "echo no licence; exit 1" }', "{ phases: ['examples'] }");
     await writeSuite(folder, 'alone', 'shop:', `{ operations: ['getOrder'], phases: ['examples'] }`, sound.url);
+    await writeEvents(folder, 'heard', 'right');
+    await writeEvents(folder, 'unheard', 'wrong-refuses-notes');
     ({ suites, output } = await run(folder));
     await Promise.all([broken.close(), sound.close()]);
     rmSync(folder, { recursive: true, force: true });
@@ -64,6 +66,15 @@ describe('contractSuite', () => {
     expect(message).toMatch(/replay +mortise replay m-[0-9a-z]{10}/);
     expect(message).not.toMatch(/dist\/vitest|node_modules/);
     expect(cases.filter((one) => one.status === 'passed')).toHaveLength(3);
+  });
+
+  it('has cases for the messages of a pair, and fails those that its receiver does not treat as it should', () => {
+    const titles = (suites['heard'] ?? MISSING).cases.map(({ fullName, status }) => `${fullName}: ${status}`);
+    expect(titles).toContain('billing → orders orderCreated · examples: passed');
+    expect(titles.filter((title) => !title.endsWith(': passed'))).toEqual([]);
+    const failed = (suites['unheard'] ?? MISSING).cases.filter(({ status }) => status === 'failed');
+    expect(failed.map(({ title }) => title)).toContain('orderCreated · coverage');
+    expect(failed.flatMap(({ failureMessages }) => failureMessages).join('\n')).toContain('check/valid-message-processed');
   });
 
   it('tests a contract alone, at an address', () => {
@@ -143,6 +154,16 @@ async function writeSuite(folder: string, name: string, system: string, options:
   await writeFile(join(folder, name, 'shop.yaml'), SHOP_CONTRACT);
   await writeFile(join(folder, name, 'mortise.yaml'), workspace);
   const code = `import { contractSuite } from 'mortise/vitest';\n\nawait contractSuite(${target}, ${options});\n`;
+  await writeFile(join(folder, name, 'contract.test.ts'), code);
+}
+
+/** A file of tests that holds the suite of a pair with events: both programs are modules. */
+async function writeEvents(folder: string, name: string, receiver: string): Promise<void> {
+  mkdirSync(join(folder, name), { recursive: true });
+  const text = await readFile(join(repositoryFolder, 'fixtures/workspaces/order-events.yaml'), 'utf8');
+  const workspace = text.replace(/\$\{SENDER:-right\}/, 'right').replace(/\$\{RECEIVER:-right\}/, receiver);
+  await writeFile(join(folder, name, 'mortise.yaml'), workspace.replaceAll('../', `${repositoryFolder}/fixtures/`));
+  const code = `import { contractSuite } from 'mortise/vitest';\n\nawait contractSuite('${name}/mortise.yaml', { cases: 6 });\n`;
   await writeFile(join(folder, name, 'contract.test.ts'), code);
 }
 

@@ -4,6 +4,8 @@ import type { ObservedRun } from './observed-run.js';
 export interface Pace {
   /** Of one call under a lasting failure, from its first attempt to its last. */
   readonly callMs: number;
+  /** The same of a run that is neither long nor short: where waits are drawn, the shortest says little of the others. */
+  readonly usualCallMs: number;
   readonly mostWaitMs: number;
   /** The longest wait of the run in which that was shortest: of those that went furthest, the one that was least late. */
   readonly calmMostWaitMs: number;
@@ -29,9 +31,11 @@ export function paceOf(failing: readonly ObservedRun[], silent: readonly Observe
     }),
   );
   const furthest = failing.filter(({ attempts }) => attempts.length === most);
+  const furthestLengths = lengths.filter((_, index) => failing[index]?.attempts.length === most).sort((a, b) => a - b);
   return {
     // Lateness only adds, and compressed it adds much: the shortest of those that went furthest is nearest to the truth.
-    callMs: Math.max(0, Math.min(...lengths.filter((_, index) => failing[index]?.attempts.length === most))),
+    callMs: Math.max(0, furthestLengths[0] ?? 0),
+    usualCallMs: Math.max(0, furthestLengths[Math.floor((furthestLengths.length - 1) / 2)] ?? 0),
     mostWaitMs: Math.max(0, ...failing.flatMap(({ waitsMs }) => waitsMs)),
     calmMostWaitMs: furthest.length === 0 ? 0 : Math.min(...furthest.map(({ waitsMs }) => Math.max(0, ...waitsMs))),
     timeoutMs: held.length === 0 ? undefined : Math.min(...held),

@@ -16,6 +16,11 @@ describe('the pace of a client', () => {
     });
   });
 
+  it('has a run that is neither long nor short, where waits are drawn', () => {
+    const drawn = [[900, 800], [100, 50], [300, 400], [40]].map((waitsMs) => observedRun({ waitsMs }));
+    expect(paceOf(drawn, [], 9)).toMatchObject({ callMs: 150, usualCallMs: 700 });
+  });
+
   it('leaves an attempt half a second of the machine before its own timeout', () => {
     const timed = { ...pace, timeoutMs: 2_000 };
     expect(scaleFor(60_000, 1_000, { pace: timed, mostScale: 20 })).toBe(4);
