@@ -78,7 +78,6 @@ export async function startEventMocks({
       injector,
       recorder: recorderOf({ system: name, durableJournal, metrics, recorder, book, log: createViolationLog(io.stdout, settings.json) }),
       control: control.controlOf(name),
-      controlToken: control.token,
       rules: settings.rules,
       isOpenToPages: settings.cors,
       maxBodyBytes: settings.maxBodyBytes,

@@ -1,16 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Clock } from '../../base/clock.js';
 import type { JsonValue } from '../../base/json.js';
-import { isJsonObject } from '../../base/json.js';
-import type { Broker, BrokerMessage } from '../../broker/broker.js';
+import type { Broker } from '../../broker/broker.js';
 import { propertiesFromHeaders } from '../../broker/header-properties.js';
 import { responseFromProblem } from '../../mock/problem.js';
 import type { Handshake, HandshakeProblem } from '../../wire/judge-handshake.js';
 import type { Control } from '../control/control.js';
 import type { ControlAnswer } from '../control/control-answer.js';
-import { impossible, json } from '../control/control-answer.js';
-import { CONTROL_PREFIX, isForControl } from '../control/control-prefix.js';
-import { controlRefusal } from '../control/control-refusal.js';
+import { isForControl } from '../control/control-prefix.js';
 import { writeControlAnswer } from '../control/write-control-answer.js';
 import { readBody } from '../read-body.js';
 import { streamEvents } from './event-stream.js';
@@ -27,14 +24,10 @@ export interface ChannelsDoorOptions extends DoorAddress {
   readonly judge: (channel: string, handshake: Handshake) => readonly HandshakeProblem[];
   /** What `GET /channels` shows. */
   readonly channels: JsonValue;
-  /** Sends the next message of an operation. */
-  readonly sendOne: (operation: string) => Promise<BrokerMessage | undefined>;
   /** Whether pages of other origins may send and listen. */
   readonly isOpenToPages: boolean;
   /** Answers what else is below `/_mortise/api/`. */
   readonly control: Control | undefined;
-  /** That opens the control API to other machines. */
-  readonly controlToken?: string | undefined;
   /** Default 10 MiB. */
   readonly maxBodyBytes?: number | undefined;
   /** A client begins to listen at a channel. @returns tells that it has gone */
@@ -44,7 +37,7 @@ export interface ChannelsDoorOptions extends DoorAddress {
 
 /**
  * The HTTP server before a broker: `GET /channels` shows what there is, `POST /channels/<address>` sends, `GET /channels/<address>` streams what is
- * delivered as Server-Sent Events, and a WebSocket at `/<address>` does both. `POST /_mortise/api/publish` makes the system send by hand.
+ * delivered as Server-Sent Events, and a WebSocket at `/<address>` does both. What stands below `/_mortise/` is the control API's.
  *
  * @param broker - not closed with the door
  * @param options - where it listens, and what there is
@@ -116,34 +109,11 @@ async function answer(door: OpenDoor, incoming: IncomingMessage, outgoing: Serve
 }
 
 async function controlled(
-  { control, controlToken, sendOne }: ChannelsDoorOptions,
+  { control }: ChannelsDoorOptions,
   { method = 'GET', url = '/', rawHeaders: headers, socket }: IncomingMessage,
   body: Uint8Array,
 ): Promise<ControlAnswer> {
-  const request = { method, target: url, headers, body };
-  if (control !== undefined || url !== `${CONTROL_PREFIX}publish`) return (await control?.(request, socket.remoteAddress)) ?? NO_CONTROL;
-  const refusal = controlRefusal(request, socket.remoteAddress, controlToken);
-  if (refusal !== undefined) return refusal;
-  if (method !== 'POST') return NO_OTHER_METHOD;
-  const operation = operationOf(body);
-  const sent = operation === undefined ? undefined : await sendOne(operation);
-  if (sent === undefined)
-    return impossible(`No operation that sends is called ${JSON.stringify(operation ?? null)}, or no message of it keeps the contract.`);
-  return json(202, {
-    channel: sent.channel,
-    headers: sent.headers.map((pair) => [...pair]),
-    payload: Buffer.from(sent.payload).toString('utf8'),
-  });
-}
-
-function operationOf(body: Uint8Array): string | undefined {
-  try {
-    const value = JSON.parse(Buffer.from(body).toString('utf8')) as JsonValue;
-    return isJsonObject(value) && typeof value['operation'] === 'string' ? value['operation'] : undefined;
-  } catch {
-    // What is no JSON names no operation: the answer says what is asked for.
-    return undefined;
-  }
+  return (await control?.({ method, target: url, headers, body }, socket.remoteAddress)) ?? NO_CONTROL;
 }
 
 function preflight(outgoing: ServerResponse): void {
@@ -169,9 +139,3 @@ function wholeBody(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Ar
 const DEFAULT_MAX_BODY_BYTES = 10_485_760;
 const MAX_STREAM_COUNT = 1_000;
 const NO_CONTROL = responseFromProblem({ code: 'CONTROL_NOT_FOUND', status: 404, detail: 'There is no control API: add --control.' });
-const NO_OTHER_METHOD = responseFromProblem({
-  code: 'NO_METHOD_MATCHED_ERROR',
-  status: 405,
-  detail: 'POST { "operation": "…" } sends its next message.',
-  headers: ['allow', 'POST'],
-});

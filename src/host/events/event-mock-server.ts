@@ -45,8 +45,6 @@ export interface EventMockServerOptions {
   readonly injector: FaultInjector | undefined;
   readonly recorder: Pick<RunRecorder, 'message'>;
   readonly control: Control | undefined;
-  /** That opens the control API to other machines. */
-  readonly controlToken?: string | undefined;
   /** What of a handshake is refused. */
   readonly rules: Pick<Rules, 'security' | 'parameters'>;
   readonly isOpenToPages: boolean;
@@ -117,7 +115,7 @@ export async function startEventMockServer(options: EventMockServerOptions): Pro
         onTrouble,
       });
       closers.push(() => programs.close());
-      doors.push(await startChannelsDoor(programs, { ...doorOptions(options, mock), onTrouble }));
+      doors.push(await startChannelsDoor(programs, { ...doorOptions(options), onTrouble }));
       const mqttPort = options.port === 0 ? 0 : options.port + 1;
       const mqtt = await openOrMissing(
         startMqttDoor(programs, { host: options.host, port: mqttPort, forgetGroup: ground.forget, onTrouble }),
@@ -142,7 +140,7 @@ export async function startEventMockServer(options: EventMockServerOptions): Pro
   return { urls: urlsOf(doors, brokerUrl), missing, publish: own.publish, sendOne: mock.sendOne, close };
 }
 
-function doorOptions(options: EventMockServerOptions, mock: EventMock): Omit<Parameters<typeof startChannelsDoor>[1], 'onTrouble'> {
+function doorOptions(options: EventMockServerOptions): Omit<Parameters<typeof startChannelsDoor>[1], 'onTrouble'> {
   const { contract, host, port, control, isOpenToPages, maxBodyBytes } = options;
   return {
     clock: machineClock,
@@ -151,10 +149,8 @@ function doorOptions(options: EventMockServerOptions, mock: EventMock): Omit<Par
     channelOf: channelOfContract(contract),
     judge: (channel, handshake) => handshakeProblems(options, channel, handshake),
     channels: channelsOf(contract),
-    sendOne: mock.sendOne,
     isOpenToPages,
     control,
-    controlToken: options.controlToken,
     onStream: options.onStream,
     maxBodyBytes,
   };
