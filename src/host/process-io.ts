@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import { HostError } from '../base/errors.js';
 import { hasColour } from './has-colour.js';
 import { createStatusLine } from './status-line.js';
 
@@ -39,8 +40,8 @@ export function createProcessIo(colour?: boolean): ProcessIo {
     ),
   );
   // A reader that has seen enough (`mortise lint … | head`) is no error.
-  process.stdout.on('error', endOnClosedPipe);
-  process.stderr.on('error', endOnClosedPipe);
+  process.stdout.on('error', (error) => void endUnheard(error, 'standard output'));
+  process.stderr.on('error', (error) => void endUnheard(error, undefined));
   return {
     stdout: (text) => {
       line.clear();
@@ -98,8 +99,21 @@ function clearAtEnd(clear: () => void, isHeard: () => boolean): void {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }
 
-function endOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+let isEnding = false;
+
+/** @param stream - what could not be written; `undefined` where it cannot even be said */
+async function endUnheard(error: NodeJS.ErrnoException, stream: string | undefined): Promise<void> {
+  if (isEnding) return;
+  isEnding = true;
   // biome-ignore lint/nursery/noProcessExit: nobody reads any more, so there is nothing left to finish
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  if (stream !== undefined) {
+    const { textFromError } = await import('../report/wording/error-wording.js');
+    const told = new HostError({ code: 'E_FILE_WRITE', args: { file: stream, reason: error.message }, cause: error });
+    process.stderr.write(`mortise: ${textFromError(told)}\n`);
+  }
+  // biome-ignore lint/nursery/noProcessExit: what was to be said is lost, whatever the rest would come to
+  process.exit(HOST_EXIT_CODE);
 }
+
+const HOST_EXIT_CODE = 3;
