@@ -87,6 +87,7 @@ async function seenInWorld(session: ScenarioSession): Promise<Seen> {
   const world = await openWorld(session);
   try {
     const run = await runScenario(session.scenario, world, { keepsGoing: session.keepsGoing });
+    await world.lastHeard();
     return { run, journal: world.journal(), troubles: await world.troubles(), refused: world.refusedHandshakes() };
   } finally {
     await world.close();
@@ -105,7 +106,7 @@ async function openWorld(session: ScenarioSession): Promise<World> {
     signal,
   });
   // No sockets, no handshakes.
-  return { ...world, troubles: async () => [], refusedHandshakes: () => [] };
+  return { ...world, troubles: async () => [], lastHeard: async () => undefined, refusedHandshakes: () => [] };
 }
 
 function resolvedModules(overrides: ScenarioSession['overrides'], cwd: string): ScenarioSession['overrides'] {

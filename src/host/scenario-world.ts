@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { randomFromSeed } from '../base/random.js';
 import type { FaultInjector } from '../fault/injector.js';
 import { createRunRecorder } from '../journal/create-run-recorder.js';
@@ -21,6 +22,8 @@ export interface RealWorld extends ScenarioWorld {
   troubles(): Promise<readonly string[]>;
   /** Handshakes of WebSockets that the contract of their channel refused so far. */
   refusedHandshakes(): readonly RefusedHandshake[];
+  /** Resolves once what programs sent last at brokers of others had time to be heard. */
+  lastHeard(): Promise<void>;
   /** Ends every program and frees every port. */
   close(): Promise<void>;
 }
@@ -107,7 +110,13 @@ export async function openRealWorld(options: RealWorldOptions): Promise<RealWorl
       return [...opening.unrecorded, ...troubles.filter((trouble) => trouble !== undefined)];
     },
     refusedHandshakes: events.refusedHandshakes,
+    lastHeard: async () => {
+      if (opening.unrecorded.length > 0) await delay(LAST_HEARD_MS);
+    },
     within: options.trace?.within,
     close,
   };
 }
+
+/** A message takes another way than the answer that ends a scenario. */
+const LAST_HEARD_MS = 500;
