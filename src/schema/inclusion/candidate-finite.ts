@@ -130,7 +130,8 @@ const lists: Lister = (clauses, listing) => {
   const items = clauses.get('items');
   if (most === 0) return [[]];
   if (typeof most !== 'number' || items === undefined || clauses.has('prefixItems')) return undefined;
-  const values = valuesOf(childNode(items, items.value), listing);
+  // What `contains` speaks of may have members that `items` does not name.
+  const values = valuesOf(childNode(items, items.value), { ...listing, isClosed: listing.isClosed && !clauses.has('contains') });
   if (values === undefined) return undefined;
   let made: readonly (readonly JsonValue[])[] = [[]];
   let longest = made;

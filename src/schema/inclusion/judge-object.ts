@@ -126,7 +126,7 @@ function notMentioned(met: ReadonlyMap<string, boolean>, mentioned: ReadonlySet<
   if (held.length === 0) return [];
   const names = [...mentioned].filter((name) => held.every((pattern) => pattern.test(name)));
   if (names.length > MAX_NAME_COUNT) return [];
-  return names.map((name) => ({ kind: 'pattern', source: `^${name.replaceAll(/[\^$.*+?()[\]{}|/]/g, '\\$&')}$`, isHeld: false }));
+  return names.map((name) => ({ kind: 'pattern', source: `^${name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`, isHeld: false }));
 }
 
 const MAX_NAME_COUNT = 12;

@@ -56,7 +56,7 @@ interface Limits {
  * @param search - is added to
  * @param values - to judge, until there is nothing more to expect
  * @param limits - how far it goes
- * @returns whether all of them were judged
+ * @returns whether all of them were judged, and what cannot be read was told
  */
 export function searchWholes(search: Search, values: Iterable<Tried>, { open, maxValueCount, effort }: Limits): boolean {
   const { question } = search;
@@ -66,6 +66,7 @@ export function searchWholes(search: Search, values: Iterable<Tried>, { open, ma
   let valueEffort = 0;
   const effortOf = (): number => valueEffort + Math.floor(effort.attemptCount / ATTEMPTS_OF_VALUE);
   let foundAtCount: number | undefined;
+  let isUntold = false;
   const furtherCount = (): number => (search.uncovered.size === 0 ? COVERED_EFFORT_COUNT : FURTHER_EFFORT_COUNT);
   const isLate = (): boolean => foundAtCount !== undefined && effortOf() > 2 * foundAtCount + furtherCount();
   const isDone = (): boolean => effortOf() >= maxValueCount || search.found.size >= maxBreakCount || isLate();
@@ -77,11 +78,12 @@ export function searchWholes(search: Search, values: Iterable<Tried>, { open, ma
     valueEffort += Math.floor(text.length / LARGE_TEXT_LENGTH);
     if (judged.has(text)) continue;
     judged.add(text);
-    if (mayWrite(question, value) && !isReadable(question, value) && noted(search, value, { open, effort: 'found' }) !== undefined)
-      foundAtCount = effortOf();
+    if (!mayWrite(question, value) || isReadable(question, value)) continue;
+    if (noted(search, value, { open, effort: 'found' }) === undefined) isUntold = true;
+    else foundAtCount = effortOf();
   }
   search.cost.effortCount += effortOf();
-  return !isDone();
+  return !isDone() && !isUntold;
 }
 
 /** A value of a wide union costs as much as many: each arm is asked about each. */

@@ -64,8 +64,7 @@ function hasClash(atoms: readonly Atom[]): boolean {
     if (denied.kind === 'pattern' && !denied.isHeld)
       return atoms.some((atom) => atom.kind === 'pattern' && atom.isHeld && atom.source === denied.source);
     if (denied.kind !== 'format' || denied.isHeld) return false;
-    // A format of numbers lets every text in.
-    if (formatTest(denied.name)?.('\u0000') === true) return true;
+    if (isFormatOfNumbers(denied.name)) return true;
     return atoms.some(
       (atom) =>
         atom.kind === 'format' &&
@@ -73,6 +72,11 @@ function hasClash(atoms: readonly Atom[]): boolean {
         (atom.name === denied.name || WIDER_FORMATS.get(atom.name)?.includes(denied.name) === true),
     );
   });
+}
+
+/** It lets every text in, as one of texts lets every number in. */
+function isFormatOfNumbers(name: string): boolean {
+  return formatTest(name)?.(0.5) === false;
 }
 
 function sourcesHeld(atom: Atom): readonly string[] {
