@@ -17,15 +17,20 @@ export function semverOf(changes: readonly FoldedChange[]): ContractComparison['
 
 /**
  * Which side has to go first so that nothing breaks in between. What breaks consumers of today asks them to go first; what is new to write
- * to the provider, or newly promised by it, asks the provider to.
+ * to the provider, or newly promised by it, asks the provider to, and so does what breaks its consumers of tomorrow.
  *
  * @param changes - by cause
  */
 export function deploymentOf(changes: readonly FoldedChange[]): DeploymentAdvice {
-  const needsConsumers = changes.some(({ severity }) => severity === 'error');
-  const needsProvider = changes.some(({ main }) => isNewlyOffered(main));
+  const needsConsumers = changes.some(({ main, severity }) => severity === 'error' && !isOfWayBack(main));
+  const needsProvider = changes.some(({ main }) => isOfWayBack(main) || isNewlyOffered(main));
   if (needsConsumers) return needsProvider ? 'none' : 'consumers-first';
   return needsProvider ? 'provider-first' : 'any-order';
+}
+
+/** Of events: the newer version of a consumer and the older one of the provider do not understand each other. */
+function isOfWayBack({ code, direction }: FoldedChange['main']): boolean {
+  return code === 'compat/schema-broken' && direction === 'both';
 }
 
 /** A consumer of the newer version may rely on it, and the older provider does not give it. */

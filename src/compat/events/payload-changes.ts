@@ -8,6 +8,7 @@ import { isEqualJson } from '../../schema/equality.js';
 import { sampleFromSchema } from '../../schema/sample.js';
 import { avroTypeOf, drawnPayloadSchema } from '../../wire/payload-schema.js';
 import type { Change } from '../change.js';
+import { directionOf } from '../change.js';
 import { openSchema } from '../schemas/schema-site.js';
 import type { AvroBreak } from './avro-breaks.js';
 import { avroBreaks } from './avro-breaks.js';
@@ -116,7 +117,7 @@ function avroChange(site: EventSite, pair: MessagePair, { check, found }: FoundB
   const schema = drawnPayloadSchema(written);
   return changeAtChannel(site, {
     code: isForgiven ? 'compat/payload-undecided' : 'compat/schema-broken',
-    direction: check.isReversed ? 'both' : directionOfAction(site.action),
+    direction: check.isReversed ? 'both' : directionOf(check.writer),
     effect: isForgiven ? 'undecided' : isOld ? 'narrowed' : 'widened',
     location: ['message', pair.newer.id, 'payload', ...found.location],
     older: placeOfPayload(pair.older),

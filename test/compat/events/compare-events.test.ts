@@ -158,6 +158,21 @@ it('what is received by the provider is written by its consumers', async () => {
   });
 });
 
+it.each<['send' | 'receive', JsonValue, JsonValue, string]>([
+  // Confluent's order of upgrades: who reads goes first where the newer version reads what the older one wrote, else who writes.
+  ['send', ['a'], ['a', 'b'], 'consumers-first'],
+  ['send', ['a', 'b'], ['a'], 'provider-first'],
+  ['receive', ['a'], ['a', 'b'], 'provider-first'],
+  ['receive', ['a', 'b'], ['a'], 'consumers-first'],
+  ['send', ['a'], ['b'], 'none'],
+  ['receive', ['a'], ['b'], 'none'],
+])('of events that a provider %ss, once %j and now %j, %s', async (action, older, newer, expected) => {
+  const of = (values: JsonValue): JsonObject => (action === 'send' ? channelWith : receiving)({ payload: { enum: values } });
+  const { deployment, findings } = await compared(of(older), of(newer));
+  expect(findings[0]?.severity).toBe('error');
+  expect(deployment).toBe(expected);
+});
+
 it('a reply is written by who did not ask', async () => {
   const asking = (schema: JsonObject): JsonObject => ({
     ...channelWith({}),
