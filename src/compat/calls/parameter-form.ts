@@ -41,9 +41,10 @@ export function formChanges(site: CallSite, pair: ParameterPair): readonly Chang
   return isLess ? [formChange(site, pair, { effect: 'narrowed', guards: ['annotation'], witness: undefined })] : [];
 }
 
-/** What names a parameter of a path has in a template is no part of its text, but for `matrix`. */
+/** What a parameter of a path is called in the template is no part of its text, but for `matrix`: `;id=7`. */
 function writtenText(parameter: Parameter, value: JsonValue): string {
-  const text = serialiseParameter(parameter.in === 'path' ? { ...parameter, name: 'name' } : parameter, value);
+  const isNamedByPlace = parameter.in === 'path' && !isMatrix(parameter);
+  const text = serialiseParameter(isNamedByPlace ? { ...parameter, name: 'name' } : parameter, value);
   return decodePercent(text) ?? text;
 }
 
@@ -60,10 +61,16 @@ function formChange(site: CallSite, { older, newer }: ParameterPair, weight: Pic
   });
 }
 
-function formText({ form }: Parameter): string {
+function isMatrix({ form }: Parameter): boolean {
+  return form.kind === 'style' && form.style === 'matrix';
+}
+
+function formText(parameter: Parameter): string {
+  const { form, name } = parameter;
   if (form.kind === 'content') return form.mediaType.name;
   const { style, explode, allowReserved, allowEmptyValue } = form;
-  return [style, explode ? 'explode' : '', allowReserved ? 'allowReserved' : '', allowEmptyValue ? 'allowEmptyValue' : '']
+  const named = isMatrix(parameter) ? `${style} ;${name}` : style;
+  return [named, explode ? 'explode' : '', allowReserved ? 'allowReserved' : '', allowEmptyValue ? 'allowEmptyValue' : '']
     .filter((word) => word !== '')
     .join(' ');
 }
