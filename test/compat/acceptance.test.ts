@@ -88,6 +88,21 @@ describe('an acceptance', () => {
     expect(applied(both, [entry()])).toEqual({ counted: [FIRST.id], accepted: [FIRST.id], codes: [] });
   });
 
+  it('without a contract fails where its time is over in one of those that have its finding', () => {
+    const both = [comparison([FIRST]), comparison([FIRST], { provider: 'payments', version: '2.0.0' })];
+    expect(applied(both, [entry({ contract: undefined, until: undefined, untilMajor: 2 })])).toEqual({
+      counted: [FIRST.id],
+      accepted: [FIRST.id],
+      codes: ['error expired'],
+    });
+  });
+
+  it('without a contract fails as stale, not as unmatched, where one of all contracts has its operation', () => {
+    const both = [comparison([]), comparison([], { provider: 'payments', operations: new Set(['pay']) })];
+    expect(applied(both, [entry({ contract: undefined })]).codes).toEqual(['error stale']);
+    expect(applied(both, [entry({ contract: undefined, operation: 'getOder' })]).codes).toEqual(['error unmatched']);
+  });
+
   it('never accepts a finding without an id', () => {
     const { id: _, ...nameless } = FIRST;
     expect(applied([comparison([nameless])], [entry({ id: '' })]).accepted).toEqual([]);

@@ -29,7 +29,7 @@ export function bodyChanges(site: CallSite): readonly Change[] {
             direction: directionOf(site.caller),
             ...weight,
             // A body of a type that nobody declares is refused by whoever looks at types at all.
-            guards: weight.effect === 'removed' && site.caller === 'consumer' ? [] : weight.guards,
+            guards: [],
             location: ['request', 'body'],
             ...places,
             args: { required: newer?.required ?? older?.required ?? false },

@@ -35,8 +35,6 @@ export type CallChange = Pick<Change, 'code' | 'direction' | 'effect' | 'locatio
  */
 export function changeAtCall(site: CallSite, fields: CallChange): Change {
   const { older, newer, location, guards = [] } = fields;
-  const places = `${placeText(older)} ${placeText(newer)}`;
-  const where = older === undefined && newer === undefined ? `${site.id} ${location.join('/')}` : places;
   return {
     code: fields.code,
     direction: fields.direction,
@@ -46,8 +44,7 @@ export function changeAtCall(site: CallSite, fields: CallChange): Change {
     location: [...site.prefix, ...location],
     older,
     newer,
-    // What one version lacks is missing there once for each operation.
-    cause: fields.cause ?? `${fields.code} ${fields.effect} ${location.at(-1) ?? ''} ${where} ${older === undefined ? site.id : ''}`,
+    cause: fields.cause ?? `${fields.code} ${fields.effect} ${location.at(-1) ?? ''} ${placeText(older)} ${placeText(newer)}`,
     args: fields.args,
     witness: fields.witness,
     impact: { older: site.older.operation, newer: site.newer.operation, side: 'request', ...fields.impact },

@@ -54,7 +54,7 @@ function counterpartOf(content: readonly MediaType[], { name }: MediaType): Medi
 
 function isWider(range: ParsedMediaType, mediaType: ParsedMediaType): boolean {
   if (range.essence === mediaType.essence || range.type === '*') return true;
-  if (mediaType.type === '*' || range.type !== mediaType.type) return false;
+  if (range.type !== mediaType.type) return false;
   return range.subtype === '*' || !mediaType.subtype.startsWith('*');
 }
 

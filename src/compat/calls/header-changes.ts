@@ -57,7 +57,8 @@ function presenceChanges(site: CallSite, pair: ResponsePair, header: HeaderPair)
   if (weight === undefined || told === undefined) return [];
   const action = older === undefined ? 'added' : newer === undefined ? 'removed' : 'requirement';
   const name = told.name.toLowerCase();
-  const patch = { response: responseOfWriter(site, pair), status: pair.code, headers: new Map([[name, undefined]]) };
+  // What is optional a plain response goes without.
+  const patch = { response: responseOfWriter(site, pair), status: pair.code };
   return [
     changeAtCall(site, {
       code: `compat/header-${action}`,

@@ -149,12 +149,12 @@ function changeFromOpen(site: SchemaSite, versions: SchemaVersions, part: OpenPa
   };
 }
 
-/** What a break or an open part speaks of already. */
 /** Where nothing is written as XML, nothing follows from what it would look like. */
 function isWritten({ keyword }: SchemaEdit, { impact }: SchemaSite): boolean {
   return keyword !== 'xml' || /[/+]xml(?:$|;)/i.test(impact.mediaType ?? '');
 }
 
+/** What a break or an open part speaks of already. */
 function isTold(edit: SchemaEdit, breaks: readonly SchemaBreak[], open: readonly OpenPart[]): boolean {
   if (open.some((part) => startsWith(edit.location, part.location))) return edit.kind !== 'remark';
   return breaks.some((found) => isToldBy(edit, found));
