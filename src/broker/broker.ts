@@ -95,4 +95,10 @@ export interface Subscribed {
   stop(): Promise<void>;
   /** Resolves when the broker went away and the subscription with it; adapters that come back by themselves leave it out. */
   readonly lost?: Promise<void> | undefined;
+  /**
+   * Resolves once all that the broker had taken when it was asked is handed over; adapters whose protocol has no answer to that leave it out.
+   *
+   * @throws HostError `E_BROKER_LOST`
+   */
+  readonly caughtUp?: (() => Promise<void>) | undefined;
 }

@@ -20,6 +20,13 @@ export interface HeardChannelsParts {
 export interface HeardChannels {
   /** Ids of the channels whose addresses are only known at run time: what is sent there nobody hears. */
   readonly unheard: readonly string[];
+  /**
+   * Resolves once all that the broker had taken when it was asked is on record.
+   *
+   * @returns whether that is sure: not every protocol has an answer
+   * @throws HostError `E_BROKER_LOST`
+   */
+  caughtUp(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -70,7 +77,11 @@ export async function hearChannels(broker: Pick<Broker, 'subscribe'>, parts: Hea
     await stop();
     throw error;
   }
-  return { unheard, stop };
+  const caughtUp = async (): Promise<boolean> => {
+    await Promise.all(subscribed.map((one) => one.caughtUp?.()));
+    return subscribed.every((one) => one.caughtUp !== undefined);
+  };
+  return { unheard, caughtUp, stop };
 }
 
 /** Whoever it was may be at either end: only what is wrong for both is wrong. */

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.js';
 import type { Random } from '../base/random.js';
 import type { Broker, BrokerGuarantees, BrokerMessage, Delivery, Subscribed, Subscription } from './broker.js';
 import { coalesced } from './coalesced.js';
-import { handOver } from './hand-over.js';
+import { createInbox } from './inbox.js';
 import { messageFromNats, natsHeaders, natsSubject } from './nats-message.js';
 import type { NatsLink } from './nats-link.js';
 import { openNatsLink } from './nats-link.js';
@@ -69,36 +69,26 @@ async function subscribe(
   receive: (delivery: Delivery) => void | Promise<void>,
   { connection, errors, whileConnected }: NatsLink,
 ): Promise<Subscribed> {
-  const waiting: BrokerMessage[] = [];
+  const inbox = createInbox({ prefetchCount, receive, maxWaitingCount: MAX_WAITING_COUNT });
   let refusal: Error | undefined;
-  let underWayCount = 0;
-  let isStopped = false;
-  const handOn = (): void => {
-    while (!isStopped && underWayCount < prefetchCount) {
-      const message = waiting.shift();
-      if (message === undefined) return;
-      underWayCount += 1;
-      const through = handOver({ message, attempt: 1, settle: async () => undefined }, receive);
-      void through.then(() => {
-        underWayCount -= 1;
-        handOn();
-      });
-    }
-  };
   const subscription = connection.subscribe(natsSubject(channel), {
     ...(group === undefined ? {} : { queue: encodeURIComponent(group) }),
     callback: (error, message) => {
       if (error !== null) refusal = error;
-      else if (waiting.length < MAX_WAITING_COUNT) waiting.push(received(message, channel));
-      handOn();
+      else inbox.push(received(message, channel));
     },
   });
   await whileConnected(() => connection.flush());
   if (refusal !== undefined) throw errors.refused(channel, refusal);
   return {
     stop: async () => {
-      isStopped = true;
+      inbox.close();
       subscription.unsubscribe();
+    },
+    // The broker writes to a connection in order: its answer stands behind what it had for it.
+    caughtUp: async () => {
+      await whileConnected(() => connection.flush().catch((cause: unknown) => Promise.reject(errors.lost(cause))));
+      await inbox.handedOver();
     },
   };
 }

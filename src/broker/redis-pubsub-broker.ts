@@ -62,6 +62,11 @@ async function subscribe(
       inbox.close();
       client.disconnect();
     },
+    // Redis writes to a connection in order: its answer stands behind what was published before it was asked.
+    caughtUp: async () => {
+      await link.asked(channel, client.ping());
+      await inbox.handedOver();
+    },
   };
 }
 

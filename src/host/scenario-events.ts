@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HostError } from '../base/errors.js';
 import type { Contract } from '../contract/contract.js';
 import type { FaultInjector } from '../fault/injector.js';
 import type { HeardChannels } from '../broker/hear-channels.js';
@@ -31,6 +33,12 @@ export interface ScenarioEvents extends EventHub {
    * @throws HostError when the broker is away
    */
   hearOutside(system: string): Promise<readonly string[]>;
+  /**
+   * Resolves once what brokers that are not ours had taken when it was asked is on record, as far as their protocols can tell.
+   *
+   * @returns what is to be said of those that did not answer
+   */
+  lastHeard(): Promise<readonly string[]>;
   /** Handshakes of WebSockets so far that were refused, in the order in which they came. */
   refusedHandshakes(): readonly RefusedHandshake[];
 }
@@ -68,6 +76,10 @@ export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEven
     const isKnown = (messageKey: string): boolean => known.get(system)?.has(messageKey) === true;
     return hearChannels(ground, { contract, provider: system, clock: options.clock, recorder: options.recorder, isKnown });
   };
+  const recorded = async (system: string): Promise<readonly string[]> => {
+    const hearing = await heard.get(system);
+    return hearing === undefined ? [] : caughtUpNote(system, hearing);
+  };
   const doors: ProgramDoors[] = [];
   const refused: RefusedHandshake[] = [];
   const judgeOf = (member: string, system: string): ProgramDoorsOptions['judge'] => {
@@ -83,6 +95,10 @@ export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEven
   };
   return {
     ...hub,
+    port: (system) => {
+      const port = hub.port(system);
+      return port === undefined ? undefined : { ...port, recorded: () => recorded(system) };
+    },
     environmentOf: async (member, systems) => {
       let variables: Readonly<Record<string, string>> = {};
       for (const system of systems.filter(hub.has)) {
@@ -109,6 +125,7 @@ export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEven
         throw error;
       }
     },
+    lastHeard: async () => (await Promise.all([...heard.keys()].map(recorded))).flat(),
     refusedHandshakes: () => refused,
     close: async () => {
       for (const hearing of heard.values()) await (await hearing).stop();
@@ -117,6 +134,27 @@ export function openScenarioEvents(options: ScenarioEventsOptions): ScenarioEven
     },
   };
 }
+
+/** A subscription has a connection of its own: what a step has received already may still be on its way to the record. */
+async function caughtUpNote(system: string, { caughtUp }: HeardChannels): Promise<readonly string[]> {
+  const over = new AbortController();
+  const late = delay(ANSWER_MS, undefined, { signal: over.signal }).catch(() => undefined);
+  try {
+    const isSure = await Promise.race([caughtUp(), late]);
+    if (isSure === false) await delay(LAST_ON_ITS_WAY_MS);
+    if (isSure !== undefined) return [];
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+  } finally {
+    over.abort();
+  }
+  return [`what was sent last at the broker of ${system} may not be recorded: the broker did not answer at the end`];
+}
+
+/** A broker that is there answers within milliseconds. */
+const ANSWER_MS = 5_000;
+/** Where the protocol has no answer, a message is given the time that it takes on a busy machine. */
+const LAST_ON_ITS_WAY_MS = 500;
 
 function keepKey(known: Map<string, Set<string>>, { provider, messageKey }: MessageRecord): void {
   const keys = known.get(provider) ?? new Set();

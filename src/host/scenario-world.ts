@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { randomFromSeed } from '../base/random.js';
 import type { FaultInjector } from '../fault/injector.js';
 import { createRunRecorder } from '../journal/create-run-recorder.js';
@@ -22,7 +21,7 @@ export interface RealWorld extends ScenarioWorld {
   troubles(): Promise<readonly string[]>;
   /** Handshakes of WebSockets that the contract of their channel refused so far. */
   refusedHandshakes(): readonly RefusedHandshake[];
-  /** Resolves once what programs sent last at brokers of others had time to be heard. */
+  /** Resolves once what programs sent last at brokers of others is on record; the troubles tell where that is not sure. */
   lastHeard(): Promise<void>;
   /** Ends every program and frees every port. */
   close(): Promise<void>;
@@ -111,12 +110,9 @@ export async function openRealWorld(options: RealWorldOptions): Promise<RealWorl
     },
     refusedHandshakes: events.refusedHandshakes,
     lastHeard: async () => {
-      if (opening.unrecorded.length > 0) await delay(LAST_HEARD_MS);
+      opening.unrecorded.push(...(await events.lastHeard()));
     },
     within: options.trace?.within,
     close,
   };
 }
-
-/** A message takes another way than the answer that ends a scenario. */
-const LAST_HEARD_MS = 500;

@@ -86,7 +86,7 @@ async function receiveMessage(step: Step, target: EventTarget, around: EventStep
     return { ...NOTHING, failure };
   }
   const { message, problems } = described(content, target);
-  const isOwn = problems.length === 0 || !wasFaulted(content, target.system, world);
+  const isOwn = problems.length === 0 || !(await wasFaulted(content, target.system, world));
   return {
     message: messageViewOf(content, message),
     failure: undefined,
@@ -133,12 +133,18 @@ function correlationOf(content: BrokerMessage, message: Message | undefined): st
   return textAtLocation({ payload: payloadValue(content.payload, message), headers: content.headers }, location) ?? content.correlationId;
 }
 
-/** What a fault did on the way is not the sender's. */
-function wasFaulted(content: BrokerMessage, system: string, world: ScenarioWorld): boolean {
+/** What a fault did on the way is not the sender's. What nobody has on record as sent was changed, unless its record is still to come. */
+async function wasFaulted(content: BrokerMessage, system: string, world: ScenarioWorld): Promise<boolean> {
+  if (isOnRecord(content, system, world)) return false;
+  await world.events?.(system)?.recorded?.();
+  return !isOnRecord(content, system, world);
+}
+
+function isOnRecord(content: BrokerMessage, system: string, world: ScenarioWorld): boolean {
   const messageKey = messageKeyOf(content);
   const sent = world.journal().messages.filter((record) => record.side === 'sent' && record.provider === system);
   // A payload that was changed may not say any more which message it was.
-  return !sent.some((record) => record.messageKey === messageKey && record.fault === undefined);
+  return sent.some((record) => record.messageKey === messageKey && record.fault === undefined);
 }
 
 function unsendable(reason: string): EventStep {

@@ -43,4 +43,6 @@ export interface EventPort {
   publish(message: BrokerMessage, member: string | undefined): Promise<void>;
   /** Hears what flows at an address from now on, beside those it is for. */
   listen(address: string, onMessage: (message: BrokerMessage) => void): Promise<Pick<Subscribed, 'stop'>>;
+  /** Resolves once what was sent before it was asked is on record; left out where it is before anybody receives it. */
+  readonly recorded?: (() => Promise<unknown>) | undefined;
 }

@@ -5,6 +5,7 @@ import { missingServer } from '../support/brokers/private-server.js';
 import { serverUnderTest } from '../support/brokers/server-under-test.js';
 
 brokerLaws('NATS', () => serverUnderTest(startNats, openNatsBroker, (port) => `nats://127.0.0.1:${port}`), {
+  catchesUp: true,
   unavailable: missingServer('nats-server'),
   guarantees: {
     delivery: 'at-most-once',

@@ -25,6 +25,7 @@ async function underTest(open: typeof openRedisStreamsBroker): Promise<BrokerUnd
 const nothing = { keepsForAbsent: false, settles: false, deadLetters: false, groups: false, headers: false, keys: false } as const;
 brokerLaws('Redis channels', () => underTest(openRedisPubSubBroker), {
   guarantees: { ...nothing, delivery: 'at-most-once', order: 'channel', survivesRestart: false },
+  catchesUp: true,
   unavailable,
 });
 

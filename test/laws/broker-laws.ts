@@ -25,6 +25,8 @@ export interface BrokerLawOptions {
   readonly largePayloadBytes?: number;
   /** Default 1,000; fewer where each waits for an answer of its own. */
   readonly messageCount?: number;
+  /** Its subscriptions can tell when they have caught up. Default false. */
+  readonly catchesUp?: boolean;
   /** Runs of the law against a model. Default 5. */
   readonly modelRunCount?: number;
   /** How long to watch for what must not come. Default 100 ms. */
@@ -171,6 +173,24 @@ export function brokerLaws(name: string, open: () => Promise<BrokerUnderTest>, o
           const ofKey = got.filter((text) => Number(text) % 3 === turn);
           expect(ofKey).toEqual(texts.filter((text) => Number(text) % 3 === turn));
         }
+    });
+
+    it.runIf(options.catchesUp === true)('has handed over all that the broker had taken once it says that it has caught up', async () => {
+      const [sender, receiver] = [await connect(), await connect()];
+      const channel = freshChannel();
+      let count = 0;
+      const subscribed = await receiver.subscribe({ channel, group: undefined, from: 'new', prefetchCount: 1 }, async ({ settle }) => {
+        count += 1;
+        await settle('ack');
+      });
+      for (const sentCount of [0, 1, 2, 50]) {
+        count = 0;
+        // Published at once, so that some still wait for their turn when it is asked.
+        await Promise.all(Array.from({ length: sentCount }, (_, index) => sender.publish(message(channel, String(index)))));
+        await subscribed.caughtUp?.();
+        expect(count).toBe(sentCount);
+      }
+      await subscribed.stop();
     });
 
     it('delivers to all listeners', async () => {

@@ -37,7 +37,10 @@ describe('a step that sends', () => {
     const send = `{ stepId: s, operationId: answerOrder, action: send, requestBody: { payload: { kind: accepted, for: r-1 } } }`;
     const { run } = await eventRun(steps(send));
     expect(run.workflows[0]?.failure).toEqual({ kind: 'unsendable', reason: 'the parameter "shop" of the address has no value' });
-    expect((await eventRun(steps(SEND), undefined, true)).run.workflows[0]?.failure).toEqual({ kind: 'unsent', isRefused: false });
+    expect((await eventRun(steps(SEND), undefined, { isAway: true })).run.workflows[0]?.failure).toEqual({
+      kind: 'unsent',
+      isRefused: false,
+    });
   });
 });
 
@@ -111,6 +114,8 @@ describe('a step that receives', () => {
     const own = await eventRun(text, react({ kind: 'accepted', for: 'r-1', price: 'much' }));
     // Nobody recorded who sent it: what a fault may have done is not told of the system.
     expect(own.run.workflows[0]?.steps[1]?.messageProblems).toEqual([]);
+    const heard = await eventRun(text, react({ kind: 'accepted', for: 'r-1', price: 'much' }), { isHeardLate: true });
+    expect(heard.run.workflows[0]?.steps[1]?.messageProblems).toMatchObject([{ location: ['payload', 'price'] }]);
   });
 });
 

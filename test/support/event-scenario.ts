@@ -1,6 +1,10 @@
 import type { Broker, BrokerMessage } from '../../src/broker/broker.js';
 import { createInProcessBroker } from '../../src/broker/in-process-broker.js';
 import { brokerLost } from '../../src/broker/broker-error.js';
+import { recordedBroker } from '../../src/broker/recorded-broker.js';
+import { readContract } from '../../src/contract/read-contract.js';
+import type { MessageRecord } from '../../src/journal/message-record.js';
+import type { RunJournal } from '../../src/journal/run-journal.js';
 import { readScenario } from '../../src/scenario/read-scenario.js';
 import { runScenario } from '../../src/scenario/run-scenario.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
@@ -66,21 +70,29 @@ export interface SentMessage {
  *
  * @param rest - of the document
  * @param react - told of what the scenario sends, after the broker has it
+ * @param options - whether the broker is away, and whether what `react` sends stands on record, but only once that is waited for
  */
 export async function eventRun(
   rest: string,
   react: (sent: BrokerMessage, broker: Broker) => void | Promise<void> = () => undefined,
-  isAway = false,
+  { isAway = false, isHeardLate = false }: { readonly isAway?: boolean; readonly isHeardLate?: boolean } = {},
 ): Promise<{ readonly run: ScenarioRun; readonly sent: readonly SentMessage[] }> {
   const world = scriptedWorld(() => json(200, []));
   const broker = createInProcessBroker({ clock: world.clock });
   const sent: SentMessage[] = [];
+  const scenario = await eventScenarioOf(rest);
+  const [late, onRecord]: [MessageRecord[], MessageRecord[]] = [[], []];
+  const contract = await readContract('events.yaml', textPort({ 'events.yaml': EVENTS }));
+  const recorder = { message: (record: MessageRecord) => void late.push(record) };
+  const ends = { clock: world.clock, provider: 'orders', contract, member: 'orders', injector: undefined };
+  const reacting = isHeardLate ? recordedBroker(broker.connect(), { ...ends, recorder }) : broker;
   const port = {
+    recorded: async () => void onRecord.push(...late.splice(0)),
     publish: async (message: BrokerMessage, member: string | undefined) => {
       if (isAway) throw brokerLost('test', 'it is away');
       sent.push({ message, member, atMs: world.clock.nowMs() });
       await broker.publish(message);
-      await react(message, broker);
+      await react(message, reacting);
     },
     listen: (channel: string, onMessage: (message: BrokerMessage) => void) =>
       broker.subscribe({ channel, group: undefined, from: 'new', prefetchCount: 100 }, async (delivery) => {
@@ -88,7 +100,8 @@ export async function eventRun(
         await delivery.settle('ack');
       }),
   };
-  const run = await runScenario(await eventScenarioOf(rest), { ...world, events: (system) => (system === 'orders' ? port : undefined) });
+  const journal = (): RunJournal => ({ ...world.journal(), messages: onRecord });
+  const run = await runScenario(scenario, { ...world, journal, events: (system) => (system === 'orders' ? port : undefined) });
   await broker.close();
   return { run, sent };
 }
