@@ -1,3 +1,4 @@
+import { InputError } from '../base/errors.js';
 import type { EventMode } from '../compat/contract-comparison.js';
 import type { ComparisonMode } from '../schema/inclusion/schema-comparison.js';
 import type { CommandInput, Option } from './command.js';
@@ -83,8 +84,8 @@ export function comparingSettingsFrom(options: CommandInput['options']): Compari
   const events = textOption(options, 'events');
   const asked = events === undefined ? undefined : knownValue('--events', events, EVENT_MODES);
   return {
-    base: textOption(options, 'base'),
-    tags: textOption(options, 'tags'),
+    base: namedRef(options, 'base', 'git ref'),
+    tags: namedRef(options, 'tags', 'pattern'),
     usage: textOption(options, 'usage'),
     accepted: textOption(options, 'accepted'),
     mode: mode === undefined ? undefined : knownValue<ComparisonMode>('--mode', mode, ['robust', 'strict']),
@@ -92,4 +93,11 @@ export function comparingSettingsFrom(options: CommandInput['options']): Compari
     isTransitive: asked?.endsWith('-transitive') === true,
     provider: textOption(options, 'provider'),
   };
+}
+
+/** A variable of a job that is not set would compare nothing, and pass. */
+function namedRef(options: CommandInput['options'], name: string, value: string): string | undefined {
+  const text = textOption(options, name);
+  if (text !== '') return text;
+  throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: `--${name}`, value: `<${value}>` } });
 }

@@ -90,7 +90,7 @@ async function openGitSources(asked: AskedSources, port: SnapshotPort): Promise<
   const blobs = openGitBlobs(repository, reading.maxBytes ?? MAX_DOCUMENT_BYTES);
   try {
     const here = await namedHere(names, port);
-    const findings: Finding[] = [];
+    const findings: Finding[] = commits.filter(({ isTip }) => isTip === true).map(comparedAsTip);
     const olders: ContractSnapshot[] = [];
     for (const commit of commits) {
       const older = await namedIn(commit, { here, repository, blobs, asked, port });
@@ -166,6 +166,11 @@ async function namedIn(
     }
   }
   return { snapshot: { name: commit.name, prefix: `${commit.name}:`, documents, contracts }, findings };
+}
+
+/** No reason to fail: where a merge of both is checked out, the tip is the very thing to compare with. */
+function comparedAsTip({ name }: GitCommit): Finding {
+  return { code: 'compat/base-tip', severity: 'info', args: { base: name } };
 }
 
 function unreadable({ name }: NamedHere, commit: GitCommit, error: InputError): Finding {

@@ -173,6 +173,7 @@ export type CompatRunCode =
   | 'compat/contract-removed'
   | 'compat/contract-added'
   | 'compat/base-unreadable'
+  | 'compat/base-tip'
   | 'compat/version-step'
   | 'compat/usage-unmatched'
   | 'compat/acceptance-expired'

@@ -167,6 +167,15 @@ describe('a comparison with the base', () => {
     expect(text).toContain('v1.9.0:contracts/orders.yaml');
   });
 
+  it('says when the base is only the tip of a branch, as in a clone without its history', async () => {
+    const repo = ordersRepository();
+    repo.git('checkout', '-q', '--orphan', 'alone');
+    repo.commit({ 'note.txt': 'of another history' });
+    const { code, text } = await compat(repo.folder, { base: 'main' });
+    expect(code).toBe(0);
+    expect(text).toMatch(/info +main is compared as it stands now: .*compat\/base-tip/s);
+  });
+
   it('judges nothing by a base that cannot be read, and says so', async () => {
     const repo = gitFolder({ 'a.yaml': 'openapi: [\n' });
     repo.write({ 'a.yaml': ordersContract() });
@@ -187,6 +196,7 @@ describe('what is wrong with the input', () => {
       stderr: expect.stringContaining('in no git repository'),
     });
     expect(await run('--base', 'mian')).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean "main"?') });
+    expect(await run('--base', '')).toMatchObject({ code: 2, stderr: expect.stringContaining('--base needs <git ref>') });
     expect(await run('--base', 'main', 'nowhere.yaml')).toMatchObject({ code: 2, stderr: expect.stringContaining('no file nowhere.yaml') });
     expect(await run('contracts/orders.yaml', 'nowhere.yaml')).toMatchObject({
       code: 2,

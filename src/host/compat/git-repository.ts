@@ -17,6 +17,8 @@ export interface GitCommit {
   readonly id: string;
   /** What `git show <name>:<path>` takes. */
   readonly name: string;
+  /** Set when it is the tip of a branch only since git cannot tell where the work here left it: a shallow clone, or another history. */
+  readonly isTip?: true;
 }
 
 /**
@@ -51,8 +53,8 @@ export async function baseCommit(repository: GitRepository, ref: string): Promis
   if (!/^refs\/(?:heads|remotes)\//.test(named.stdout)) return { id: tip, name: ref };
   const shared = await runGit(repository, ['merge-base', tip, 'HEAD']);
   const id = shared.stdout.trim();
-  // A shallow clone does not know where the two parted.
-  if (shared.exitCode !== 0 || id === tip || id === '') return { id: tip, name: ref };
+  if (shared.exitCode !== 0 || id === '') return { id: tip, name: ref, isTip: true };
+  if (id === tip) return { id: tip, name: ref };
   return { id, name: id.slice(0, SHORT_ID_LENGTH) };
 }
 
@@ -97,8 +99,12 @@ function nearestFolder(folder: string): string {
 
 async function unknownRef(repository: GitRepository, ref: string): Promise<InputError> {
   const { stdout } = await runGit(repository, ['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes', 'refs/tags']);
-  const suggestion = didYouMean(ref, stdout.split('\n'));
-  return new InputError({ code: 'E_GIT_REF', args: { ref, suggestion } });
+  const names = stdout.split('\n').filter((name) => name !== '');
+  // Where only a pull request is checked out, other branches are there by their remote's name.
+  const suggestion = names.find((name) => name.endsWith(`/${ref}`)) ?? didYouMean(ref, names);
+  if (suggestion !== undefined) return new InputError({ code: 'E_GIT_REF', args: { ref, suggestion } });
+  const shallow = await runGit(repository, ['rev-parse', '--is-shallow-repository']);
+  return new InputError({ code: 'E_GIT_REF', args: { ref, isShallow: shallow.stdout.trim() === 'true' } });
 }
 
 const SHORT_ID_LENGTH = 10;

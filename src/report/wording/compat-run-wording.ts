@@ -15,6 +15,10 @@ export const COMPAT_RUN_WORDINGS: Readonly<Record<CompatRunCode, FindingWording>
     seen: textOfArgument(reason),
     next: 'Name an older version that can be read, and compare with that',
   }),
+  'compat/base-tip': ({ base }) => ({
+    what: `${textOfArgument(base)} is compared as it stands now: git cannot tell where the work here left it, so what others added there since counts as removed here`,
+    next: 'Fetch the whole history: git fetch --unshallow, or fetch-depth: 0 where a job checks it out',
+  }),
   'compat/version-step': ({ older, newer, advised, expected }) => ({
     what: `the version does not say how much changed: it takes a ${textOfArgument(advised)} step`,
     expected: expected === undefined ? undefined : `${textOfArgument(expected)} or later`,

@@ -3,6 +3,7 @@ import type { HostError } from '../../base/errors.js';
 import { InputError } from '../../base/errors.js';
 import { textFromPlace } from '../../base/place.js';
 import { leadingOn, nextFromNames } from './next-step.js';
+import { refStep } from './ref-step.js';
 import { quoted, sizeText, textOfArgument } from './words.js';
 
 /** What went wrong, and what to do about it: whole clauses without a full stop. */
@@ -192,12 +193,9 @@ const INPUT_WORDINGS: Readonly<Record<InputErrorCode, ErrorWording>> = {
     what: `${textOfArgument(folder)} is in no git repository, so there is nothing to compare with`,
     next: 'Give two files, mortise compat <old> <new>, or run it where the contracts are checked out',
   }),
-  E_GIT_REF: ({ ref, suggestion }) => ({
+  E_GIT_REF: ({ ref, suggestion, isShallow }) => ({
     what: `git knows no ${quoted(ref)}`,
-    next:
-      suggestion === undefined
-        ? `Fetch it first (git fetch origin ${textOfArgument(ref).replace(/^origin\//, '')}), or name another branch, tag or commit`
-        : `Did you mean ${quoted(suggestion)}?`,
+    next: suggestion === undefined ? refStep(textOfArgument(ref), isShallow === true) : `Did you mean ${quoted(suggestion)}?`,
   }),
   E_ACCEPTANCES_INVALID: ({ problem }) => ({
     what: `not a file of acceptances: ${textOfArgument(problem)}`,

@@ -69,6 +69,25 @@ describe('the base', () => {
   });
 });
 
+describe('a clone of one branch, and of its last commit only', () => {
+  const clone = gitFolder();
+  clone.git('remote', 'add', 'origin', `file://${repo.folder}`);
+  const openClone = (): Promise<GitRepository> => open(clone.folder);
+  const refused = async (ref: string): Promise<unknown> => baseCommit(await openClone(), ref).catch((error: unknown) => error);
+
+  it('has no other branch by its own name, but by that of the remote', async () => {
+    clone.git('fetch', '-q', '--depth', '1', 'origin', 'HEAD');
+    clone.git('checkout', '-q', '-b', 'work', 'FETCH_HEAD');
+    expect(await refused('main')).toMatchObject({ code: 'E_GIT_REF', args: { ref: 'main', isShallow: true } });
+    clone.git('fetch', '-q', '--depth', '1', 'origin', 'main:refs/remotes/origin/main');
+    expect(await refused('main')).toMatchObject({ code: 'E_GIT_REF', args: { suggestion: 'origin/main' } });
+  });
+
+  it('does not know where the two parted: the tip stands in, and is called so', async () => {
+    expect(await baseCommit(await openClone(), 'origin/main')).toEqual({ id: oid('main'), name: 'origin/main', isTip: true });
+  });
+});
+
 describe('tags', () => {
   it('are those that match, each with its commit, annotated or not', async () => {
     const id = oid('v1.0.0');
