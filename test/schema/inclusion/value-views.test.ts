@@ -70,6 +70,10 @@ describe('a writer', () => {
     const both = { allOf: [{ properties: { a: { properties: { x: {} } } } }, { properties: { a: { properties: { y: {} } } } }] };
     expect(writes(both, { a: { x: 1, y: 2 } })).toBe(true);
     expect(writes({ contains: { properties: { x: {} }, required: ['x'] }, items: { properties: { y: {} } } }, [{ x: 1, y: 2 }])).toBe(true);
+    const first = { contains: { properties: { x: { const: 1 } }, required: ['x'] }, items: { properties: { y: {} } } };
+    expect(writes(first, [{ x: 1 }, { x: 2 }])).toBe(false);
+    expect(writes({ type: 'object', if: { properties: { a: { const: 1 } }, required: ['a'] } }, { a: 1 })).toBe(true);
+    expect(writes({ type: 'object', if: { properties: { a: { const: 1 } }, required: ['a'] } }, { a: 2 })).toBe(false);
   });
 
   it('writes anything where nothing at all is said, and no member of an object that is known to be one', () => {
@@ -145,6 +149,13 @@ describe('a reader', () => {
     // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is named so.
     const bound = { if: narrow, then: { required: ['c'] }, properties: { x: SHUT } };
     expect(reads(bound, { a: 1, x: { b: 1 } })).toBe(true);
+    const kind = { properties: { kind: { const: 'a' } }, required: ['kind'], additionalProperties: false };
+    expect(reads({ if: kind, else: false }, { kind: 'a', b: 1 })).toBe(true);
+    expect(reads({ if: kind, else: false }, { kind: 'b', b: 1 })).toBe(false);
+    // No branch matches as it stands, and both do when it is looked over.
+    expect(reads({ oneOf: [SHUT, { properties: { c: true }, additionalProperties: false }] }, { b: 1 })).toBe(true);
+    expect(reads({ type: 'array', contains: SHUT, maxContains: 1 }, [{ b: 1 }, { b: 2 }])).toBe(true);
+    expect(reads({ type: 'array', contains: SHUT, maxContains: 1 }, [{ a: '' }, { a: '' }])).toBe(false);
   });
 
   it('looks over members that do not travel that way', () => {
