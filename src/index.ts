@@ -103,7 +103,8 @@ export { connectMock, type StartedMock, type StartMockOptions, startMock } from 
 export { machineClock } from './host/machine-clock.js';
 export { type MockServer, type MockServerOptions, startMockServer } from './host/mock-server.js';
 export { loadSimulation, type SimulatedRun, type Simulation, type SimulationOptions, type SystemOverride } from './host/simulated-world.js';
-export { type MutantOutcome, runScenarios, type RunScenariosOptions, type ScenarioOutcome } from './host/run-scenarios.js';
+export type { MutantOutcome } from './host/run-mutants.js';
+export { runScenarios, type RunScenariosOptions, type ScenarioOutcome } from './host/run-scenarios.js';
 export type { RealWorldOptions } from './host/real-world-options.js';
 export { type RealWorld, openRealWorld } from './host/scenario-world.js';
 export { type ProbeOptions, type ProbeReport, probeCommand } from './host/probe-command.js';

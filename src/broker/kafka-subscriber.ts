@@ -9,7 +9,9 @@ import { createKafkaAttempts } from './kafka-attempts.js';
 import { kafkaTopic, messageFromRecord } from './kafka-message.js';
 import { commitStarts, kafkaStarts } from './kafka-starts.js';
 import type { KafkaTopics } from './kafka-topics.js';
-import { PartitionRun } from './partition-run.js';
+import type { PartitionRun } from './partition-run.js';
+import type { PartitionRuns } from './partition-runs.js';
+import { createPartitionRuns } from './partition-runs.js';
 import type { Waker } from './waker.js';
 import { createWaker } from './waker.js';
 
@@ -45,7 +47,7 @@ class KafkaSubscriber implements Subscribed {
   readonly #topic: string;
   readonly #group: string;
   readonly #ended = new AbortController();
-  readonly #runs = new Map<number, PartitionRun>();
+  readonly #runs: PartitionRuns;
   readonly #attempts = createKafkaAttempts();
   readonly #waker: Waker;
   #attemptsOfOthers: Promise<void> = Promise.resolve();
@@ -59,6 +61,8 @@ class KafkaSubscriber implements Subscribed {
     this.#receive = receive;
     this.#parts = parts;
     this.#waker = createWaker(parts.clock);
+    const commit = (partition: number, offset: string): Promise<void> => this.#commit(partition, offset);
+    this.#runs = createPartitionRuns({ prefetchCount: subscription.prefetchCount, commit });
     this.#topic = kafkaTopic(subscription.channel);
     const name = subscription.group ?? `mortise-listener-${parts.random.next().toString(36).slice(2)}`;
     // The library gives each member of a group partitions of all topics that any member reads.
@@ -140,7 +144,7 @@ class KafkaSubscriber implements Subscribed {
       if (!run.hasHanded(record.offset) && this.#attempts.takeSettled(batch.partition, record.offset)) run.pass(record.offset);
       if (!run.hasHanded(record.offset)) {
         // Partitions are read side by side: nothing may come between the last look and the handing over, not even an await.
-        while (!this.#hasRoom(run) && !run.isEnded && !this.#isOver(payload)) await this.#pause(heartbeat);
+        while (!this.#runs.hasRoom(run) && !run.isEnded && !this.#isOver(payload)) await this.#pause(heartbeat);
         if (run.isEnded || this.#isOver(payload)) return;
         this.#hand(record, run);
       }
@@ -152,13 +156,7 @@ class KafkaSubscriber implements Subscribed {
 
   /** What stays ours through a rebalance goes on as it is; what does not will be delivered to another. */
   #onAssigned(partitions: readonly number[]): void {
-    for (const [partition, run] of this.#runs)
-      if (!partitions.includes(partition)) {
-        run.end();
-        this.#runs.delete(partition);
-      }
-    for (const partition of partitions)
-      if (!this.#runs.has(partition)) this.#runs.set(partition, new PartitionRun(partition, (offset) => this.#commit(partition, offset)));
+    this.#runs.assign(partitions);
     this.#attemptsOfOthers = this.#readAttempts();
     this.#waker.wake();
   }
@@ -203,14 +201,6 @@ class KafkaSubscriber implements Subscribed {
     await this.#consumer?.commitOffsets([{ topic: this.#topic, partition, offset, metadata }]);
   }
 
-  #unsettledCount(): number {
-    return [...this.#runs.values()].reduce((sum, run) => sum + run.unsettledCount, 0);
-  }
-
-  #hasRoom(run: PartitionRun): boolean {
-    return run.size < MAX_AHEAD_COUNT && this.#unsettledCount() < this.#subscription.prefetchCount;
-  }
-
   #isOver({ isRunning, isStale }: EachBatchPayload): boolean {
     return this.#ended.signal.aborted || !isRunning() || isStale();
   }
@@ -232,7 +222,7 @@ class KafkaSubscriber implements Subscribed {
 
   async #stop(): Promise<void> {
     this.#ended.abort();
-    for (const run of this.#runs.values()) {
+    for (const run of this.#runs.all()) {
       const [first] = run.remembered();
       const note = this.#attempts.noteFor(run);
       run.end();
@@ -250,5 +240,3 @@ const SESSION_TIMEOUT_MS = 10_000;
 const REJOIN_MS = 500;
 const HAND_AGAIN_MS = 5;
 const MAX_PARTITIONS_AT_ONCE = 16;
-/** Settled, but not told to the broker, since one before them is not. */
-const MAX_AHEAD_COUNT = 100_000;

@@ -4,11 +4,9 @@ import { createDocumentPort } from '../host/document-port.js';
 import { openJournalFile } from '../host/journal-file.js';
 import { machineClock } from '../host/machine-clock.js';
 import { createMockLives } from '../host/mock-lives.js';
-import type { Metrics } from '../host/metrics/open-metrics.js';
 import { type MockServer, startMockServer } from '../host/mock-server.js';
-import type { Traces } from '../host/traces/open-traces.js';
 import type { Exchange } from '../journal/exchange.js';
-import { type Journal, type MemoryJournal, createMemoryJournal } from '../journal/memory-journal.js';
+import { type Journal, createMemoryJournal } from '../journal/memory-journal.js';
 import { createMock, type Mock } from '../mock/mock.js';
 import { createRenewableMock } from '../mock/renewable-mock.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
@@ -24,13 +22,13 @@ import { linesOfReadiness, textOfEventConsole, textOfReadiness } from './mock-re
 import { corsMode, type MockSettings, mockSettings } from './mock-settings.js';
 import { fileForPrism } from './prism-document.js';
 import { assertMetricsReadable } from './metrics-option.js';
+import { metricsOf, tracedMocks } from './observed-mocks.js';
 import { readingOptions } from './reading-options.js';
-import { serverMetrics, streamsOf } from './server-metrics.js';
+import { streamsOf } from './server-metrics.js';
 import { systemsToServe } from '../host/systems-to-serve.js';
 import type { MockTriggers } from './mock-triggers.js';
 import type { ServedSystem } from '../host/served-system.js';
 import type { ServedSystems } from '../host/systems-to-serve.js';
-import { tracesFrom } from './trace-option.js';
 import { untilAborted } from './until-aborted.js';
 
 /** `mortise mock`. */
@@ -161,27 +159,6 @@ export async function runMock(input: CommandInput): Promise<ExitCode> {
     states.close();
     durableJournal?.close();
   }
-}
-
-/** Sends spans from here on of what the journal is given, when it was asked for. */
-async function tracedMocks(input: CommandInput, journal: MemoryJournal, systems: MockControl['systems']): Promise<Traces | undefined> {
-  const traces = await tracesFrom(input);
-  if (traces === undefined) return undefined;
-  const { traceExchange } = await import('../host/traces/exchange-span.js');
-  const routeOf = ({ provider, operation }: Exchange): string | undefined =>
-    systems()
-      .find(({ name }) => name === provider)
-      ?.contract?.operations.find(({ id }) => id === operation)?.path;
-  journal.onAppend((exchange) => traceExchange(traces, exchange, routeOf(exchange)));
-  return traces;
-}
-
-/** Counts from here on what the journal is given, when it was asked for. */
-async function metricsOf({ options }: CommandInput, journal: MemoryJournal, systems: MockControl['systems']): Promise<Metrics | undefined> {
-  if (options['metrics'] !== true) return undefined;
-  const metrics = await serverMetrics(systems, () => journal.entryCount);
-  journal.onAppend(metrics.observe);
-  return metrics;
 }
 
 function mockOf({ contract, seeds, streams }: ServedSystem, settings: MockSettings): Mock {

@@ -1,5 +1,5 @@
-import type { MutantOutcome } from '../host/run-scenarios.js';
-import { nameOfMutant } from '../host/run-scenarios.js';
+import type { MutantOutcome } from '../host/run-mutants.js';
+import { nameOfMutant } from '../host/run-mutants.js';
 import type { Column } from '../report/table.js';
 import { textFromTable } from '../report/table.js';
 import { textFromError } from '../report/wording/error-wording.js';

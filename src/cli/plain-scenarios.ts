@@ -1,5 +1,6 @@
-import { nameOfMutant } from '../host/run-scenarios.js';
-import type { MutantOutcome, ScenarioOutcome } from '../host/run-scenarios.js';
+import { nameOfMutant } from '../host/run-mutants.js';
+import type { MutantOutcome } from '../host/run-mutants.js';
+import type { ScenarioOutcome } from '../host/run-scenarios.js';
 import { plainFinding } from '../report/finding-json.js';
 import { textFromError } from '../report/wording/error-wording.js';
 import type { StepRun, WorkflowRun } from '../scenario/scenario-run.js';

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import { locateFindings } from '../contract/locate.js';
 import { nowMs } from '../host/clock.js';
 import type { ScenarioOutcome } from '../host/run-scenarios.js';
-import { nameOfMutant } from '../host/run-scenarios.js';
+import { nameOfMutant } from '../host/run-mutants.js';
 import type { RunWriter } from '../host/run-writer.js';
 import { jsonFromPolicy } from '../policy/json-from-policy.js';
 import type { RunClaims } from '../recovery/judge-run.js';

@@ -1,6 +1,7 @@
 import type { ProcessIo } from '../host/process-io.js';
 import type { RunScenariosOptions, ScenarioOutcome } from '../host/run-scenarios.js';
-import { nameOfMutant, runScenarios } from '../host/run-scenarios.js';
+import { nameOfMutant } from '../host/run-mutants.js';
+import { runScenarios } from '../host/run-scenarios.js';
 import { openProgress } from './progress.js';
 import { findingsOfScenarios } from './scenario-findings.js';
 

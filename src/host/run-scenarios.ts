@@ -1,26 +1,24 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { HostError } from '../base/errors.js';
 import type { Contract } from '../contract/contract.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { readContract } from '../contract/read-contract.js';
 import type { Finding } from '../finding/finding.js';
-import { fingerprintOf } from '../finding/fingerprint.js';
-import type { Claim } from '../recovery/oracle.js';
 import type { Mutant } from '../scenario/arazzo/x-mutants.js';
 import { readScenario } from '../scenario/read-scenario.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { systemsOfScenario } from '../scenario/systems-of-scenario.js';
 import type { Environment } from '../workspace/substitute-variables.js';
-import { resolvedPath } from '../workspace/resolved-path.js';
 import type { System, Workspace } from '../workspace/workspace.js';
+import { runUntilClear } from './clear-run.js';
+import type { MutantOutcome } from './run-mutants.js';
+import { mutantFinding, runMutants } from './run-mutants.js';
 import { writeScenarioJournal } from './scenario-journal.js';
 import type { PlannedRuns } from './scenario-problems.js';
 import { assertCanRun } from './scenario-problems.js';
 import type { ScenarioSession, WorldRun } from './scenario-session.js';
-import { runInWorld } from './scenario-session.js';
 import type { ProgramOverride } from './scenario-systems.js';
 import type { Traces } from './traces/open-traces.js';
-import { traceScenario } from './traces/trace-scenario.js';
 
 export interface RunScenariosOptions {
   readonly workspace: Workspace;
@@ -66,17 +64,6 @@ export type ScenarioOutcome =
     }
   | { readonly kind: 'failed'; readonly scenario: Scenario; readonly error: HostError }
   | { readonly kind: 'skipped'; readonly scenario: Scenario };
-
-/** What came of a wrong program: `told` is what is wanted. */
-export interface MutantOutcome {
-  readonly mutant: Mutant;
-  readonly verdict: 'told' | 'survived' | 'misjudged' | 'failed';
-  /** The claims by which it was refuted. */
-  readonly refuted: readonly Claim[];
-  /** Why it could not be run. */
-  readonly error: HostError | undefined;
-  readonly journalFile: string | undefined;
-}
 
 /**
  * Runs scenarios, one after the other, each in a world of its own. What the world does to one ends that one only.
@@ -130,9 +117,10 @@ async function outcomeOf(scenario: Scenario, options: Settled, contractOf: Scena
   const { keepsGoing = false } = options;
   const session = { scenario, workspace, documents, contractOf, env, cwd, seed, signal, isSimulated, scale, overrides, keepsGoing };
   try {
-    const result = await traced(session, scenario.name, options.traces, (own) => runUntilClear(own, isUnclear));
-    const journalFile = kept(result, scenario.name, options);
-    const mutants = options.withMutants === true ? await runMutants(session, options) : [];
+    const keep = (run: WorldRun, name: string): string | undefined => kept(run, name, options);
+    const result = await runUntilClear(session, { traces: options.traces, name: scenario.name });
+    const journalFile = keep(result, scenario.name);
+    const mutants = options.withMutants === true ? await runMutants(session, { ...options, keep }) : [];
     const findings = [...result.findings, ...mutants.flatMap((mutant) => mutantFinding(mutant, scenario))];
     return { kind: 'ran', scenario, world: isSimulated ? 'simulated' : 'real', result, mutants, findings, journalFile };
   } catch (error) {
@@ -145,115 +133,6 @@ async function outcomeOf(scenario: Scenario, options: Settled, contractOf: Scena
 function plannedRuns(scenario: Scenario, { workspace, simulate, cwd, withMutants = false, overrides = new Map() }: Settled): PlannedRuns {
   const isSimulated = simulate === 'auto' ? canBeSimulated(scenario, workspace, overrides) : simulate === true;
   return { workspace, cwd, isSimulated, withMutants, overrides };
-}
-
-/** A scenario that did not hold is a span that failed. */
-async function traced(
-  session: ScenarioSession,
-  name: string,
-  traces: Traces | undefined,
-  run: (session: ScenarioSession) => Promise<WorldRun>,
-): Promise<WorldRun> {
-  if (traces === undefined || session.isSimulated) return run(session);
-  const trace = traceScenario(traces, name);
-  let error: string | undefined = 'failed';
-  try {
-    const result = await run({ ...session, trace });
-    const refuted = refutedClaims(result);
-    error = refuted.length > 0 ? `refuted: ${refuted.join(', ')}` : result.findings.length > 0 ? 'findings' : undefined;
-    return result;
-  } finally {
-    trace.end(error);
-  }
-}
-
-/** Where time is compressed, a pause of the machine is long for the programs: what it may have decided is seen again at a slower pace. */
-async function runUntilClear(session: ScenarioSession, isUnclearIn: (result: WorldRun) => boolean): Promise<WorldRun> {
-  const result = await runInWorld(session);
-  if (session.isSimulated || session.scale === 1 || !isUnclearIn(result)) return result;
-  return runUntilClear({ ...session, scale: session.scale > SLOWEST_STEP ? session.scale / SLOWEST_STEP : 1 }, isUnclearIn);
-}
-
-const SLOWEST_STEP = 4;
-
-/**
- * A step that failed may have come too late into a window, and a claim may have been kept from its verdict by the noise. What is refuted may have
- * been so by a pause of one program that the control client did not share: it counts only at the machine's own pace.
- */
-function isUnclear(result: WorldRun): boolean {
-  const isNoisy = result.links.some(({ judgements }) =>
-    judgements.some(({ verdict }) => verdict.kind === 'inconclusive' && /\bmachine\b/.test(verdict.reason)),
-  );
-  return isNoisy || refutedClaims(result).length > 0 || result.findings.some(({ code }) => code === 'scenario/step-failed');
-}
-
-function refutedClaims({ links }: WorldRun): readonly Claim[] {
-  return [
-    ...new Set(links.flatMap(({ judgements }) => judgements.flatMap(({ claim, verdict }) => (verdict.kind === 'refuted' ? [claim] : [])))),
-  ];
-}
-
-async function runMutants(session: ScenarioSession, options: Settled): Promise<readonly MutantOutcome[]> {
-  const outcomes: MutantOutcome[] = [];
-  for (const mutant of session.scenario.mutants) {
-    session.signal.throwIfAborted();
-    options.onMutant?.(session.scenario, mutant);
-    const overrides = new Map([...session.overrides, [mutant.system, overrideOf(mutant, session.scenario)]]);
-    // What is a command line has no place in simulated time.
-    const isSimulated = session.isSimulated && mutant.start === undefined;
-    try {
-      const isRight = (claims: readonly Claim[]): boolean => claims.length > 0 && claims.every((claim) => mutant.refutes.includes(claim));
-      const own = { ...session, overrides, isSimulated, keepsGoing: true };
-      const name = `${session.scenario.name} with ${nameOfMutant(mutant)}`;
-      const result = await traced(own, name, options.traces, (session) => runUntilClear(session, (seen) => !isRight(refutedClaims(seen))));
-      const journalFile = kept(result, `${session.scenario.name}.${nameOfMutant(mutant)}`, options);
-      const refuted = refutedClaims(result);
-      const verdict = refuted.length === 0 ? 'survived' : isRight(refuted) ? 'told' : 'misjudged';
-      outcomes.push({ mutant, verdict, refuted, error: undefined, journalFile });
-    } catch (error) {
-      if (!(error instanceof HostError) || session.signal.aborted) throw error;
-      outcomes.push({ mutant, verdict: 'failed', refuted: [], error, journalFile: undefined });
-    }
-  }
-  return outcomes;
-}
-
-/** Its paths begin where the scenario stands. */
-function overrideOf({ module, start, env }: Mutant, { file }: Scenario): ProgramOverride {
-  return { module: module === undefined ? undefined : resolvedPath(dirname(file), module), start, env };
-}
-
-/**
- * What a wrong program is called: the last name of its module, else its command line or environment.
- *
- * @param mutant - of a scenario
- */
-export function nameOfMutant({ module, start, env }: Mutant): string {
-  if (module !== undefined) return (module.split('/').at(-1) ?? module).replace(/\.[cm]?[jt]s$/, '');
-  return (
-    start ??
-    Object.entries(env)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(' ')
-  );
-}
-
-function mutantFinding({ mutant, verdict, refuted }: MutantOutcome, scenario: Scenario): readonly Finding[] {
-  if (verdict !== 'survived' && verdict !== 'misjudged') return [];
-  const finding: Finding = {
-    code: `scenario/mutant-${verdict}`,
-    severity: 'error',
-    place: { file: scenario.file, pointer: mutant.pointer },
-    args: {
-      scenario: scenario.name,
-      mutant: nameOfMutant(mutant),
-      system: mutant.system,
-      refutes: mutant.refutes,
-      refuted,
-      because: mutant.because,
-    },
-  };
-  return [{ ...finding, id: fingerprintOf(finding) }];
 }
 
 function kept({ journal, baseline }: WorldRun, name: string, { cwd, journalFolder }: Settled): string | undefined {

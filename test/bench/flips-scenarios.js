@@ -24,7 +24,9 @@ const built = (path) => import(new URL(`${values.dist}/${path}`, import.meta.url
 /** @type {typeof import('../../src/index.js')} */
 const { createDocumentPort, readWorkspace } = await built('index.js');
 /** @type {typeof import('../../src/host/run-scenarios.js')} */
-const { nameOfMutant, runScenarios } = await built('host/run-scenarios.js');
+const { runScenarios } = await built('host/run-scenarios.js');
+/** @type {typeof import('../../src/host/run-mutants.js')} */
+const { nameOfMutant } = await built('host/run-mutants.js');
 /** @type {typeof import('../../src/host/scenario-files.js')} */
 const { scenarioFilesOf } = await built('host/scenario-files.js');
 
