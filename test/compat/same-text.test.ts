@@ -87,18 +87,38 @@ describe('two texts', () => {
     expect(orders).toEqual([['E'], ['E'], ['E'], ['E']]);
   });
 
+  it('of one object in two places are remembered by what they are there', () => {
+    const [left, right] = ['string', 'integer'].map((type): JsonObject => ({ description: { type } }));
+    if (left === undefined || right === undefined) throw new Error('two objects are there');
+    const [older, newer] = [left, right].map((shared): JsonObject => ({ note: shared, properties: shared }));
+    const same = compareTexts({ get: () => older }, { get: () => newer });
+    const at = (pointer: string): boolean => same({ value: left, uri: OLDER, pointer }, { value: right, uri: NEWER, pointer });
+    expect([at('/note'), at('/properties'), at('/note')]).toEqual([true, false, true]);
+  });
+
   it.each<[string, JsonObject, JsonObject, boolean]>([
     ['remarks', { type: 'string', description: 'a', example: 1 }, { type: 'string', title: 'b' }, true],
     ['a member that is called like a remark', { properties: { description: {} } }, { properties: {} }, false],
     ['a remark inside of a value', { const: { description: 'a' } }, { const: { description: 'b' } }, false],
     ['the order of items', { enum: ['a', 'b'] }, { enum: ['b', 'a'] }, false],
     ['an extension', { 'x-sunset': '2030-01-01' }, {}, false],
+    ['a remark on a member called default', { properties: { default: { title: 'a' } } }, { properties: { default: {} } }, true],
+    ['one word more', { type: 'string' }, { type: 'string', maxLength: 3 }, false],
+    ['one word less', { type: 'string', maxLength: 3 }, { type: 'string' }, false],
+    ['a member called $ref', { properties: { $ref: { type: 'string' } } }, { properties: { $ref: { type: 'integer' } } }, false],
+    ['a member called $ref where a reference was', { properties: TO('B') }, { properties: { $ref: { type: 'string' } } }, false],
     ['a reference that leads elsewhere to the same text', TO('B'), TO('C'), true],
     ['a reference that leads to another text', TO('B'), TO('D'), false],
     ['a reference that leads nowhere', TO('Z'), TO('Z'), false],
     ['a reference by anchor', { $ref: '#own' }, { $ref: '#own' }, false],
     ['words beside a reference', { ...TO('B'), deprecated: true }, TO('B'), false],
     ['a mapping that leads to the same text', { discriminator: { mapping: { x: 'B' } } }, { discriminator: { mapping: { x: 'C' } } }, true],
+    [
+      'a mapping by the name of a file',
+      { discriminator: { mapping: { x: 'older.json' } } },
+      { discriminator: { mapping: { x: 'z.json' } } },
+      false,
+    ],
     ['a mapping that leads to another', { discriminator: { mapping: { x: 'B' } } }, { discriminator: { mapping: { x: 'D' } } }, false],
   ])('with %s in one of them', (_, older, newer, expected) => {
     const others = { B: { type: 'string' }, C: { type: 'string' }, D: { type: 'integer' } };

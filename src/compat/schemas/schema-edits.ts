@@ -140,13 +140,28 @@ function compareBelowAll(state: State, location: readonly string[], views: Sides
 
 function compareArms(state: State, compared: ComparedClauses): void {
   const [older, newer] = compared.clauses;
-  const [left, right] = [older.flatMap(listNodes), newer.flatMap(listNodes)];
-  if (older.length !== newer.length || left.length !== right.length) return;
+  const arms: Sides<readonly Node[]> = [older.flatMap(listNodes), newer.flatMap(listNodes)];
+  if (older.length !== newer.length || arms[0].length !== arms[1].length) return;
+  const [left, right] = withoutSame(arms, state.walk);
   const names = new Map(right.map((node) => [armName(node), node]));
   left.forEach((node, index) => {
     const other = names.get(armName(node)) ?? right[index];
     if (other !== undefined) compareBelowPair(state, compared.location, [[node], [other]]);
   });
+}
+
+/** Arms that are written alike are the same ones, wherever they stand. */
+function withoutSame([older, newer]: Sides<readonly Node[]>, { isSame }: EditWalk): Sides<readonly Node[]> {
+  const left: Node[] = [];
+  const right = new Set(newer);
+  for (const [index, node] of older.entries()) {
+    const opposite = newer[index];
+    const isThere = opposite !== undefined && right.has(opposite) && isSame(node, opposite);
+    const same = isThere ? opposite : [...right].find((other) => isSame(node, other));
+    if (same === undefined) left.push(node);
+    else right.delete(same);
+  }
+  return [left, [...right]];
 }
 
 /** A reference by what it leads to, so that arms may change their order. */
