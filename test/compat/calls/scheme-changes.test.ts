@@ -69,6 +69,18 @@ describe('a security scheme', () => {
     expect(linesOf((await compared(older, newer)).findings)).toEqual(expected);
   });
 
+  it.each<[string, readonly JsonObject[], readonly JsonObject[], readonly string[]]>([
+    ['asks for less', [{ login: ['read', 'write'] }], [{ login: ['read'] }], ['info']],
+    ['asks for more', [{ login: ['read'] }], [{ login: ['read', 'write'] }], ['error']],
+    ['stands beside one that asks for more', [{ login: [] }], [{ login: [] }, { login: [], key: [] }], ['info']],
+    ['is another one of the same form', [{ key: [] }], [{ other: [] }], ['error']],
+  ])('that %s', async (_, older, newer, expected) => {
+    const components = { securitySchemes: { key: KEY, other: KEY, login: oauth({ scopes: { read: '', write: '' } }) } };
+    const of = (security: readonly JsonObject[]): JsonObject => apiWith({ security: [...security] }, { components });
+    const { findings } = await compared(of(older), of(newer));
+    expect(linesOf(findings)).toEqual(expected.map((severity) => `${severity} compat/security-changed request/security`));
+  });
+
   it('that is asked for no longer in vain shows who is shut out, not who was first', async () => {
     const components = { securitySchemes: { key: KEY, user: { type: 'http', scheme: 'basic' } } };
     const [older, newer] = [[{ key: [] }, { user: [] }], [{ key: [] }]].map((security) => apiWith({ security }, { components }));
