@@ -112,27 +112,30 @@ function faultText(rule: Rule): string {
     case 'delay-message':
       return `Late: messages come ${String(rule['delay'] ?? '5s')} late`;
     default:
-      return [...BREAKS, ...SPOILS].find(({ how }) => how === rule.fault)?.text ?? rule.fault;
+      return [...BREAKS, ...SPOILS].find(([how]) => how === rule.fault)?.[1] ?? rule.fault;
   }
 }
 
+/** A name of the API, and what a person calls it: as a choice has it. */
+type Way = readonly [how: string, text: string];
+
 /** Ways to be broken that people meet. */
-export const BREAKS: readonly { readonly how: string; readonly text: string }[] = [
-  { how: '500', text: 'Answers 500 Internal Server Error' },
-  { how: 'schema-invalid', text: 'Bad answer: JSON that breaks the contract' },
-  { how: 'malformed-json', text: 'Bad answer: text that is no JSON' },
-  { how: 'wrong-content-type', text: 'Bad answer: HTML by its Content-Type' },
-  { how: 'truncate', text: 'Truncated: the body is cut off halfway' },
-  { how: 'empty-reply', text: 'Empty: the connection ends without an answer' },
-  { how: 'dribble', text: 'Dribbles: the body comes byte by byte' },
+export const BREAKS: readonly Way[] = [
+  ['500', 'Answers 500 Internal Server Error'],
+  ['schema-invalid', 'Bad answer: JSON that breaks the contract'],
+  ['malformed-json', 'Bad answer: text that is no JSON'],
+  ['wrong-content-type', 'Bad answer: HTML by its Content-Type'],
+  ['truncate', 'Truncated: the body is cut off halfway'],
+  ['empty-reply', 'Empty: the connection ends without an answer'],
+  ['dribble', 'Dribbles: the body comes byte by byte'],
 ];
 
 /** What happens to messages on their way. */
-export const SPOILS: readonly { readonly how: string; readonly text: string }[] = [
-  { how: 'lose', text: 'Lost: the message never arrives' },
-  { how: 'duplicate', text: 'Twice: the message comes again' },
-  { how: 'reorder', text: 'Out of order: others overtake it' },
-  { how: 'redeliver', text: 'Again: delivered though it was acknowledged' },
-  { how: 'poison', text: 'Bad payload: it breaks the contract' },
-  { how: 'truncate-payload', text: 'Truncated: the payload is cut off' },
+export const SPOILS: readonly Way[] = [
+  ['lose', 'Lost: the message never arrives'],
+  ['duplicate', 'Twice: the message comes again'],
+  ['reorder', 'Out of order: others overtake it'],
+  ['redeliver', 'Again: delivered though it was acknowledged'],
+  ['poison', 'Bad payload: it breaks the contract'],
+  ['truncate-payload', 'Truncated: the payload is cut off'],
 ];

@@ -11,10 +11,10 @@ describe('a switch of the console', () => {
       down: ['503', 'reset', 'silence'],
       limit: [''],
       slow: [''],
-      break: BREAKS.map((one) => one.how),
+      break: BREAKS.map(([how]) => how),
       away: [''],
       late: [''],
-      spoil: SPOILS.map((one) => one.how),
+      spoil: SPOILS.map(([how]) => how),
     };
     const kinds = ['down', 'limit', 'slow', 'break', 'away', 'late', 'spoil'] as const;
     const setting = fc.constantFrom(...kinds).chain((kind) =>

@@ -128,10 +128,7 @@ function lateCard(turnOn: TurnOn, app: App): HTMLElement {
 }
 
 function spoilCard(turnOn: TurnOn): HTMLElement {
-  const how = choice(
-    SPOILS.map((one) => [one.how, one.text] as const),
-    'lose',
-  );
+  const how = choice(SPOILS, 'lose');
   const share = choice(SHARES_OF_MESSAGES, '1');
   return card('Lose or spoil them', 'Lost, doubled, out of order, unreadable.', [field('How', how), field('How often', share)], () =>
     turnOn('spoil', { how: how.value, share: Number(share.value) }),
@@ -145,10 +142,7 @@ const SHARES_OF_MESSAGES = [
 ] as const;
 
 function breakCard(turnOn: TurnOn): HTMLElement {
-  const how = choice(
-    BREAKS.map((one) => [one.how, one.text] as const),
-    '500',
-  );
+  const how = choice(BREAKS, '500');
   const share = choice(
     [
       ['1', 'every call'],
