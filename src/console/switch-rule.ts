@@ -90,7 +90,7 @@ export function textFromRule(rule: Rule): string {
  * @param rule - as the API shows it
  */
 export function isOfMessages({ fault }: Pick<Rule, 'fault'>): boolean {
-  return fault === 'broker-down' || fault === 'delay-message' || SPOILS.some(({ how }) => how === fault);
+  return fault === 'broker-down' || fault === 'delay-message' || SPOILS.some(([how]) => how === fault);
 }
 
 function faultText(rule: Rule): string {
