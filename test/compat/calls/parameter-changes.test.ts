@@ -48,6 +48,12 @@ describe('a parameter', () => {
     ],
     ['that may be empty from now on is no less', apiWith(asking(many)), apiWith(asking({ ...many, allowEmptyValue: true })), []],
     [
+      'that may be empty as before, of a form that makes no difference, is no less',
+      apiWith(asking({ ...many, allowEmptyValue: true })),
+      apiWith(asking({ ...many, allowEmptyValue: true, explode: false })),
+      [],
+    ],
+    [
       'that may be empty and is written otherwise is told as that alone',
       apiWith(asking({ schema: { type: 'array', items: { type: 'integer' } }, allowEmptyValue: true })),
       apiWith(asking({ schema: { type: 'array', items: { type: 'integer' } }, explode: false, allowEmptyValue: true })),

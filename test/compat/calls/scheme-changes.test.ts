@@ -81,7 +81,7 @@ describe('a security scheme', () => {
     expect(linesOf(findings)).toEqual(expected.map((severity) => `${severity} compat/security-changed request/security`));
   });
 
-  it('that is asked for no longer in vain shows who is shut out, not who was first', async () => {
+  it('that lets nobody in any longer shows who is shut out, not who was first', async () => {
     const components = { securitySchemes: { key: KEY, user: { type: 'http', scheme: 'basic' } } };
     const [older, newer] = [[{ key: [] }, { user: [] }], [{ key: [] }]].map((security) => apiWith({ security }, { components }));
     const { findings } = await compared(older ?? {}, newer ?? {});

@@ -99,6 +99,11 @@ describe('what became of events', () => {
     expect(await lines(events({}), newer)).toEqual(['warning compat/message-added message/note']);
   });
 
+  it('a new message asks nobody to go first where nobody says who sends it', async () => {
+    const [older, newer] = [{ order: {} }, { order: {}, note: {} }].map((messages) => events({ messages, operation: null }));
+    expect((await compared(older ?? {}, newer ?? {})).deployment).toBe('any-order');
+  });
+
   it('a mode that looks the other way than who writes tells only what breaks', async () => {
     const of = (values: JsonValue): JsonObject => events({ messages: { order: { payload: { enum: values } } } });
     expect(await lines(of(['a', 'b']), of(['a']), { events: 'backward' })).toEqual(['error compat/schema-broken message/order/payload']);
