@@ -1,5 +1,4 @@
 import type { MessageArguments } from '../base/errors.js';
-import type { JsonValue } from '../base/json.js';
 import type { Place } from '../base/place.js';
 import type { Operation } from '../contract/contract.js';
 import type { CompatDetail, CompatEffect, Witness } from '../finding/finding.js';
@@ -25,7 +24,9 @@ export interface Change {
   /** The same for all places that one edit shows in. */
   readonly cause: string;
   readonly args: MessageArguments;
-  /** Made when the finding is: of changes with one cause only the first is asked. */
+  /** Those that speak of the value which shows it: only the change that the finding is about is asked. */
+  readonly shownArgs?: (() => MessageArguments) | undefined;
+  /** Made when the finding is: of changes with one cause only the first few are asked. */
   readonly witness?: (() => Witness | undefined) | undefined;
   readonly impact?: ChangeImpact | undefined;
 }
@@ -45,8 +46,6 @@ export interface ChangeImpact {
   readonly schemas?: { readonly older: Schema; readonly newer: Schema; readonly direction: Direction } | undefined;
   /** Below the part, as in `SchemaBreak.location`. */
   readonly below?: readonly string[] | undefined;
-  /** The value that shows it. */
-  readonly value?: JsonValue | undefined;
   /** Of events. */
   readonly channel?: string | undefined;
   readonly message?: string | undefined;

@@ -32,7 +32,7 @@ export function findingFromChange(folded: FoldedChange, source: FindingSource): 
     severity,
     ...(operation === undefined ? {} : { operation }),
     ...(newer === undefined ? {} : { place: newer }),
-    args: { ...main.args, provider: source.provider, location },
+    args: { ...main.args, ...main.shownArgs?.(), provider: source.provider, location },
     ...(witness === undefined ? {} : { witness }),
     compat: {
       direction,

@@ -5,6 +5,7 @@ import { childNode } from '../contract/openapi/reading.js';
 import { targetOf } from '../contract/openapi/reference.js';
 import { isEqualJson } from '../schema/equality.js';
 import type { DocumentSet } from '../schema/schema.js';
+import { isSameDeadEnd } from './dead-end.js';
 import type { Sides } from './sides.js';
 
 /** Whether two parts of documents are written alike but for remarks, with all that their references lead to. */
@@ -17,7 +18,7 @@ export type SameText = (older: DocumentNode, newer: DocumentNode) => boolean;
  *
  * @param older - the documents of the one version
  * @param newer - those of the other
- * @returns `false` too where it is not known, as for references by anchor
+ * @returns `false` too where it is not known, as for references by anchor; what leads nowhere in both by the same words is the same
  */
 export function compareTexts(older: DocumentSet, newer: DocumentSet): SameText {
   const answers = new Map<string, boolean>();
@@ -148,6 +149,7 @@ function isSameMapping(walk: Walk, [left, right]: Pair, name: string): boolean {
 function isNoted(walk: Walk, left: DocumentNode, right: DocumentNode): boolean {
   const older = knownTarget(walk.targets[0], walk.older, left);
   const newer = knownTarget(walk.targets[1], walk.newer, right);
+  if (older === undefined && newer === undefined) return isSameDeadEnd(walk, [left, right]);
   if (older === undefined || newer === undefined || older === 'circular' || newer === 'circular') return false;
   walk.next.set(`${older.uri}#${older.pointer} ${newer.uri}#${newer.pointer}`, [older, newer]);
   return true;

@@ -109,7 +109,14 @@ describe('two texts', () => {
     ['a member called $ref where a reference was', { properties: TO('B') }, { properties: { $ref: { type: 'string' } } }, false],
     ['a reference that leads elsewhere to the same text', TO('B'), TO('C'), true],
     ['a reference that leads to another text', TO('B'), TO('D'), false],
-    ['a reference that leads nowhere', TO('Z'), TO('Z'), false],
+    ['a reference that leads nowhere', TO('Z'), TO('Z'), true],
+    ['a reference to one that leads nowhere by the same words', TO('N'), TO('N'), true],
+    ['a reference to one that leads nowhere by other words', TO('N'), TO('M'), false],
+    ['a reference to one by anchor', TO('W'), TO('W'), false],
+    ['a reference through one by anchor', TO('W/items'), TO('W/items'), false],
+    ['references that lead nowhere by other words', TO('Y'), TO('Z'), false],
+    ['a reference that leads nowhere only in one of them', TO('B'), TO('Z'), false],
+    ['a reference to a document that nobody has', { $ref: 'https://example.com/a#b' }, { $ref: 'https://example.com/a#b' }, true],
     ['a reference by anchor', { $ref: '#own' }, { $ref: '#own' }, false],
     ['words beside a reference', { ...TO('B'), deprecated: true }, TO('B'), false],
     ['a mapping that leads to the same text', { discriminator: { mapping: { x: 'B' } } }, { discriminator: { mapping: { x: 'C' } } }, true],
@@ -121,7 +128,7 @@ describe('two texts', () => {
     ],
     ['a mapping that leads to another', { discriminator: { mapping: { x: 'B' } } }, { discriminator: { mapping: { x: 'D' } } }, false],
   ])('with %s in one of them', (_, older, newer, expected) => {
-    const others = { B: { type: 'string' }, C: { type: 'string' }, D: { type: 'integer' } };
+    const others = { B: { type: 'string' }, C: { type: 'string' }, D: { type: 'integer' }, N: TO('Z'), M: TO('Y'), W: { $ref: '#own' } };
     expect(isSame(components({ A: older, ...others }), components({ A: newer, ...others }))).toBe(expected);
   });
 });

@@ -14,6 +14,8 @@ import { directionOf } from '../change.js';
 import { nodeOfSchema, placeName } from '../comparing.js';
 import { breaksOnWire } from './breaks-on-wire.js';
 import { changeFromEdit } from './change-from-edit.js';
+import { changeFromOpen, isUntouched } from './open-parts.js';
+import { ownBreak } from './own-break.js';
 import type { SchemaEdit } from './schema-edit.js';
 import { schemaEdits } from './schema-edits.js';
 import type { SchemaSite, SchemaVersions } from './schema-site.js';
@@ -33,9 +35,9 @@ export function schemaChanges(site: SchemaSite, versions: SchemaVersions): reado
   const comparison = comparing.judge({ ...roles, direction, needsWitness: site.isText });
   const breaks = site.isText ? breaksOnWire(site, roles.writer, comparison.breaks) : comparison.breaks;
   const edits = site.isReversed === true ? [] : editsOf(site, versions);
-  const open = comparison.open.filter((part) => !breaks.some((found) => isAt(part.location, found.location)));
+  const open = comparison.open.filter((part) => !breaks.some((found) => isAt(part.location, found.location)) && !isUntouched(site, part));
   return [
-    ...breaks.map((found) => changeFromBreak(site, versions, found)),
+    ...breaks.map((found) => changeFromBreak(site, versions, { found, own: ownBreak(site, { ...roles, direction }, found) })),
     ...open.map((part) => changeFromOpen(site, versions, part)),
     ...edits.filter((edit) => !isTold(edit, breaks, open) && isWritten(edit, site)).map((edit) => changeFromEdit(site, versions, edit)),
   ];
@@ -72,11 +74,11 @@ interface BreakTexts {
 }
 
 /** One break shows in hundreds of operations. */
-const TEXTS = new WeakMap<Violation, { readonly of: JsonValue; readonly texts: BreakTexts }>();
+const TEXTS = new WeakMap<Violation, BreakTexts>();
 
-function textsOfBreak({ violation, witness, writer }: SchemaBreak): BreakTexts {
+function textsOfBreak({ violation, writer }: SchemaBreak): BreakTexts {
   const known = TEXTS.get(violation);
-  if (known !== undefined && known.of === witness) return known.texts;
+  if (known !== undefined) return known;
   const { property } = violation.args;
   const subject = typeof property === 'string' ? property : '';
   const reader = { file: violation.schemaUri, pointer: violation.schemaPointer };
@@ -87,17 +89,21 @@ function textsOfBreak({ violation, witness, writer }: SchemaBreak): BreakTexts {
     args: {
       keyword: violation.keyword,
       clause: textFromViolation(violation),
-      at: tokensFromPointer(violation.instancePointer).join('/'),
       property: subject === '' ? undefined : subject,
-      value: shortened(JSON.stringify(witness)),
     },
   };
-  TEXTS.set(violation, { of: witness, texts });
+  TEXTS.set(violation, texts);
   return texts;
 }
 
-function changeFromBreak(site: SchemaSite, versions: SchemaVersions, found: SchemaBreak): Change {
-  const { witness, location } = found;
+/** A break, and the same with a value of the place where it is told. */
+interface ToldBreak {
+  readonly found: SchemaBreak;
+  readonly own: () => SchemaBreak | undefined;
+}
+
+function changeFromBreak(site: SchemaSite, versions: SchemaVersions, { found, own }: ToldBreak): Change {
+  const { location } = found;
   const { reader, other, cause, args } = textsOfBreak(found);
   const isOfConsumer = site.writer === 'consumer';
   return {
@@ -111,8 +117,12 @@ function changeFromBreak(site: SchemaSite, versions: SchemaVersions, found: Sche
     newer: isOfConsumer ? reader : other,
     cause: `break ${site.writer} ${cause}`,
     args: { ...args, ...sendingOf(site) },
-    witness: () => site.show(witness).witness ?? bareWitness(site, witness),
-    impact: { ...site.impact, schemas: { ...versions, direction: site.direction ?? 'request' }, below: location, value: witness },
+    shownArgs: () => shownArgs(own()),
+    witness: () => {
+      const shown = own();
+      return shown && (site.show(shown.witness).witness ?? bareWitness(site, shown.witness));
+    },
+    impact: { ...site.impact, schemas: { ...versions, direction: site.direction ?? 'request' }, below: location },
   };
 }
 
@@ -127,26 +137,10 @@ function bareWitness({ impact }: SchemaSite, value: JsonValue): Witness {
   return impact.side === 'request' ? { request: message } : { response: message };
 }
 
-function changeFromOpen(site: SchemaSite, versions: SchemaVersions, part: OpenPart): Change {
-  const [older, newer] = site.writer === 'consumer' ? [part.writer, part.reader] : [part.reader, part.writer];
-  const { reason } = part;
-  return {
-    code: 'compat/schema-undecided',
-    direction: site.isReversed === true ? 'both' : directionOf(site.writer),
-    effect: 'undecided',
-    guards: site.guards ?? [],
-    operation: site.operation,
-    location: [...site.location, ...part.location],
-    older: { file: older.uri, pointer: older.pointer },
-    newer: { file: newer.uri, pointer: newer.pointer },
-    cause: `open ${site.writer} ${older.uri}#${older.pointer} ${newer.uri}#${newer.pointer}`,
-    args: {
-      reason: reason.kind,
-      keyword: reason.kind === 'keyword' ? reason.keyword : undefined,
-      reference: reason.kind === 'reference' ? reason.reference : undefined,
-    },
-    impact: { ...site.impact, schemas: { ...versions, direction: site.direction ?? 'request' }, below: part.location },
-  };
+/** The value that shows it, and where in it. */
+function shownArgs(found: SchemaBreak | undefined): MessageArguments {
+  if (found === undefined) return {};
+  return { at: tokensFromPointer(found.violation.instancePointer).join('/'), value: shortened(JSON.stringify(found.witness)) };
 }
 
 /** Where nothing is written as XML, nothing follows from what it would look like. */

@@ -20,7 +20,7 @@ export interface SchemaSite {
   readonly guards?: readonly string[];
   /** Which members travel. */
   readonly direction: Direction | undefined;
-  readonly impact: Omit<ChangeImpact, 'schemas' | 'below' | 'value'>;
+  readonly impact: Omit<ChangeImpact, 'schemas' | 'below'>;
   /** The whole exchange or message with this value in its place. */
   readonly show: (value: JsonValue) => ShownValue;
   /** Whether values are written as text, so that only what stands on the wire tells. */

@@ -56,7 +56,7 @@ export const COMPAT_WORDINGS: Readonly<Record<CompatChangeCode, FindingWording>>
   'compat/schema-broken': (args) => ({
     what: `${placeOf(args)}: ${refusalOf(args)}`,
     expected: textOfArgument(args['clause']),
-    seen: textOfArgument(args['value']),
+    seen: args['value'] === undefined ? undefined : textOfArgument(args['value']),
   }),
   'compat/schema-undecided': (args) => ({
     what: `${placeOf(args)} is written differently, and it could not be decided whether all of it can still be read`,
