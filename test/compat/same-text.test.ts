@@ -123,8 +123,8 @@ describe('two texts', () => {
     [
       'a mapping by the name of a file',
       { discriminator: { mapping: { x: 'older.json' } } },
-      { discriminator: { mapping: { x: 'z.json' } } },
-      false,
+      { discriminator: { mapping: { x: 'newer.json' } } },
+      true,
     ],
     ['a mapping that leads to another', { discriminator: { mapping: { x: 'B' } } }, { discriminator: { mapping: { x: 'D' } } }, false],
   ])('with %s in one of them', (_, older, newer, expected) => {

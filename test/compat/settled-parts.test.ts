@@ -30,6 +30,11 @@ describe('places that were searched for breaks', () => {
     );
   });
 
+  it('are to be searched once, where the same pair of schemas stands first', () => {
+    const parts = createSettledParts();
+    expect(parts.divide([part(['a'], 'P'), part(['b'], 'Q'), part(['c'], 'P')]).rest).toEqual([part(['a'], 'P'), part(['b'], 'Q')]);
+  });
+
   it('where nothing was found are known as such', () => {
     const parts = createSettledParts();
     parts.note([part(['a'], 'P')], []);

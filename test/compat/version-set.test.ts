@@ -83,4 +83,9 @@ describe('versions side by side', () => {
     ];
     expect(orderedVersions(versions).map((one) => one.name)).toEqual(['v9.yaml', 'v10.yaml']);
   });
+
+  it('stand in the order of their names as soon as two of many call themselves the same', () => {
+    const versions = ['2.0.0', '1.0.0', '1.0.0'].map((version, index) => ({ name: `v${index}.yaml`, version }));
+    expect(orderedVersions(versions).map((one) => one.name)).toEqual(['v0.yaml', 'v1.yaml', 'v2.yaml']);
+  });
 });

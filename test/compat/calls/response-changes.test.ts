@@ -61,6 +61,7 @@ describe('links of an answer', () => {
 
 describe('the life of an operation', () => {
   it.each<[string, JsonObject, JsonObject, readonly string[]]>([
+    ['sinks where nothing was said', {}, { 'x-stability-level': 'beta' }, ['warning compat/stability-changed']],
     ['is the same whether it is said not to be deprecated or nothing is said', {}, { deprecated: false }, []],
     ['is in doubt as long as its last day is none', { 'x-sunset': 'soon' }, { 'x-sunset': 'soon' }, ['warning compat/sunset-changed']],
     [

@@ -65,6 +65,24 @@ function defaultOf(type: JsonValue): JsonObject {
 }
 
 describe('data of one Avro schema', () => {
+  it('may be a text for bytes, and bytes for a text', () => {
+    expect(breaksOf('string', 'bytes')).toEqual([]);
+    expect(breaksOf('bytes', 'string')).toEqual([]);
+  });
+
+  it('fits no branch by what another branch took for granted', () => {
+    const record = (name: string, namespace: string, next: JsonValue): JsonObject => ({
+      type: 'record',
+      name,
+      namespace,
+      fields: [{ name: 'next', type: next }],
+    });
+    const writer = record('Order', 'a', record('Line', 'a', 'long'));
+    // Both branches are called alike and hold the same record, which cannot be read.
+    const reader = [record('Order', 'a', record('Line', 'a', 'int')), record('Order', 'b', 'a.Line')];
+    expect(breaksOf(writer, reader).map(({ rule }) => rule)).toEqual(['union']);
+  });
+
   it('can be read by another one just where avsc can', () => {
     const counts = { readable: 0, refused: 0 };
     fc.assert(

@@ -19,6 +19,19 @@ async function lines(older: JsonValue, newer: JsonValue, options: Partial<Contra
   return linesOf((await compared(older, newer, options)).findings);
 }
 
+const keyed = (key: string, address: string): JsonObject => ({
+  ...events({}),
+  channels: { [key]: { address, messages: { order: {} } } },
+  operations: { announce: { action: 'send', channel: { $ref: `#/channels/${key}` } } },
+});
+
+/** As AsyncAPI 2 has it. */
+const beside = (schemaFormat: string): JsonObject => ({
+  asyncapi: '2.6.0',
+  info: { title: 'Orders', version: '1.0.0' },
+  channels: { orders: { subscribe: { operationId: 'announce', message: { messageId: 'order', schemaFormat, payload: 'x' } } } },
+});
+
 const kafka = (binding: JsonObject): JsonObject => events({ channel: { bindings: { kafka: binding } } });
 const servers = (...all: readonly JsonObject[]): JsonObject =>
   events({ rest: { servers: Object.fromEntries(all.map((server, index) => [`s${index}`, server])) } });
@@ -63,6 +76,28 @@ describe('what became of events', () => {
         'warning compat/message-removed message/order',
         'warning compat/message-added message/two',
       ],
+    ],
+    [
+      'one message in place of two',
+      events({ messages: { one: {}, two: {} } }),
+      events({ messages: { order: {} } }),
+      [
+        'warning compat/message-removed message/one',
+        'warning compat/message-added message/order',
+        'warning compat/message-removed message/two',
+      ],
+    ],
+    [
+      'a channel by another key, with a slash before its address',
+      keyed('before', '/orders'),
+      keyed('after', 'orders'),
+      ['error compat/address-changed channel/address'],
+    ],
+    [
+      'a payload in another language whose name stands beside it',
+      beside('application/vnd.google.protobuf;version=3'),
+      beside('application/raml+yaml;version=1.0'),
+      ['warning compat/payload-undecided message/order/payload'],
     ],
     [
       'another kind of JSON',

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/base/json.js';
+import { viewOf } from '../../../src/compat/schemas/schema-view.js';
+import { nodeFromSchema } from '../../../src/schema/node.js';
+import { schemaFromValue } from '../../../src/schema/schema-from-value.js';
 import { apiWith, asking, compared, giving, linesOf, taking } from '../compared.js';
 
 const OBJECT = { type: 'object', properties: { id: { type: 'string' } } };
@@ -47,12 +50,33 @@ describe('what is only written otherwise is not told', () => {
     ['types in another order', { type: ['string', 'null'] }, { type: ['null', 'string'] }],
     ['values in another order', { enum: ['a', 'b'] }, { enum: ['b', 'a'] }],
     ['arms in another order', { anyOf: [text, { type: 'integer' }] }, { anyOf: [{ type: 'integer' }, text] }],
+    [
+      'a limit of numbers beside whole ones that are listed',
+      { type: 'integer', enum: [1, 2] },
+      { type: 'integer', enum: [1, 2], minimum: 0 },
+    ],
+    [
+      'a limit of a type that is let in no longer',
+      { type: ['string', 'integer'], enum: ['a'] },
+      { type: 'string', enum: ['a'], minimum: 3 },
+    ],
     ['that it is not deprecated', OBJECT, { ...OBJECT, deprecated: false }],
     ['two limits as one', { allOf: [{ type: 'integer', minimum: 1 }, { minimum: 2 }] }, { type: 'integer', minimum: 2 }],
   ])('%s', async (_, older, newer) => {
     for (const operation of [taking, giving])
       expect((await compared(apiWith(operation(older)), apiWith(operation(newer)))).findings).toEqual([]);
   });
+});
+
+it('beside what changed, what is only written otherwise is not told', async () => {
+  const older = { type: 'string', enum: ['a', 'b', 'cd'], maxLength: 1 };
+  const newer = { type: ['string'], enum: ['cd', 'b', 'a'], maxLength: 2 };
+  expect(await clausesOf(apiWith(taking(older)), apiWith(taking(newer)))).toEqual(['info maxLength']);
+});
+
+it('the same words of another dialect are another schema', async () => {
+  const of = (openapi: string): JsonObject => ({ ...apiWith(taking({ ...text, nullable: true })), openapi });
+  expect(linesOf((await compared(of('3.0.3'), of('3.1.0'))).findings)).toEqual(['error compat/schema-broken request/body']);
 });
 
 describe('what has no effect is told as such', () => {
@@ -84,6 +108,23 @@ describe('arms of a union', () => {
     const older = apiWith(taking({ anyOf: [first, second, { ...text, maxLength: 3 }, third] }));
     const newer = apiWith(taking({ anyOf: [third, { ...text, maxLength: 4 }, first, second] }));
     expect(await clausesOf(older, newer)).toEqual(['info maxLength']);
+  });
+
+  it('that both changed are known by what they refer to, in any order', async () => {
+    const of = (maxLength: number, ...names: readonly string[]): JsonObject => {
+      const object = (name: string): JsonObject => ({ type: 'object', properties: { [name]: { ...text, maxLength } } });
+      return apiWith(taking({ anyOf: names.map(to) }), { components: { schemas: { A: object('a'), B: object('b') } } });
+    };
+    expect(linesOf((await compared(of(3, 'A', 'B'), of(4, 'B', 'A'))).findings)).toEqual([
+      'info compat/schema-changed request/body/a',
+      'info compat/schema-changed request/body/b',
+    ]);
+  });
+
+  it('of as many as before weigh as any clause', async () => {
+    const [few, more] = [[text], [text, { type: 'integer' }]];
+    const newer = { allOf: [{ anyOf: more }, { anyOf: few }] };
+    expect(await clausesOf(apiWith(giving({ anyOf: more ?? [] })), apiWith(giving(newer)))).toEqual(['info anyOf']);
   });
 
   it('of which one more or less may come weigh as a suspicion where they are proved to be harmless', async () => {
@@ -135,7 +176,30 @@ describe('a parameter whose value nobody can put into a request', () => {
   });
 });
 
+describe('a break that is none on the wire', () => {
+  it('stays none where other values cannot be tried', async () => {
+    const [older, newer] = ['integer', 'string'].map((type) => apiWith(asking({ schema: { type: [type, 'null'] } })));
+    expect(linesOf((await compared(older ?? {}, newer ?? {})).findings).filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+});
+
+describe('a view of a schema', () => {
+  it('has each schema that holds once, however often it is referred to', () => {
+    const to = { $ref: '#/$defs/a' };
+    const { nodes, clauses } = viewOf([
+      nodeFromSchema(schemaFromValue({ allOf: [to, to, {}], $defs: { a: { maxLength: 3, allOf: [to] } } })),
+    ]);
+    expect(new Set(nodes).size).toBe(nodes.length);
+    expect(clauses.get('maxLength')).toHaveLength(1);
+  });
+});
+
 describe('remarks', () => {
+  it('on values that an answer has no more are news, not less', async () => {
+    const { semver } = await compared(apiWith(giving(growing('a', 'b'))), apiWith(giving(growing('a'))));
+    expect(semver).toBe('patch');
+  });
+
   const growing = (...values: readonly string[]): JsonObject => ({ ...text, 'x-extensible-enum': [...values] });
   it.each<[string, JsonObject, JsonObject, readonly string[]]>([
     ['a default that is new', apiWith(taking(text)), apiWith(taking({ ...text, default: 'a' })), ['info default']],
