@@ -33,6 +33,39 @@ export function drawnSchema(random: Random): JsonObject {
 }
 
 /**
+ * The same of schemas of which most stand behind references, within one another and beside one another.
+ *
+ * @param random - decides all
+ */
+export function linkedPair(random: Random): SchemaPair {
+  const first = { ...linkedSchema(random), $defs: { x: linkedSchema(random), y: linkedSchema(random) } };
+  const chance = random.next();
+  const second = chance < 0.95 ? edited(first, random) : first;
+  const last = chance < 0.4 ? edited(second, random) : second;
+  return random.next() < 0.5 ? { writer: first, reader: last } : { writer: last, reader: first };
+}
+
+function linkedSchema(random: Random): JsonObject {
+  const made: Record<string, JsonValue> = { type: 'object', properties: { a: linkOf(random), b: linkOf(random) } };
+  if (random.next() < 0.4) made['required'] = some(random, NAMES as never, 2);
+  if (random.next() < 0.2) made['additionalProperties'] = linkOf(random);
+  const keyword = pick(random, ['allOf', 'anyOf', 'oneOf', 'dependentSchemas', '', '', '']);
+  if (keyword === 'dependentSchemas') made[keyword] = { [pick(random, NAMES)]: linkOf(random) };
+  else if (keyword !== '') made[keyword] = [linkOf(random), pick(random, [linkOf(random), schemaOf(random, 1)])];
+  return made;
+}
+
+function linkOf(random: Random): JsonValue {
+  const reference = { $ref: pick(random, ['#/$defs/x', '#/$defs/y']) };
+  const chance = random.next();
+  if (chance < 0.4) return reference;
+  if (chance < 0.5) return { allOf: [reference] };
+  if (chance < 0.6) return { type: 'array', items: reference };
+  if (chance < 0.7) return { anyOf: [reference, { type: 'integer' }] };
+  return schemaOf(random, 1);
+}
+
+/**
  * Values of the world that drawn schemas speak of.
  *
  * @param random - decides all

@@ -28,6 +28,9 @@ export function judgeArray(given: Case, places: Places, soften: (literal: Litera
   return { isEmpty: false, open };
 }
 
+/** Any item. */
+const ITEM = '*';
+
 interface List {
   readonly atoms: readonly Atom[];
   readonly places: Places;
@@ -68,7 +71,7 @@ function hasClash(atoms: readonly Atom[], { most }: List): boolean {
 function shorten(list: List): void {
   for (const start of list.starts) {
     if (start >= list.most) return;
-    if (list.places.judge(list.literalsAt(start)).isEmpty) list.most = start;
+    if (list.places.judge(list.literalsAt(start), ITEM).isEmpty) list.most = start;
   }
 }
 
@@ -77,10 +80,10 @@ function someItem(atom: Extract<Atom, { kind: 'some-item' }>, list: List): Judge
   let isEmpty = true;
   for (const start of list.starts) {
     if (start < atom.from || start >= atom.to || start >= list.most) continue;
-    const judged = list.places.judge([...list.literalsAt(start), atom.literal]);
+    const judged = list.places.judge([...list.literalsAt(start), atom.literal], ITEM);
     if (judged.isEmpty) continue;
     isEmpty = false;
-    open.push(...under(judged.open, '*'));
+    open.push(...under(judged.open, ITEM));
   }
   return { isEmpty, open };
 }
@@ -94,14 +97,15 @@ function isCountImpossible(atom: Extract<Atom, { kind: 'count' }>, list: List): 
     const end = Math.min(list.starts[position + 1] ?? Number.POSITIVE_INFINITY, list.most);
     if (start >= end) continue;
     const literals = list.literalsAt(start);
-    if (atom.least > 0 && !list.places.judge([...literals, atom.literal]).isEmpty) possible += end - start;
+    if (atom.least > 0 && !list.places.judge([...literals, atom.literal], ITEM).isEmpty) possible += end - start;
     const sureCount = Math.max(0, Math.min(end, list.least) - start);
-    if (atom.most < Number.POSITIVE_INFINITY && sureCount > 0 && list.places.judge([...literals, denied]).isEmpty) certain += sureCount;
+    if (atom.most < Number.POSITIVE_INFINITY && sureCount > 0 && list.places.judge([...literals, denied], ITEM).isEmpty)
+      certain += sureCount;
   }
   if (possible < atom.least || certain > atom.most) return true;
   return list.atoms.some((other) => other.kind === 'count' && other.least > atom.most && isWithin(other.literal, denied, list.places));
 }
 
 function isWithin(literal: Literal, denied: Literal, places: Places): boolean {
-  return places.judge([literal, denied]).isEmpty;
+  return places.judge([literal, denied], ITEM).isEmpty;
 }

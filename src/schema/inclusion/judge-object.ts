@@ -22,7 +22,7 @@ export function judgeObject(given: Case, surroundings: Surroundings): Judgement 
   if (object.most < object.required.size || object.most < object.least) return EMPTY;
   const open: OpenPart[] = [];
   for (const name of namesInQuestion(given, object)) {
-    const judged = surroundings.places.judge(object.literalsOf(name));
+    const judged = surroundings.places.judge(object.literalsOf(name), name);
     if (judged.isEmpty) return EMPTY;
     open.push(...under(judged.open, name));
   }
@@ -73,7 +73,7 @@ function someMember(atom: SomeAtom, object: ObjectFacts): Judgement {
   for (const name of mentioned) {
     if (!hasName(wanted.names, name) || !object.isPossible(name)) continue;
     if (!wanted.nameLiterals.every((literal) => isNameHeld(literal, name, direction))) continue;
-    const judged = places.judge([...object.literalsOf(name), ...wanted.literals]);
+    const judged = places.judge([...object.literalsOf(name), ...wanted.literals], name);
     if (judged.isEmpty) continue;
     isEmpty = false;
     open.push(...under(judged.open, name));
@@ -108,11 +108,11 @@ function freshMember(wanted: Wanted, object: ObjectFacts): Judgement {
       (written !== undefined && writtenSources.every((source) => met.get(source) === false)) || mayHave(wanted.names, met) === false;
     if (isOut) continue;
     const patterns = [...[...met].map(([source, isHeld]): Atom => ({ kind: 'pattern', source, isHeld })), ...notMentioned(met, mentioned)];
-    if (places.judge(nameLiterals, patterns).isEmpty) continue;
+    if (places.judgeName(nameLiterals, patterns).isEmpty) continue;
     const said = object.atoms.flatMap((atom) =>
       atom.kind === 'members' && mayHave(atom.names, met) === true ? [object.surroundings.soften(atom.literal, undefined)] : [],
     );
-    const judged = places.judge([...said, ...wanted.literals]);
+    const judged = places.judge([...said, ...wanted.literals], '*');
     if (judged.isEmpty) continue;
     isEmpty = false;
     open.push(...under(judged.open, '*'));
@@ -155,7 +155,7 @@ function isTooSmall(object: ObjectFacts): boolean {
   if (!freshMember({ names: ANY_NAME, literals: [], nameLiterals: [] }, object).isEmpty) return false;
   let count = 0;
   for (const name of mentionedNames(object, ANY_NAME)) {
-    if (object.isPossible(name) && !object.surroundings.places.judge(object.literalsOf(name)).isEmpty) count += 1;
+    if (object.isPossible(name) && !object.surroundings.places.judge(object.literalsOf(name), name).isEmpty) count += 1;
     if (count >= object.least) return false;
   }
   return true;

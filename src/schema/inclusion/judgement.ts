@@ -17,8 +17,10 @@ export const EMPTY: Judgement = { isEmpty: true, open: [] };
 
 /** Judges places of a value; what is below a place is asked of it again. */
 export interface Places {
-  /** Of a place below, or of a name: whether no value at all satisfies the literals, and, of texts, the atoms. */
-  readonly judge: (literals: readonly Literal[], atoms?: readonly Atom[]) => Judgement;
+  /** Of the place that a token leads to: whether no value at all satisfies the literals. */
+  readonly judge: (literals: readonly Literal[], token: string) => Judgement;
+  /** Of a name: whether none at all satisfies the literals and the atoms. */
+  readonly judgeName: (literals: readonly Literal[], atoms: readonly Atom[]) => Judgement;
   /** Of this place again. */
   readonly judgeBeside: (literals: readonly Literal[]) => Judgement;
 }
@@ -30,8 +32,9 @@ export interface Places {
  * @param held - what is known of the value
  */
 export function openAt(blame: Clause | undefined, held: readonly Literal[]): Judgement {
-  // Behind references, so that what is referred to from many places is open at one.
-  const written = held.find(({ node }) => !isBareReference(node)) ?? held[0];
+  // The same schema as it was, or what stands behind references: what is referred to from many places is open at one.
+  const counterpart = held.find(({ node }) => node.pointer === blame?.node.pointer);
+  const written = counterpart ?? held.find(({ node }) => !isBareReference(node)) ?? held[0];
   if (blame === undefined || written === undefined) return { isEmpty: false, open: [] };
   const { keyword, value, node } = blame;
   const isReference = keyword === '$ref' && typeof value === 'string';
@@ -52,6 +55,15 @@ function isBareReference(node: Node): boolean {
 /** One that leads back to itself has no end that is known. */
 function reasonOfReference(node: Node, reference: string): OpenReason {
   return resolveReference(node, reference) === undefined ? { kind: 'reference', reference } : { kind: 'recursion' };
+}
+
+/**
+ * What an open part is known by.
+ *
+ * @param part - of a place
+ */
+export function keyOfPart({ location, reader, reason }: OpenPart): string {
+  return JSON.stringify([location, reader, reason]);
 }
 
 /**

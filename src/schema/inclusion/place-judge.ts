@@ -4,12 +4,14 @@ import type { Alternative, Atom, Disjunction } from './atom.js';
 import type { Case } from './case.js';
 import { ANY_CASE, assume } from './case.js';
 import { NOTHING } from './held-clause.js';
+import { soleTarget } from './counterparts.js';
 import type { ClauseReader } from './clause-reader.js';
 import { judgeFacts, membersOf } from './judge-facts.js';
 import { isLooping } from './in-place-loop.js';
 import type { Judgement, Places } from './judgement.js';
-import { EMPTY, openAt } from './judgement.js';
+import { EMPTY, keyOfPart, openAt } from './judgement.js';
 import type { Literal } from './literal.js';
+import type { Assuming } from './assumption.js';
 import type { Sameness } from './same-schema.js';
 import type { OpenPart } from './schema-comparison.js';
 import { ALL_TYPES, OBJECT, SINGLE_TYPES, STRING } from './value-types.js';
@@ -20,6 +22,7 @@ interface PlaceMeans {
   readonly direction: Direction | undefined;
   readonly sameness: Sameness;
   readonly reader: ClauseReader;
+  readonly assuming: Assuming;
   /** Judges places below this one. */
   readonly below: Places;
   /** Counts a step; no when there are none left. */
@@ -42,7 +45,7 @@ export function judgePlace(literals: readonly Literal[], atoms: readonly Atom[] 
   if (loop !== undefined) return openLoop(loop, literals);
   const types = atoms === undefined ? ALL_TYPES : STRING;
   const start = assume(ANY_CASE, { types, atoms: atoms ?? [], literals: unlessFree(literals) }, means.reader);
-  return solve({ ...start, knownAtomCount: 0 }, means, 0);
+  return solve({ ...start, knownAtomCount: 0 }, means, { depth: 0, isTelling: true });
 }
 
 function openLoop({ node }: Literal, literals: readonly Literal[]): Judgement {
@@ -62,7 +65,19 @@ function unlessFree(literals: readonly Literal[]): readonly Literal[] {
 /** Nested choices beyond this are given up: each may double the work. */
 const MAX_CHOICE_DEPTH = 24;
 
-function solve(given: Case, means: PlaceMeans, depth: number): Judgement {
+/** How far a search for a value has come. */
+interface Search {
+  readonly depth: number;
+  /** Whether all that is left open is wanted, not just that something is. */
+  readonly isTelling: boolean;
+}
+
+function further({ depth, isTelling }: Search, isTellingOn = isTelling): Search {
+  return { depth: depth + 1, isTelling: isTellingOn };
+}
+
+function solve(given: Case, means: PlaceMeans, search: Search): Judgement {
+  const { depth } = search;
   if (given.types === 0 || isContradictory(given, means)) return EMPTY;
   if (!means.isAllowed() || depth > MAX_CHOICE_DEPTH) return openCase(given, []);
   const facts = judgeFacts(given, means.below, means.direction);
@@ -70,11 +85,13 @@ function solve(given: Case, means: PlaceMeans, depth: number): Judgement {
   const left = { ...given, types: given.types & facts.types, knownAtomCount: given.atoms.length };
   const hasSplits = left.splits.length > 0;
   // What is left open without the choices tells nothing: it is asked again with each of them.
-  const goals = tryGoals(unsplit(left), { means, depth, isThorough: !hasSplits && left.refused.length === 1 });
+  const isTelling = search.isTelling && !hasSplits && left.refused.length === 1;
+  const [goals, taken] = means.assuming.apart(() => tryGoals(unsplit(left), { means, search: { depth, isTelling } }));
+  if (goals.isEmpty || !hasSplits) means.assuming.addAll(taken, undefined);
   if (goals.isEmpty) return EMPTY;
-  if (hasSplits) return trySplits(left, means, depth);
+  if (hasSplits) return trySplits(left, means, search);
   if (left.refused.length === 0) return openCase(given, facts.open);
-  return left.refused.length > 1 || isOfSeveralTypes(left) ? tryTogether(left, { means, depth, goals }) : goals;
+  return left.refused.length > 1 || isOfSeveralTypes(left) ? tryTogether(left, { means, search, goals }) : goals;
 }
 
 /** Without its choices, which only leaves more values: their branches may hold. */
@@ -101,37 +118,39 @@ function isDenied(held: readonly Literal[], refused: readonly Literal[], { samen
 
 /** Each schema that does not hold, by itself: one of them is as a rule enough. */
 function tryGoals(given: Case, trying: Trying): Judgement {
-  let open: readonly OpenPart[] = [];
+  const { assuming } = trying.means;
+  const [only, second] = given.refused;
+  if (only !== undefined && second === undefined) return tryGoal(only, { ...given, refused: [] }, trying);
   for (const goal of given.refused) {
-    const judged = tryGoal(goal, { ...given, refused: [] }, trying);
-    if (judged.isEmpty) return EMPTY;
-    open = judged.open;
+    const [judged, taken] = assuming.apart(() => tryGoal(goal, { ...given, refused: [] }, trying));
+    // What the others took for granted has shown nothing.
+    if (!judged.isEmpty) continue;
+    assuming.addAll(taken, undefined);
+    return EMPTY;
   }
-  return given.refused.length === 1 ? { isEmpty: false, open } : openCase(given, []);
+  return openCase(given, []);
 }
 
 interface Trying {
   readonly means: PlaceMeans;
-  readonly depth: number;
-  /** Whether all that is left open is wanted, not just that something is. */
-  readonly isThorough: boolean;
+  readonly search: Search;
 }
 
 /** More open parts of one place help nobody. */
 const MAX_OPEN_COUNT = 40;
 
-function tryGoal(goal: Literal, given: Case, { means, depth, isThorough }: Trying): Judgement {
-  const open: OpenPart[] = [];
+function tryGoal(goal: Literal, given: Case, { means, search }: Trying): Judgement {
+  const open = new Map<string, OpenPart>();
   let isEmpty = true;
   for (const way of waysOfRefusal(goal, given, means)) {
     if (isDeniedAtOnce(way, given, means) || isMemberClosed(way, given, means)) continue;
-    const judged = solve(assume(given, way, means.reader), means, depth + 1);
+    const judged = solve(assume(given, way, means.reader), means, further(search));
     if (judged.isEmpty) continue;
     isEmpty = false;
-    open.push(...judged.open);
-    if (!isThorough || open.length >= MAX_OPEN_COUNT) break;
+    for (const part of judged.open) open.set(keyOfPart(part), part);
+    if (!search.isTelling || open.size >= MAX_OPEN_COUNT) break;
   }
-  return isEmpty ? EMPTY : { isEmpty, open: open.slice(0, MAX_OPEN_COUNT) };
+  return isEmpty ? EMPTY : { isEmpty, open: [...open.values()].slice(0, MAX_OPEN_COUNT) };
 }
 
 /** A way that needs what is known not to hold, or denies what is known to hold, need not be taken apart. */
@@ -146,7 +165,7 @@ function isMemberClosed({ types, atoms, literals }: Alternative, given: Case, { 
   if (first?.kind === 'absent' && second === undefined) return membersOf(given, below, direction).required.has(first.name);
   if (first?.kind !== 'present' || second?.kind !== 'members') return false;
   const members = membersOf(given, below, direction);
-  return !members.isPossible(first.name) || below.judge([...members.literalsOf(first.name), second.literal]).isEmpty;
+  return !members.isPossible(first.name) || below.judge([...members.literalsOf(first.name), second.literal], first.name).isEmpty;
 }
 
 /** The ways in which a schema may fail to hold. Clauses that are known to hold are none. */
@@ -168,14 +187,13 @@ function isKnown(clause: Clause, { clauses }: Case, { sameness }: PlaceMeans): b
 }
 
 /** The choice with the fewest ways is made first. */
-function trySplits(given: Case, means: PlaceMeans, depth: number): Judgement {
+function trySplits(given: Case, means: PlaceMeans, search: Search): Judgement {
   const [split = [], ...splits] = given.splits.toSorted((left, right) => left.length - right.length);
-  for (const way of split) {
+  const cases = split.map((way) => (): Case => {
     const maybe = (way.maybe ?? []).filter((other) => other.view === 'closed' && !isApart(way, other, { split, means }));
-    const judged = solve({ ...assume({ ...given, splits }, { ...way, maybe }, means.reader), blame: given.blame }, means, depth + 1);
-    if (!judged.isEmpty) return judged;
-  }
-  return EMPTY;
+    return { ...assume({ ...given, splits }, { ...way, maybe }, means.reader), blame: given.blame };
+  });
+  return tryEach(cases, means, search);
 }
 
 /** Branches are many where this would cost more than it tells. */
@@ -194,27 +212,37 @@ const MAX_COMBINED_STEP_COUNT = 250;
 
 interface Together {
   readonly means: PlaceMeans;
-  readonly depth: number;
+  readonly search: Search;
   /** What the single ones left open. */
   readonly goals: Judgement;
 }
 
 /** Schemas that together leave no way, though each alone does: type by type, then all ways of one with all of the others. */
-function tryTogether(given: Case, { means, depth, goals }: Together): Judgement {
+function tryTogether(given: Case, { means, search, goals }: Together): Judgement {
   const types = SINGLE_TYPES.filter((type) => (given.types & type) !== 0);
   if (types.length > 1)
     return tryEach(
-      types.map((type) => ({ ...given, types: type })),
+      types.map((type) => () => ({ ...given, types: type })),
       means,
-      depth,
+      search,
     );
-  const refused = given.refused.filter((goal) => !isIdle(goal, given, { means, depth }));
+  const refused = counterpartLast(
+    given.refused.filter((goal) => !isIdle(goal, given, { means, search })),
+    given,
+  );
   const [first, ...others] = refused;
   if (first === undefined) return openCase(given, []);
   if (others.length === 0)
-    return refused.length < given.refused.length ? tryGoal(first, { ...given, refused: [] }, { means, depth, isThorough: true }) : goals;
-  const cases = waysOfRefusal(first, given, means).map((way) => assume({ ...given, refused: others }, way, means.reader));
-  return means.within(MAX_COMBINED_STEP_COUNT, () => tryEach(cases, means, depth));
+    return refused.length < given.refused.length ? tryGoal(first, { ...given, refused: [] }, { means, search }) : goals;
+  const cases = waysOfRefusal(first, given, means).map((way) => () => assume({ ...given, refused: others }, way, means.reader));
+  return means.within(MAX_COMBINED_STEP_COUNT, () => tryEach(cases, means, search));
+}
+
+/** What is left open is told of the last: of the very schema that holds, as it was, and not of another one that lets in something else. */
+function counterpartLast(refused: readonly Literal[], { held }: Case): readonly Literal[] {
+  const places = new Set(held.map(({ node }) => node.pointer));
+  const isCounterpart = ({ node }: Literal): boolean => places.has(soleTarget(node).pointer);
+  return refused.toSorted((left, right) => Number(isCounterpart(left)) - Number(isCounterpart(right)));
 }
 
 function isOfSeveralTypes({ types }: Case): boolean {
@@ -222,15 +250,24 @@ function isOfSeveralTypes({ types }: Case): boolean {
 }
 
 /** Whether a schema cannot hold anyway: that it does not says nothing then. */
-function isIdle(goal: Literal, given: Case, { means, depth }: Omit<Together, 'goals'>): boolean {
+function isIdle(goal: Literal, given: Case, { means, search }: Omit<Together, 'goals'>): boolean {
   const literals: readonly Literal[] = [{ node: goal.node, isHeld: true, view: goal.view }];
-  return solve(assume({ ...given, refused: [] }, { ...NOTHING, literals }, means.reader), means, depth + 1).isEmpty;
+  const alone = assume({ ...given, refused: [] }, { ...NOTHING, literals }, means.reader);
+  const [{ isEmpty }, taken] = means.assuming.apart(() => solve(alone, means, further(search, false)));
+  if (isEmpty) means.assuming.addAll(taken, undefined);
+  return isEmpty;
 }
 
-function tryEach(cases: readonly Case[], means: PlaceMeans, depth: number): Judgement {
+/** What is left open of any of them, where all of it is wanted. */
+function tryEach(cases: readonly (() => Case)[], means: PlaceMeans, search: Search): Judgement {
+  const open = new Map<string, OpenPart>();
+  let isEmpty = true;
   for (const next of cases) {
-    const judged = solve(next, means, depth + 1);
-    if (!judged.isEmpty) return judged;
+    const judged = solve(next(), means, further(search));
+    if (judged.isEmpty) continue;
+    isEmpty = false;
+    for (const part of judged.open) open.set(keyOfPart(part), part);
+    if (!search.isTelling || open.size >= MAX_OPEN_COUNT) break;
   }
-  return EMPTY;
+  return isEmpty ? EMPTY : { isEmpty, open: [...open.values()].slice(0, MAX_OPEN_COUNT) };
 }

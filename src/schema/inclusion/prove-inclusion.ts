@@ -1,6 +1,7 @@
 import { nodeFromSchema } from '../node.js';
 import type { InclusionProof, InclusionQuestion } from './inclusion-question.js';
 import type { Literal, View } from './literal.js';
+import { provePairs } from './prove-pairs.js';
 import type { Prover } from './prover.js';
 import { createProver } from './prover.js';
 import { createSameness } from './same-schema.js';
@@ -28,7 +29,7 @@ export function proveBy(question: InclusionQuestion, prover: Prover): InclusionP
     { node: nodeFromSchema(writer), isHeld: true, view: writerView(question) },
     { node: nodeFromSchema(reader), isHeld: false, view: readerView(question) },
   ];
-  const { isEmpty, open, isExhausted } = prover.judge(literals, budget.maxStepCount);
+  const { isEmpty, open, isExhausted } = provePairs(literals, prover, budget.maxStepCount);
   if (isEmpty) return { kind: 'proved' };
   const whole: OpenPart = {
     location: [],
@@ -36,8 +37,7 @@ export function proveBy(question: InclusionQuestion, prover: Prover): InclusionP
     reader: { uri: reader.uri, pointer: reader.pointer },
     reason: isExhausted ? { kind: 'budget' } : { kind: 'keyword', keyword: '$ref' },
   };
-  const each = eachOnce(open);
-  return { kind: 'open', open: each.length === 0 || isExhausted ? [...each, whole] : each };
+  return { kind: 'open', open: open.length === 0 || isExhausted ? [...open, whole] : open };
 }
 
 function writerView({ mode, direction }: InclusionQuestion): View {
@@ -48,9 +48,4 @@ function writerView({ mode, direction }: InclusionQuestion): View {
 function readerView({ mode, direction }: InclusionQuestion): View {
   if (direction === undefined) return 'plain';
   return mode === 'robust' && direction === 'response' ? 'open' : 'reading';
-}
-
-function eachOnce(open: readonly OpenPart[]): readonly OpenPart[] {
-  const byPlace = new Map(open.map((part) => [JSON.stringify([part.location, part.reader, part.reason]), part]));
-  return [...byPlace.values()];
 }

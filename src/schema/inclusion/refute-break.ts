@@ -1,10 +1,11 @@
 import type { JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
-import { tokensFromPointer } from '../../base/json-pointer.js';
+import { appendToken, tokensFromPointer } from '../../base/json-pointer.js';
 import { clausesFromNode } from '../clauses.js';
 import { inPlaceNodes } from './in-place-nodes.js';
 import type { InclusionQuestion } from './inclusion-question.js';
 import type { OpenPart, SchemaBreak, SchemaPlace } from './schema-comparison.js';
+import { partQuestion } from './part-question.js';
 import { nodesInForce } from './spoken-members.js';
 import type { Node } from '../node.js';
 import { nodeFromSchema, schemaFromNode } from '../node.js';
@@ -30,28 +31,84 @@ export function refusalsOf(question: InclusionQuestion, value: JsonValue, open: 
   const isLookedOver = ({ keyword }: Violation): boolean =>
     mode === 'robust' && direction === 'response' && (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties');
   const binding = all.filter((violation) => !isLookedOver(violation));
-  const told = meantBranches(question, value, binding.length === 0 ? all : binding);
+  const told = meantBranches(question, value, { violations: binding.length === 0 ? all : binding, open });
   const isOpen = ({ schemaUri, schemaPointer }: Violation): boolean =>
-    open.some(
-      (part) => part.reader.uri === schemaUri && `${schemaPointer}/`.startsWith(`${part.reader.pointer}/`) && part.location.length > 0,
-    );
+    open.some((part) => isWithin({ uri: schemaUri, pointer: schemaPointer }, part.reader) && part.location.length > 0);
   return [...told.filter(isOpen), ...told.filter((violation) => !isOpen(violation))];
 }
 
-/** Without what unions repeat from their nearest branch, or without the union where that branch is the one that was meant. */
-function meantBranches(question: InclusionQuestion, value: JsonValue, violations: readonly Violation[]): readonly Violation[] {
+interface Told {
+  readonly violations: readonly Violation[];
+  readonly open: readonly OpenPart[];
+}
+
+/** Without what unions repeat from their nearest branch, or without the union where it is known which of them was meant. */
+function meantBranches(question: InclusionQuestion, value: JsonValue, { violations, open }: Told): readonly Violation[] {
   if (!violations.some(({ keyword }) => UNIONS.has(keyword))) return violations;
   const own = ownViolations(nodeFromSchema(question.reader), value, { direction: question.direction }).map(textOf);
   const ofBranches = violations.filter((violation) => !own.includes(textOf(violation)));
   return violations.flatMap((violation): readonly Violation[] => {
     if (ofBranches.includes(violation)) return [];
     if (!UNIONS.has(violation.keyword)) return [violation];
+    const below = open.flatMap((part) => violationsAt(question, value, { part, union: violation }));
+    if (below.length > 0) return below;
     const meant = ofBranches.filter((inner) => isUnder(inner, violation) && isOfWriter(question, value, inner));
     return meant.length === 0 ? [violation] : meant;
   });
 }
 
 const UNIONS: ReadonlySet<string> = new Set(['anyOf', 'oneOf']);
+
+/** What the clause that was left open refuses, of what stands at its place in a union that refuses the value. */
+function violationsAt(
+  question: InclusionQuestion,
+  value: JsonValue,
+  { part, union }: { readonly part: OpenPart; readonly union: Violation },
+): readonly Violation[] {
+  const above = tokensFromPointer(union.instancePointer);
+  const isBelow = part.location.length > above.length && above.every((token, index) => isToken(part.location[index], token));
+  const asked = isBelow ? partQuestion(question, part) : undefined;
+  if (asked === undefined) return [];
+  return valuesAt(value, part.location, above).flatMap(({ pointer, value: inner }) =>
+    validate(asked.reader, inner, { direction: question.direction })
+      .filter(({ schemaUri, schemaPointer }) => isWithin({ uri: schemaUri, pointer: schemaPointer }, part.reader))
+      .map((found) => ({ ...found, instancePointer: `${pointer}${found.instancePointer}` })),
+  );
+}
+
+interface ValueAt {
+  readonly pointer: string;
+  readonly value: JsonValue;
+}
+
+/** What stands at a location, below the values that some tokens lead to. */
+function valuesAt(value: JsonValue, location: readonly string[], above: readonly string[]): readonly ValueAt[] {
+  let found: readonly ValueAt[] = [{ pointer: '', value }];
+  for (const [index, token] of location.entries()) {
+    const wanted = above[index] ?? token;
+    found = found.flatMap(({ pointer, value: holder }) =>
+      tokensOf(holder)
+        .filter((own) => isToken(wanted, own))
+        .flatMap((own) => {
+          const child = childOf(holder, own);
+          return child === undefined ? [] : [{ pointer: appendToken(pointer, own), value: child }];
+        }),
+    );
+  }
+  return found;
+}
+
+function tokensOf(value: JsonValue): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}
+
+function isToken(wanted: string | undefined, token: string): boolean {
+  return wanted === token || wanted === '*';
+}
+
+function isWithin({ uri, pointer }: SchemaPlace, other: SchemaPlace): boolean {
+  return uri === other.uri && `${pointer}/`.startsWith(`${other.pointer}/`);
+}
 
 function textOf({ keyword, schemaUri, schemaPointer, instancePointer, args }: Violation): string {
   return JSON.stringify([keyword, schemaUri, schemaPointer, instancePointer, args['property'] ?? null]);

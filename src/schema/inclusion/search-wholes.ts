@@ -120,7 +120,7 @@ export function noted(search: Search, value: JsonValue, { open, effort }: Noting
   for (const refusal of refusalsOf(question, value, open)) {
     const first = breakOf(question, value, refusal);
     if (found.has(causeOf(first))) continue;
-    const smallest = isRough || memory.told.has(causeOf(first)) ? first : smallestBreak(question, first, { effort, cost });
+    const smallest = isRough || memory.told.has(causeOf(first)) ? first : smallestBreak(question, first, { effort, cost, open });
     if (found.has(causeOf(smallest))) continue;
     found.set(causeOf(smallest), smallest);
     for (const part of uncovered) if (isAt(part, smallest)) uncovered.delete(part);
@@ -149,9 +149,9 @@ function noteSiblings({ question, found, cost }: Search, { witness, violation }:
 function smallestBreak(
   question: InclusionQuestion,
   { witness, violation }: SchemaBreak,
-  { effort, cost }: { readonly effort: ShrinkingEffort } & Pick<SearchShare, 'cost'>,
+  { effort, cost, open }: Noting & Pick<SearchShare, 'cost'>,
 ): SchemaBreak {
-  const smallest = smallestWitness(question, { value: witness, violation }, effort);
+  const smallest = smallestWitness(question, { value: witness, violation, open }, effort);
   cost.effortCount += smallest.judgedCount;
   return breakOf(question, smallest.value, smallest.violation);
 }

@@ -3,6 +3,7 @@ import { simplerSteps } from '../arbitrary/simpler-steps.js';
 import { isSameClause } from '../breach/judge-breach.js';
 import type { InclusionQuestion } from './inclusion-question.js';
 import { refusalsOf } from './refute-break.js';
+import type { OpenPart } from './schema-comparison.js';
 import { isReadable, mayWrite } from './value-views.js';
 import type { Violation } from '../violation.js';
 
@@ -10,6 +11,8 @@ import type { Violation } from '../violation.js';
 export interface RefusedValue {
   readonly value: JsonValue;
   readonly violation: Violation;
+  /** Where a proof was left open. */
+  readonly open: readonly OpenPart[];
 }
 
 /**
@@ -20,7 +23,7 @@ export interface RefusedValue {
  * @param effort - `built`: of a value that was made around a small one, which has little to spare
  */
 export function smallestWitness(question: InclusionQuestion, refused: RefusedValue, effort: ShrinkingEffort): SmallestWitness {
-  const { value, violation } = refused;
+  const { value, violation, open } = refused;
   const { least, most, length } = EFFORTS[effort];
   const maxJudgedCount = Math.min(most, least + Math.floor(length / JSON.stringify(value).length));
   let left = maxJudgedCount;
@@ -29,7 +32,7 @@ export function smallestWitness(question: InclusionQuestion, refused: RefusedVal
   const isRefused = (other: JsonValue): boolean => {
     left -= 1;
     if (left < 0 || !mayWrite(question, other) || isReadable(question, other)) return false;
-    const refusal = refusalsOf(question, other, []).find((found) => isSameCause(found, violation));
+    const refusal = refusalsOf(question, other, open).find((found) => isSameCause(found, violation));
     last = refusal ?? last;
     return refusal !== undefined;
   };
@@ -38,7 +41,7 @@ export function smallestWitness(question: InclusionQuestion, refused: RefusedVal
   while (left > 0) {
     const [step] = simplerSteps(smallest.value, path, shrinking);
     if (step === undefined) break;
-    smallest = { value: step.value, violation: last };
+    smallest = { value: step.value, violation: last, open };
     path = step.path;
   }
   return { ...smallest, judgedCount: maxJudgedCount - Math.max(0, left) };

@@ -10,7 +10,7 @@ import type { Direction } from '../../../src/schema/schema.js';
 import { schemaFromValue } from '../../../src/schema/schema-from-value.js';
 import { componentSchemas } from '../../support/component-schemas.js';
 import { corpusShare, describeCorpus } from '../../support/corpus.js';
-import { drawnSchema, schemaPair, smallValues } from '../../support/schema-pair.js';
+import { drawnSchema, linkedPair, schemaPair, smallValues } from '../../support/schema-pair.js';
 
 const SEED = 20261121;
 const BUDGET = { maxStepCount: 4_000, maxValueCount: 0, maxBreakCount: 0 };
@@ -44,6 +44,24 @@ it('what is proved has no value that may be written and cannot be read', () => {
   }
   // A law that meets nothing shows nothing.
   expect(counts.proved).toBeGreaterThan(300);
+  expect(counts.shown).toBeGreaterThan(100);
+});
+
+it('the same where most of it stands behind references, and what a proof takes for granted is proved', () => {
+  const random = randomFromSeed(SEED, 'linked');
+  const values = smallValues(random, 600);
+  const counts = { proved: 0, shown: 0 };
+  for (let index = 0; index < 900; index += 1) {
+    const { writer, reader } = linkedPair(random);
+    const question = { writer: schemaFromValue(writer), reader: schemaFromValue(reader), ...wayOf(index) };
+    const witness = values.find((value) => mayWrite(question, value) && !isReadable(question, value));
+    const { kind } = proveInclusion(question);
+    if (kind === 'proved') counts.proved += 1;
+    if (witness === undefined) continue;
+    counts.shown += 1;
+    expect({ kind, writer, reader, witness }).toMatchObject({ kind: 'open' });
+  }
+  expect(counts.proved).toBeGreaterThan(150);
   expect(counts.shown).toBeGreaterThan(100);
 });
 
