@@ -30,7 +30,7 @@ export interface AskedAcceptance {
  *
  * @param options - with `accept`, `reason`, `owner`, `until`, `until-major`
  * @param today - a year from it is the end of what has no other end
- * @throws InputError when the reason is missing, or the day is none
+ * @throws InputError when the reason is missing, or the day is none or over
  */
 export function askedAcceptanceFrom(options: CommandInput['options'], today: string): AskedAcceptance | undefined {
   const ids = listOption(options, 'accept');
@@ -43,6 +43,7 @@ export function askedAcceptanceFrom(options: CommandInput['options'], today: str
   if (reason === '') throw new InputError({ code: 'E_ARGUMENT_MISSING', args: { option: '--accept', value: '--reason <text>' } });
   const until = textOption(options, 'until');
   if (until !== undefined && !isDay(until)) throw wrongValue('--until', until, 'a day like 2027-01-31');
+  if (until !== undefined && until < today) throw wrongValue('--until', until, `a day that is not over: ${today} or later`);
   const untilMajor = numberOption(options, 'until-major', { least: 1, most: 999_999 });
   // Nothing is accepted for ever.
   const end = until ?? (untilMajor === undefined ? yearAfter(today) : undefined);

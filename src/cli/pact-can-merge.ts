@@ -9,7 +9,7 @@ import { textFromTable } from '../report/table.js';
 import type { CommandInput, ExitCode } from './command.js';
 import { readDeployed } from './deployed-systems.js';
 import { contractReader } from './lint-models.js';
-import { knownValue, listOption, textOption } from './option-values.js';
+import { knownValue, listOption, textOption, unknownValue } from './option-values.js';
 import { brokerFrom } from './pact-broker.js';
 import { readPacts } from './pact-files.js';
 import { tellPactFindings } from './pact-output.js';
@@ -33,6 +33,8 @@ export async function canMerge(input: CommandInput): Promise<ExitCode> {
   const others = { ...subject, matrix: told.rows.map(plainRow) };
   const isJson = options['json'] === true;
   if (!isJson && told.rows.length > 0) input.io.stdout(`${tableOf(told.rows, input)}\n`);
+  if (!isJson && subject.roles.includes('provider') && file !== undefined && told.rows.length === 0)
+    input.io.stdout(`${nobodyText(subject, told.providers)}\n`);
   return tellPactFindings([...told.findings, ...advised], told.texts, { ...input, others });
 }
 
@@ -65,6 +67,8 @@ interface Told {
   readonly rows: readonly MergeRow[];
   readonly findings: readonly Finding[];
   readonly texts: ReadonlyMap<string, string>;
+  /** Whom the consumers that are deployed have pacts with. */
+  readonly providers: readonly string[];
 }
 
 async function byFiles(file: string, { name, version, roles }: Subject, input: CommandInput): Promise<Told> {
@@ -74,6 +78,9 @@ async function byFiles(file: string, { name, version, roles }: Subject, input: C
   if (to !== undefined) knownValue('--to', to, [...deployed.environments.environments.keys()]);
   const port = createDocumentPort(readingOptions(input));
   const pacts = roles.includes('consumer') ? await readPacts(positionals, port, 'can-merge') : [];
+  const consumers = new Set(pacts.map(({ pact }) => pact.consumer));
+  // A name that is in none of them would be compared with nothing, and pass.
+  if (roles.includes('consumer') && !consumers.has(name)) throw unknownValue('--consumer', name, [...consumers]);
   const specs = listOption(options, 'spec');
   if (roles.includes('provider') && specs.length === 0) throw missing('--spec, the contract of --provider');
   const read = contractReader(port);
@@ -88,7 +95,14 @@ async function byFiles(file: string, { name, version, roles }: Subject, input: C
     judgeMerge({ candidate, roles, environment, deployed: systems, verifications }),
   );
   const texts = new Map([...deployed.texts, ...pacts.map(({ pact, text }) => [pact.file, text] as const)]);
-  return { rows, findings: findingsFromMerge(rows, name), texts };
+  const providers = [...deployed.systems.values()].flat().flatMap((system) => system.pacts.map(({ provider }) => provider));
+  return { rows, findings: findingsFromMerge(rows, name), texts, providers: [...new Set(providers)].toSorted() };
+}
+
+/** Who is new, and who was misspelt, look alike. */
+function nobodyText({ name }: Subject, providers: readonly string[]): string {
+  const known = providers.length === 0 ? 'none that is deployed has any' : `those deployed have some with ${providers.join(', ')}`;
+  return `nothing was compared: no consumer has a pact with ${name} (${known})`;
 }
 
 async function byBroker({ name, version }: Subject, input: CommandInput): Promise<readonly Finding[]> {
@@ -143,4 +157,4 @@ const COLUMNS: readonly Column[] = [
   { title: 'verdict', align: 'left' },
   { title: 'known', align: 'left' },
 ];
-const NOTHING: Told = { rows: [], findings: [], texts: new Map() };
+const NOTHING: Told = { rows: [], findings: [], texts: new Map(), providers: [] };

@@ -21,6 +21,8 @@ export async function comparePacts(input: CommandInput): Promise<ExitCode> {
   const texts = new Map<string, string>();
   for (const { pact, text } of pacts) {
     texts.set(pact.file, text);
+    if (pact.interactions.length === 0 && input.options['json'] !== true)
+      input.io.stdout(`${pact.file}: no interaction is in it, so nothing was compared\n`);
     const all = await contracts.of(pact.provider);
     for (const contract of all) {
       // Who has one contract only is told that it says nothing of the others.

@@ -51,7 +51,9 @@ export async function runComparison(input: ComparisonInput): Promise<ComparisonR
   const { sources, settings, documents, signal } = input;
   const folder = sources.workspace?.folder ?? '.';
   const acceptancesFile = acceptancesFileOf(settings, folder);
-  const readAccepted = (): Promise<AcceptancesRead> => readAcceptances(acceptancesFile, documents, settings.accepted !== undefined);
+  // Whoever accepts something may be the first one to.
+  const isThere = settings.accepted !== undefined && input.onFound === undefined;
+  const readAccepted = (): Promise<AcceptancesRead> => readAcceptances(acceptancesFile, documents, isThere);
   // What is wrong with them is told before anything takes its time.
   const before = await readAccepted();
   const usages = await readUsage(settings.usage ?? join(folder, USAGE_FOLDER), documents, settings.usage !== undefined);

@@ -23,7 +23,13 @@ export function fingerprintOf(finding: Finding): string {
     clauseOf(finding),
     Array.isArray(location) && !isOfOperation(code) ? location.map(shapeOfToken).join('/') : '',
     typeof seen === 'string' && !isOfOperation(code) ? shapeOfSeen(seen) : '',
+    ...(code.startsWith('pact/') ? demandOfPact(args) : []),
   ]);
+}
+
+/** One answer may fail to keep several demands of a pact: each is a cause. */
+function demandOfPact({ at, problem }: Finding['args']): readonly string[] {
+  return [at, problem].filter((word) => typeof word === 'string');
 }
 
 /** Of two versions nothing counts but what became of which part: no text, no place in a file, no name of a component. */

@@ -62,6 +62,16 @@ describe('mortise pact', () => {
       {},
       {},
     ]);
+    // Each demand is a cause of its own.
+    expect(new Set((run.json['findings'] as readonly { readonly id: string }[]).map(({ id }) => id)).size).toBe(6);
+  });
+
+  it('says that a pact without an interaction was compared with nothing', async () => {
+    const file = join(folder, 'empty.json');
+    await writeFile(file, '{"consumer":{"name":"a"},"provider":{"name":"petstore"},"interactions":[]}');
+    const run = await mortise('compare', file, ...SPEC);
+    expect(run.exitCode).toBe(0);
+    expect(run.text).toContain('no interaction is in it, so nothing was compared');
   });
 
   it('lets a consumer be merged whose providers promise all that its pact expects', async () => {
@@ -118,6 +128,16 @@ describe('mortise pact', () => {
       '--json',
     );
     expect(run).toMatchObject({ exitCode: 1, json: { findings: [{ code: 'pact/merge-unknown', args: { reason: 'not-deployed' } }] } });
+  });
+
+  it('lets no name pass that no pact is of: it would be compared with nothing', async () => {
+    const version = ['--version', '1', '--environments', `${SHELTER}/environments.yaml`];
+    const misspelt = await mortise('can-merge', `${SHELTER}/visitor-petstore.json`, '--consumer', 'visiter', ...version);
+    expect(misspelt.exitCode).toBe(2);
+    expect(misspelt.errors).toContain('--consumer cannot be "visiter". Did you mean "visitor"?');
+    const run = await mortise('can-merge', '--provider', 'pets', '--spec', 'fixtures/specs/petstore.yaml', ...version);
+    expect(run.exitCode).toBe(0);
+    expect(run.text).toContain('nothing was compared: no consumer has a pact with pets (those deployed have some with petstore)');
   });
 
   it('reads what is deployed as it stood in its commit', async () => {

@@ -126,6 +126,9 @@ describe('a comparison with the base', () => {
       code: 0,
       text: expect.stringContaining('until major 2: known'),
     });
+    const elsewhere = await compat(repo.folder, { base: 'main', accept: [id], reason: 'known', accepted: 'known/first.yaml' });
+    expect(elsewhere).toMatchObject({ code: 0, text: expect.stringMatching(new RegExp(`accepted  .*${id}`)) });
+    expect(readFileSync(join(repo.folder, 'known/first.yaml'), 'utf8')).toContain(id);
   });
 
   it('says whose usage counts for nothing, since no contract is of that provider', async () => {
@@ -210,6 +213,11 @@ describe('what is wrong with the input', () => {
     expect(await run('--accept', 'm-1', '--reason', 'x', '--base', 'main')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('"m-1"'),
+    });
+    const past = await run('--accept', 'm-1', '--reason', 'x', '--base', 'main', '--until', '2020-01-01');
+    expect(past).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/--until cannot be "2020-01-01"\. Expected a day that is not over/),
     });
     expect(existsSync(join(repo.folder, 'mortise-accepted.yaml'))).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { InputError } from '../../base/errors.js';
 import type { JsonObject, JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
-import { appendToken } from '../../base/json-pointer.js';
+import { appendToken, tokensFromPointer } from '../../base/json-pointer.js';
 import { textFromPlace } from '../../base/place.js';
 import { positionsInText } from '../../contract/position.js';
 
@@ -50,7 +50,9 @@ export function objectOf(node: PactNode): JsonObject {
 /** A text that must be there. */
 export function textOf(node: PactNode): string {
   if (typeof node.value === 'string') return node.value;
-  refuse(node, node.value === undefined ? 'a text is missing here' : 'a text belongs here');
+  // What is not there has the place of its owner.
+  const name = tokensFromPointer(node.pointer).join('.');
+  refuse(node, node.value === undefined ? `${name} is missing: a text belongs there` : 'a text belongs here');
   return '';
 }
 

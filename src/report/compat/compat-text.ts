@@ -40,7 +40,9 @@ function contractText(contract: ReportedContract, { colour }: CompatTextOptions)
     ...shown,
     more > 0 ? `  … and ${more} more of information: --json has all\n` : '',
     ...accepted.map(
-      (one) => `  accepted  ${oneParagraph(titleOf(one.finding))}  ${one.finding.code}\n    ${oneParagraph(termsText(one))}\n`,
+      (one) =>
+        `  accepted  ${oneParagraph(titleOf(one.finding))}  ${one.finding.code}  ${one.finding.id ?? ''}`.trimEnd() +
+        `\n    ${oneParagraph(termsText(one))}\n`,
     ),
     ...adviceLines(contract),
   ].join('');

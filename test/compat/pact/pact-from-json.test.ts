@@ -62,7 +62,7 @@ describe('reading pacts', () => {
       code: 'E_PACT_INVALID',
       at: { file: 'pact.json', line: 2, column: 3 },
       args: {
-        problem: 'a text is missing here',
+        problem: 'consumer.name is missing: a text belongs there',
         more: ['pact.json:4:22 a text belongs here', 'pact.json:4:69 a status is a number from 100 to 599'],
       },
     });
