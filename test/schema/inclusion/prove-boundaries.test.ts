@@ -75,6 +75,7 @@ describe('what one value shows to break is not proved', () => {
     ['a text between two letters', { type: 'string', pattern: '^[a-c]$' }, { pattern: '^(?:a|c)$' }, 'b'],
     ['the shortest of a format', { type: 'string', format: 'ipv4' }, { minLength: 8 }, '1.1.1.1'],
     ['a format that is wider', { type: 'string', format: 'iri-reference' }, { format: 'iri' }, 'a'],
+    ['a format that only looks narrower', { type: 'string', format: 'uri-reference' }, { format: 'iri' }, 'a'],
     ['a text of two units that is one character', { const: '😀' }, { minLength: 2 }, '😀'],
     ['a type that nobody knows beside one that is known', { type: ['string', 'money'] }, text, 1],
     [
