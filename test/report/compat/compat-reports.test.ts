@@ -76,7 +76,7 @@ describe('a comparison as text', () => {
           also in   a, b, c, d, e, f and 1 more
           next      Bring it back, or deprecate it first and take it out with the next major version
         info   new: the contract of "" is new: nobody can rely on it yet
-        accepted  getOrder: the contract of "orders" is gone, and with it all that it offered  compat/contract-removed
+        accepted  getOrder: the contract of "orders" is gone, and with it all that it offered  compat/contract-removed  m-0000000003
           until 2027-01-31, until major 3, by team: known
         consumers  storefront breaks (12 interactions, last seen 2026-11-18), mobile is safe (41 interactions), console was never watched
         version    a major step tells the truth
