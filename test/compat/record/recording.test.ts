@@ -121,6 +121,25 @@ describe('what a recording shows', () => {
     expect((await recorded(DOCUMENTS['3.1'] ?? {}, exchanges)).missing).toEqual([]);
   });
 
+  test.each([404, 405, 501])('proposes no operation for a path that is answered with %i: nobody has it', async (status) => {
+    expect((await recorded(DOCUMENTS['3.1'] ?? {}, [call('GET /nowhere', status, { title: 'no' })])).missing).toEqual([]);
+    expect((await recorded(DOCUMENTS['3.1'] ?? {}, [call('GET /nowhere', 503, { title: 'no' })])).missing).toHaveLength(1);
+  });
+
+  test.each([
+    ['3.0.3', {}],
+    ['3.1.0', { type: ['integer', 'string'] }],
+    ['3.2.0', { type: ['integer', 'string'] }],
+  ])('proposes several types where a contract of %s may name them', async (openapi, expected) => {
+    const exchanges = [
+      call('POST /orders', 201, { id: 'a', total: 3 }, { id: 'a' }),
+      call('POST /orders', 201, { id: 'a', total: 'x' }, { id: 'a' }),
+    ];
+    const { overlay } = await recorded({ ...DOCUMENTS['3.1'], openapi }, exchanges);
+    expect(overlay?.['actions']).toMatchObject([{ update: { total: expected } }]);
+    expect(JSON.stringify(overlay).includes('"type"')).toBe('type' in expected);
+  });
+
   test('keeps of each operation and status the smallest example that keeps the contract', async () => {
     const exchanges = [
       call('POST /orders', 201, { id: 'longer' }, { id: 'longer' }),

@@ -70,7 +70,12 @@ describe('what one value shows to break is not proved', () => {
       { b: 1 },
     ],
     ['a truth value that is false', { type: 'boolean' }, { const: true }, false],
-    ['a step whose count is no whole number in the machine', { multipleOf: 0.1, minimum: 0.25, maximum: 0.3 }, { type: 'integer' }, 0.3],
+    [
+      'a step whose count is no whole number in the machine',
+      { type: 'number', multipleOf: 0.1, minimum: 0.25, maximum: 0.3 },
+      { type: 'integer' },
+      0.3,
+    ],
     ['a whole number beyond a format', { type: 'number', multipleOf: 1, minimum: 0 }, { format: 'int32' }, 3_000_000_000],
     ['a text between two letters', { type: 'string', pattern: '^[a-c]$' }, { pattern: '^(?:a|c)$' }, 'b'],
     ['the shortest of a format', { type: 'string', format: 'ipv4' }, { minLength: 8 }, '1.1.1.1'],
