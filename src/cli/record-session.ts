@@ -8,7 +8,7 @@ import { lineFromExchange } from '../journal/journal-line.js';
 import { secretNamesOfContract } from '../mock/secret-names.js';
 import type { CommandInput, ExitCode } from './command.js';
 import { failWith } from './fail.js';
-import { numberOption, textOption } from './option-values.js';
+import { numberOption, textOption, wrongValue } from './option-values.js';
 import type { ProgressTeller } from './progress.js';
 import { openProgress } from './progress.js';
 import { missing, readRecordLink } from './record-link.js';
@@ -26,7 +26,9 @@ export async function recordSession(input: CommandInput): Promise<ExitCode> {
   const { signal } = io;
   const link = await readRecordLink(input);
   const { contract, consumer, provider, target, folder } = link;
-  if (target === undefined) throw missing('record', '--to <url>: where the provider is');
+  if (contract.operations.length === 0 && contract.specification.startsWith('asyncapi'))
+    throw wrongValue('--spec', contract.file, 'a contract of calls; what flows by messages is taken from a journal, with --from');
+  if (target === undefined) throw missing('record', '--to <url>: where the provider is; of a workspace also the url of its system');
   const host = textOption(options, 'host') ?? '127.0.0.1';
   const port = numberOption(options, 'port', { least: 0, most: 65_535 }) ?? DEFAULT_PORT;
   const isJson = options['json'] === true;

@@ -1,5 +1,7 @@
 import type { RecordedCall } from '../compat/record/recorded-call.js';
 import type { RecordingResult } from '../compat/record/recording.js';
+import { isUnanswered } from '../compat/record/recording.js';
+import type { ExchangeOutcome, ExchangeProblem } from '../journal/exchange.js';
 
 /**
  * Says what either side did wrong, each kind of it the first time and then at every power of ten.
@@ -11,7 +13,7 @@ import type { RecordingResult } from '../compat/record/recording.js';
 export function createCallLog(say: (text: string) => void, asJson: boolean): (call: RecordedCall) => void {
   const counts = new Map<string, number>();
   return ({ exchange, problems }) => {
-    for (const { on, code, location, message } of problems) {
+    for (const { on, code, location, message } of [...problems, ...silenceOf(exchange)]) {
       const who = exchange.operation ?? exchange.request.method;
       const kind = `${who} ${on} ${code} ${location.map((token) => (/^\d+$/.test(token) ? '*' : token)).join('/')}`;
       const count = (counts.get(kind) ?? 0) + 1;
@@ -24,6 +26,21 @@ export function createCallLog(say: (text: string) => void, asJson: boolean): (ca
   };
 }
 
+/** Who calls is only cut off, as the provider would do it: nothing else says that there is no provider. */
+function silenceOf(exchange: RecordedCall['exchange']): readonly Pick<ExchangeProblem, 'on' | 'code' | 'location' | 'message'>[] {
+  if (!isUnanswered(exchange)) return [];
+  const message = `the provider gave no answer: ${SILENCES[exchange.outcome]}`;
+  return [{ on: 'response', code: exchange.outcome, location: [], message }];
+}
+
+const SILENCES: Readonly<Record<ExchangeOutcome, string>> = {
+  answered: 'nothing came',
+  aborted: 'the call was given up',
+  refused: 'no connection could be made',
+  reset: 'the connection was cut',
+  timedOut: 'nothing came in time',
+};
+
 /**
  * What was recorded, and where it is.
  *
@@ -32,18 +49,27 @@ export function createCallLog(say: (text: string) => void, asJson: boolean): (ca
  * @param asJson - as a line of JSON
  */
 export function summaryText(result: RecordingResult, files: readonly string[], asJson: boolean): string {
-  const { exchangeCount, brokenCount, missing, usage } = result;
+  const { exchangeCount, brokenCount, unansweredCount, missing, lackingFiles, usage } = result;
   const operationCount = usage.operations.length;
   if (asJson)
-    return `${JSON.stringify({ type: 'recorded', exchanges: exchangeCount, broken: brokenCount, operations: operationCount, missing: missing.length, files })}\n`;
+    return `${JSON.stringify({ type: 'recorded', exchanges: exchangeCount, broken: brokenCount, unanswered: unansweredCount, operations: operationCount, missing: missing.length, files })}\n`;
   const lines = [
-    `${counted(exchangeCount, 'exchange')} of ${counted(operationCount, 'operation')} recorded, ${brokenCount} broke the contract`,
+    `${counted(exchangeCount, 'exchange')} of ${counted(operationCount, 'operation')} recorded, ${brokenCount} broke the contract` +
+      (unansweredCount === 0 ? '' : `, ${unansweredCount} got no answer`),
     ...(missing.length === 0
       ? []
-      : [`${counted(missing.length, 'part')} of what was seen the contract does not have: overlay.json proposes them`]),
+      : [`${counted(missing.length, 'part')} of what was seen the contract does not have: ${proposalText(files)}`]),
+    ...(lackingFiles.length === 0
+      ? []
+      : [`members were seen that objects of ${lackingFiles.join(', ')} do not have: an overlay of the contract does not reach there`]),
     ...files.map((file) => `wrote ${file}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Of a journal nothing but the usage is written, unless it is said where. */
+function proposalText(files: readonly string[]): string {
+  return files.some((file) => file.endsWith('overlay.json')) ? 'overlay.json proposes them' : '--out <dir> writes a proposal';
 }
 
 function counted(count: number, noun: string): string {

@@ -177,14 +177,28 @@ describe('mortise record', () => {
     expect(existsSync(join(cwd, '.mortise'))).toBe(false);
   });
 
+  it('says that nobody is where the provider should be', async () => {
+    const cwd = await folderWith(SPEC);
+    const args = ['record', '--spec', 'shop.yaml', '--to', 'http://127.0.0.1:1', '--consumer', 'web', '--port', '0'];
+    const run = startMortise(args, { cwd });
+    const [, url = ''] = await run.line(/for web at (\S+)/);
+    await expect(fetch(`${url}/orders/1`)).rejects.toThrow();
+    const { stdout, stderr } = await run.stop('SIGINT');
+    expect(stderr).toContain('the provider gave no answer: no connection could be made');
+    expect(stdout).toContain('1 exchange of 1 operation recorded, 0 broke the contract, 1 got no answer');
+  });
+
   it.each([
     [['--consumer', 'web', '--to', 'http://127.0.0.1:1'], '--spec'],
+    [['--spec', 'events.yaml', '--consumer', 'web', '--to', 'http://127.0.0.1:1'], 'a contract of calls'],
     [['--spec', 'shop.yaml', '--to', 'http://127.0.0.1:1'], '--consumer'],
     [['--spec', 'shop.yaml', '--consumer', 'web'], '--to'],
     [['--spec', 'shop.yaml', '--consumer', 'web', '--to', 'https://me:s3cr3t@api.example.com'], 'without credentials'],
     [['--spec', 'shop.yaml', '--consumer', 'web', '--to', 'https://api.example.com/v1'], 'without a path'],
   ])('says what is missing or wrong: %j', async (args, expected) => {
-    const run = await mortiseIn(await folderWith(SPEC), ['record', ...args]);
+    const cwd = await folderWith(SPEC);
+    writeFileSync(join(cwd, 'events.yaml'), 'asyncapi: 3.0.0\ninfo: { title: Events, version: "1" }\nchannels: {}\noperations: {}\n');
+    const run = await mortiseIn(cwd, ['record', ...args]);
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(expected);
     expect(run.stderr).not.toContain('s3cr3t');

@@ -34,6 +34,8 @@ export interface MissingParts {
   take(call: RecordedCall): void;
   /** By place, then name. */
   list(): readonly MissingPart[];
+  /** Other documents whose objects lack members that were seen: a patch of the contract's own document does not reach them. */
+  beyond(): readonly string[];
 }
 
 /**
@@ -43,6 +45,7 @@ export interface MissingParts {
  */
 export function createMissingParts(contract: Contract): MissingParts {
   const parts = new Map<string, MissingPart>();
+  const beyond = new Set<string>();
   const add = (part: Omit<MissingPart, 'count'>): void => {
     // What holds something stands before what is in it.
     const key = JSON.stringify([part.place.join('\n'), part.name, part.kind, part.call?.method, part.call?.status, part.call?.mediaType]);
@@ -60,8 +63,9 @@ export function createMissingParts(contract: Contract): MissingParts {
         if (route.kind !== 'operation' && ![404, 405, 501].includes(exchange.response.status)) add(missingOperation(exchange, contract));
         return;
       }
-      for (const part of missingOf(exchange, operation)) add(part);
+      for (const part of missingOf(exchange, operation, beyond)) add(part);
     },
+    beyond: () => [...beyond].sort(),
     list: () => [...parts].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, part]) => part),
   };
 }
@@ -75,7 +79,7 @@ function missingOperation(exchange: Exchange, contract: Contract): Found {
   return { kind: 'operation', place: ['paths'], name: path, shape: shapeOfBody(exchange.response), call };
 }
 
-function missingOf({ request, response }: Exchange, operation: Operation): readonly Found[] {
+function missingOf({ request, response }: Exchange, operation: Operation, beyond: Set<string>): readonly Found[] {
   const place = tokensFromPointer(operation.pointer);
   const asked = jsonOf(request);
   const found: Found[] = [];
@@ -108,7 +112,7 @@ function missingOf({ request, response }: Exchange, operation: Operation): reado
       shape: shapeOf(value),
       call: undefined,
     });
-  if (type?.schema !== undefined) collectMembers(nodesAt(type.schema, []), value, { file: operation.file, found, depth: 0 });
+  if (type?.schema !== undefined) collectMembers(nodesAt(type.schema, []), value, { file: operation.file, found, beyond, depth: 0 });
   return found;
 }
 
@@ -125,30 +129,34 @@ function shapeOfBody(message: Exchange['response']): SeenShape | undefined {
 interface Collecting {
   readonly file: string;
   readonly found: Found[];
+  readonly beyond: Set<string>;
   readonly depth: number;
 }
 
 /** Members that an object with declared properties has beside them. */
-function collectMembers(nodes: readonly Node[], value: JsonValue, { file, found, depth }: Collecting): void {
+function collectMembers(nodes: readonly Node[], value: JsonValue, { file, found, beyond, depth }: Collecting): void {
   if (nodes.length === 0 || depth > MAX_DEPTH || found.length > MAX_FOUND_COUNT) return;
-  const next = { file, found, depth: depth + 1 };
+  const next = { file, found, beyond, depth: depth + 1 };
   if (Array.isArray(value)) {
     const items = everywhere(nodes.flatMap((node) => childNodes(node, '*')));
     for (const item of value.slice(0, MAX_ITEM_COUNT) as readonly JsonValue[]) collectMembers(items, item, next);
   } else if (isJsonObject(value)) {
-    const owner = nodes.find((node) => isJsonObject(clausesFromNode(node).get('properties')?.value) && node.resource.documentUri === file);
     for (const [name, member] of Object.entries(value)) {
       const below = nodes.flatMap((node) => childNodes(node, name));
       if (below.length > 0) collectMembers(everywhere(below), member ?? null, next);
-      else if (owner !== undefined && !nodes.some(takesAny))
-        found.push({
-          kind: 'member',
-          place: [...tokensFromPointer(owner.pointer), 'properties'],
-          name,
-          shape: shapeOf(member ?? null),
-          call: undefined,
-        });
+      else if (!nodes.some(takesAny)) noteMember(nodes, [name, member ?? null], next);
     }
+  }
+}
+
+/** It belongs to an object of the contract's own document; where that stands in another one, there is only that to say. */
+function noteMember(nodes: readonly Node[], [name, member]: readonly [string, JsonValue], { file, found, beyond }: Collecting): void {
+  const owners = nodes.filter((node) => isJsonObject(clausesFromNode(node).get('properties')?.value));
+  const owner = owners.find((node) => node.resource.documentUri === file);
+  if (owner === undefined) for (const { resource } of owners) beyond.add(resource.documentUri);
+  else {
+    const place = [...tokensFromPointer(owner.pointer), 'properties'];
+    found.push({ kind: 'member', place, name, shape: shapeOf(member), call: undefined });
   }
 }
 

@@ -27,10 +27,14 @@ export interface RecordingResult {
   readonly exchangeCount: number;
   /** Of those, how many broke the contract. */
   readonly brokenCount: number;
+  /** How many the provider gave no answer to. */
+  readonly unansweredCount: number;
   readonly usage: Usage;
   /** By operation, then status: `{ request, response }`. */
   readonly examples: JsonObject | undefined;
   readonly missing: readonly MissingPart[];
+  /** Documents beside the contract's own whose objects lack members that were seen. */
+  readonly lackingFiles: readonly string[];
   /** The patch that adds them. */
   readonly overlay: JsonObject | undefined;
 }
@@ -47,7 +51,7 @@ export function createRecording(contract: Contract, options: UsageOptions): Reco
   const missing = createMissingParts(contract);
   const examples = createRecordedExamples();
   const secrets: Secrets = { names: secretNamesOfContract(contract), values: options.secrets ?? [] };
-  let [exchangeCount, brokenCount] = [0, 0];
+  let [exchangeCount, brokenCount, unansweredCount] = [0, 0, 0];
   return {
     take: (exchange) => {
       const call = judge(exchange);
@@ -57,6 +61,7 @@ export function createRecording(contract: Contract, options: UsageOptions): Reco
       );
       exchangeCount += 1;
       if (call.problems.length > 0) brokenCount += 1;
+      if (isUnanswered(exchange)) unansweredCount += 1;
       tally.exchange(exchange);
       missing.take(call);
       examples.take(call, redacted);
@@ -68,11 +73,22 @@ export function createRecording(contract: Contract, options: UsageOptions): Reco
       return {
         exchangeCount,
         brokenCount,
+        unansweredCount,
         usage: tally.usage(),
         examples: examples.json(),
         missing: parts,
+        lackingFiles: missing.beyond(),
         overlay: overlayFromParts(parts, contract),
       };
     },
   };
+}
+
+/**
+ * Whether the provider owes the answer: who called waited for it, and got none.
+ *
+ * @param exchange - of a journal
+ */
+export function isUnanswered({ response, outcome }: Exchange): boolean {
+  return response === undefined && outcome !== 'aborted';
 }

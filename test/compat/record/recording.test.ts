@@ -113,6 +113,29 @@ describe('what a recording shows', () => {
     expect((await recorded(overlaid(document, overlay), [call('POST /orders', 201, body, { id: 'a' })])).missing).toEqual([]);
   });
 
+  test('says which other document lacks members that were seen, since a patch of the contract does not reach it', async () => {
+    const api = {
+      openapi: '3.1.0',
+      info: { title: 'Shop', version: '1' },
+      paths: {
+        '/orders': {
+          get: { responses: { 200: { description: 'ok', content: { 'application/json': { schema: { $ref: 'order.json' } } } } } },
+        },
+      },
+    };
+    const order = { type: 'object', properties: { id: { type: 'string' } } };
+    const port = textPort({ 'api.json': JSON.stringify(api), 'order.json': JSON.stringify(order) });
+    const recording = createRecording(await readContract('api.json', port), PAIR);
+    recording.take(call('GET /orders', 200, { id: 'a', total: 3 }));
+    expect(recording.result()).toMatchObject({ missing: [], overlay: undefined, lackingFiles: ['order.json'], unansweredCount: 0 });
+  });
+
+  test('counts the calls that the provider owes an answer to, not those that were given up', async () => {
+    const unanswered = (outcome: Exchange['outcome']): Exchange => ({ ...call('GET /orders', 200), response: undefined, outcome });
+    const exchanges = (['refused', 'reset', 'timedOut', 'aborted'] as const).map(unanswered);
+    expect((await recorded(DOCUMENTS['3.1'] ?? {}, exchanges)).unansweredCount).toBe(3);
+  });
+
   test('proposes nothing for what a caller asked for in vain, nor for what a fault made up', async () => {
     const exchanges = [
       call('GET /nowhere', 404, { title: 'no' }),
