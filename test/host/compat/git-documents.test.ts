@@ -21,6 +21,7 @@ const repo = gitFolder({
   'api/shared/a b.yaml': 'A: { type: string }\n',
   'api/outside.yaml': ROOT.replace('shared/a%20b.yaml', '../secret.yaml'),
   'api/schemas/one.json': '{"type":"string"}',
+  'api-private/one.json': '{"type":"string"}',
   'api/schemas/note.txt': 'no document',
   'secret.yaml': 'A: { type: string }\n',
 });
@@ -60,6 +61,23 @@ describe('documents of a commit', () => {
     expect(defects).toMatchObject([{ code: 'contract/file-unreadable', args: { reason: 'E_FILE_OUTSIDE' } }]);
     await expect((await port()).readText('../elsewhere.yaml', undefined)).rejects.toMatchObject({ code: 'E_FILE_NOT_FOUND' });
     await expect((await port()).readText('https://example.com/a.yaml', undefined)).rejects.toMatchObject({ code: 'E_REMOTE_REFUSED' });
+  });
+
+  it('may refer to whatever stands in the folder of the one that the user named, and to no folder that is only called alike', async () => {
+    const documents = await port();
+    await documents.readText('api/root.yaml', undefined);
+    await documents.readText('api/shared/a%20b.yaml', 'api/root.yaml');
+    expect(await documents.readText('api/schemas/one.json', 'api/shared/a%20b.yaml')).toContain('string');
+    await expect(documents.readText('api-private/one.json', 'api/root.yaml')).rejects.toMatchObject({ code: 'E_FILE_OUTSIDE' });
+    await expect(documents.readText('secret.yaml', 'api/shared/a%20b.yaml')).rejects.toMatchObject({ code: 'E_FILE_OUTSIDE' });
+  });
+
+  it('may be as large as they may be, and no larger', async () => {
+    const byteCount = Buffer.byteLength('A: { type: string }\n');
+    expect(await (await port(repo.folder, byteCount)).readText('secret.yaml', undefined)).toHaveLength(byteCount);
+    await expect((await port(repo.folder, byteCount - 1)).readText('secret.yaml', undefined)).rejects.toMatchObject({
+      code: 'E_DOCUMENT_TOO_LARGE',
+    });
   });
 
   it('are followed through links, and missing where a link leads nowhere', async () => {
