@@ -21,7 +21,7 @@ interface Reader {
  *
  * @param request - of a consumer
  * @param reader - both versions of the operation
- * @returns `undefined` when it cannot be written again
+ * @returns by the names that the version which wrote it has; `undefined` when it cannot be written again
  */
 export function problemsOfSent(request: SentRequest, { written, operation, contract }: Reader): readonly RequestProblem[] | undefined {
   const body = bodyOf(request, written);
@@ -29,7 +29,17 @@ export function problemsOfSent(request: SentRequest, { written, operation, contr
   const parameters = new Map(Object.entries(request.parameters));
   const built = buildRequest(written, { parameters, basePath: '', ...(body === undefined ? {} : { body }) });
   if (body !== undefined && built.body === undefined) return undefined;
-  return judgeRequest({ operation, contract, request: built, pathValues: pathValuesFor(operation, written, parameters) }).problems;
+  const { problems } = judgeRequest({ operation, contract, request: built, pathValues: pathValuesFor(operation, written, parameters) });
+  return problems.map((problem) => ({ ...problem, location: locationAsWritten(problem.location, operation, written) }));
+}
+
+/** Parameters of a path are known by their places, those of headers without case: what they are called may differ. */
+function locationAsWritten(location: readonly string[], operation: Operation, written: Operation): readonly string[] {
+  const [part, name = '', ...below] = location;
+  if (part === 'path') return [part, pathNames(written.path)[pathNames(operation.path).indexOf(name)] ?? name, ...below];
+  if (part !== 'header') return location;
+  const header = written.parameters.find((each) => each.in === part && each.name.toLowerCase() === name.toLowerCase());
+  return [part, header?.name ?? name, ...below];
 }
 
 /** The values of the path by the names that the judging version has for them. */

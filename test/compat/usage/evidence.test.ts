@@ -184,6 +184,62 @@ describe('what a change does to a consumer', () => {
     ]);
   });
 
+  it('of a parameter of the path is that of its place, whatever it is called', async () => {
+    const of = (name: string, maximum: number): JsonObject => {
+      const parameters = [{ name, in: 'path', required: true, schema: { type: 'integer', maximum } }];
+      return { ...apiWith({}), paths: { [`/orders/{${name}}`]: { get: { parameters, responses: { '200': { description: 'done' } } } } } };
+    };
+    const sent = [{ parameters: { 'path:id': 7 }, mediaType: undefined, body: undefined }];
+    const usage = usageOf([calling({ method: 'GET', path: '/orders/{id}', sent })]);
+    expect((await told(of('id', 9), of('key', 5), usage))?.verdict).toBe('breaks');
+    expect((await told(of('id', 9), of('key', 8), usage))?.verdict).toBe('safe');
+  });
+
+  it('of a header is that of its name in either case', async () => {
+    const of = (name: string, maximum: number): JsonObject => apiWith(asking({ name, in: 'header', schema: { type: 'integer', maximum } }));
+    const sent = [{ parameters: { 'header:X-Count': 7 }, mediaType: undefined, body: undefined }];
+    const usage = usageOf([calling({ sent })]);
+    for (const name of ['X-Count', 'x-count']) {
+      expect((await told(of('X-Count', 9), of(name, 5), usage))?.verdict).toBe('breaks');
+      expect((await told(of('X-Count', 9), of(name, 8), usage))?.verdict).toBe('safe');
+    }
+  });
+
+  it('is not known where the newer version ties what is read to what is not', async () => {
+    const older = { type: 'object', properties: { a: text, b: text }, required: ['a'] };
+    const plain = { ...older, properties: { a: { type: ['string', 'integer'] }, b: { type: 'integer' } } };
+    const tied = {
+      type: 'object',
+      properties: { a: { type: ['string', 'integer'] } },
+      required: ['a'],
+      oneOf: [
+        { properties: { b: { type: 'integer' } }, required: ['b'] },
+        { properties: { b: { type: 'boolean' } }, required: ['b'] },
+      ],
+    };
+    const verdictAtB = async (newer: JsonObject): Promise<readonly unknown[]> => {
+      const { findings } = await compared(apiWith(giving(older)), apiWith(giving(newer)), {
+        usage: [usageOf([reading('/a')])],
+        provider: 'shop',
+      });
+      const atB = findings.filter(({ severity, args }) => severity === 'error' && (args['location'] as readonly string[]).at(-1) === 'b');
+      return [...new Set(atB.map(({ compat }) => compat?.consumers[0]?.verdict))];
+    };
+    expect([await verdictAtB(plain), await verdictAtB(tied)]).toEqual([['safe'], ['unknown']]);
+  });
+
+  it('of a header that it reads is not known where the comparison is not', async () => {
+    const of = (pattern: string): JsonObject => {
+      const headers = { etag: { schema: { ...text, pattern } } };
+      return apiWith({ responses: { '200': { description: 'done', headers } } });
+    };
+    const usage = (headers: readonly string[]): Usage =>
+      usageOf([calling({ received: [{ status: 200, mediaType: undefined, reads: [], headers }] })]);
+    expect((await told(of('^(?=ab)'), of('^ab'), usage(['etag'])))?.verdict).toBe('unknown');
+    expect((await told(of('^(?=ab)'), of('^ab'), usage([])))?.verdict).toBe('safe');
+    expect((await told(of('^a'), of('^b'), usage(['etag'])))?.verdict).toBe('breaks');
+  });
+
   it('of a member that is only read may be told by its own place', async () => {
     const of = (a: JsonObject): JsonObject => apiWith(giving({ type: 'object', properties: { a, b: text }, required: ['a', 'b'] }));
     const newer = apiWith(giving({ type: 'object', properties: { a: text, b: text }, required: ['a'] }));
