@@ -111,6 +111,57 @@ describe('what a consumer takes', () => {
     expect(takes(prices, [read('/*')], { USD: 'x', EUR: 1 })).toBe(false);
   });
 
+  test('takes another value for a constant where an unknown one was survived, and where nobody looked into it', () => {
+    const schema = { properties: { a: { const: 'x' }, b: { const: { k: 1 } } } };
+    expect(takes(schema, [read('/a', { newValue: true })], { a: 'y' })).toBe(true);
+    expect(takes(schema, [read('/a', { newValue: true })], { a: 1 })).toBe(false);
+    expect(takes(schema, [read('/a')], { a: 'y' })).toBe(false);
+    expect(takes(schema, [read('/b')], { b: { k: 2 } })).toBe(true);
+    expect(takes(schema, [read('/b')], { b: 'x' })).toBe(false);
+  });
+
+  test('asks of what members bring along only for what is read', () => {
+    const schema = { dependentRequired: { a: ['b', 'c'] } };
+    expect(takes(schema, [read('/a'), read('/b')], { a: 1, b: 2 })).toBe(true);
+    expect(takes(schema, [read('/a'), read('/b')], { a: 1, c: 2 })).toBe(false);
+    expect(takes(schema, [read('/b')], { a: 1 })).toBe(true);
+  });
+
+  test('of arms that keep to what they speak of lets no member in that only others speak of, whatever it is called', () => {
+    const text = { type: 'string' };
+    const arms = [
+      { properties: { k: { const: 1 }, a: text, ab: text }, required: ['k'] },
+      { properties: { k: { const: 2 } }, required: ['k'] },
+    ];
+    const { schema, isLoose } = reducedSchema(schemaFromValue({ anyOf: arms }), [read('/a'), read('/ab')], 'closed');
+    expect([{}, { a: 'x' }, { ab: 'x' }, { a: 1 }, { ab: 1 }].map((value) => isValid(schema, value))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(isLoose).toBe(false);
+  });
+
+  test('counts items that must match, and those that may not match too often only where all of it is read', () => {
+    const wide = { contains: { required: ['a', 'b'] }, maxContains: 1 };
+    expect(takes(wide, [read('/*/a')], [{ a: 1 }, { a: 1, b: 2 }])).toBe(true);
+    expect(takes({ contains: { required: ['a'] }, maxContains: 1 }, [read('/*/a')], [{ a: 1 }, { a: 1 }])).toBe(false);
+    expect(takes({ items: { properties: { a: {} } }, uniqueItems: true }, [read('/*/a')], [{ a: 1 }, { a: 1 }])).toBe(true);
+    expect(takes({ items: { type: 'string' }, uniqueItems: true }, [read('/*')], ['x', 'x'])).toBe(false);
+  });
+
+  test('relies on no member that was never to be there', () => {
+    expect(takes({ properties: { a: {} }, additionalProperties: false }, [read('/b')], { b: 1 })).toBe(true);
+    expect(takes({ properties: { a: {} }, additionalProperties: { type: 'string' } }, [read('/b')], { b: 1 })).toBe(false);
+  });
+
+  test('does without a required member where its absence was survived', () => {
+    expect(takes({ required: ['a'] }, [read('/a', { absent: true })], {})).toBe(true);
+    expect(takes({ required: ['a'] }, [read('/a')], {})).toBe(false);
+  });
+
   test('of a recursive schema goes as deep as was read', () => {
     const tree = { $id: 'tree', type: 'object', properties: { name: { type: 'string' }, next: { $ref: '#' } } };
     expect(takes(tree, [read('/next/next/name')], { name: 1, next: { name: 1, next: { name: 'x', next: 5 } } })).toBe(true);

@@ -58,6 +58,13 @@ describe('whole values around a part', () => {
     expect(wholes(list, ['*'], { pointer: '/items', value: 7 })).toContainEqual([7]);
   });
 
+  it('hold it at its own index, however few items there need be', () => {
+    const row = { type: 'array', prefixItems: [{ type: 'boolean' }, { type: 'integer' }, { type: 'string' }] };
+    const made = wholes(row, ['1'], { pointer: '/prefixItems/1', value: 7 });
+    expect(made.length).toBeGreaterThan(0);
+    for (const one of made) expect([isValid(schema(row), one), valueAt(one, ['1'])]).toEqual([true, 7]);
+  });
+
   it('go through the branch of a union that has the place', () => {
     const union = {
       oneOf: [
