@@ -139,6 +139,10 @@ describe('a claim on calls', () => {
     expect(verifyCalls(claim({ atLeast: 1 }), [long], 0)).toMatchObject({ verdict: 'unknown', unknownCount: 1 });
     expect(verifyCalls(claim({ exactly: 0 }), [long], 0).verdict).toBe('unknown');
     expect(verifyCalls(claim({ atLeast: 2 }), [long], 0).verdict).toBe('fails');
+    const next = exchangeWith({ request: { method: 'GET', target: '/next', headers: [], body: undefined } });
+    const sequence = callClaimFromJson({ sequence: [{ body: { a: 2 } }, { path: '/next' }] });
+    expect(verifyCalls(sequence, [long, next], 0)).toMatchObject({ verdict: 'unknown', count: 0, unknownCount: 1 });
+    expect(verifyCalls(sequence, [next], 0).verdict).toBe('fails');
   });
 
   it.each<[JsonObject, string]>([

@@ -40,7 +40,9 @@ export async function adviceFindings(contract: Contract): Promise<readonly Findi
 function messagesOf(error: unknown): readonly string[] {
   const details = (error as { readonly details?: unknown }).details;
   if (Array.isArray(details)) return [...new Set(details.map(messageOfDetail))];
-  return [(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''];
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  // It calls the document by its path, and was given none.
+  return [first.replace('[object Object]', 'the document')];
 }
 
 function messageOfDetail(detail: unknown): string {

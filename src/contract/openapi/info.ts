@@ -1,4 +1,3 @@
-import { isJsonObject } from '../../base/json.js';
 import type { Contract } from '../contract.js';
 import type { DocumentNode, Reading } from './reading.js';
 import { childNode, objectOf, reportDefect, reportWrongType } from './reading.js';
@@ -22,5 +21,5 @@ function infoText(reading: Reading, info: DocumentNode, name: 'title' | 'version
   if (member.value === undefined) reportDefect(reading, 'contract/info-missing', info, { missing: name });
   else if (typeof member.value !== 'string') reportWrongType(reading, member, 'string');
   // `version: 1.0` is a number in YAML, and what was meant is plain.
-  return member.value === undefined || member.value === null || isJsonObject(member.value) ? '' : String(member.value);
+  return member.value === undefined || typeof member.value === 'object' ? '' : String(member.value);
 }

@@ -1,7 +1,7 @@
 import type { MessageArguments } from '../../base/errors.js';
 import type { JsonObject, JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
-import { appendToken } from '../../base/json-pointer.js';
+import { appendToken, tokensFromPointer } from '../../base/json-pointer.js';
 import type { Finding } from '../../finding/finding.js';
 import type { FindingCode } from '../../finding/finding-code.js';
 import type { Dialect } from '../../schema/dialect.js';
@@ -117,14 +117,15 @@ export function reportDefect(reading: Reading, code: FindingCode, node: Document
 }
 
 /**
- * Adds the defect that a value has the wrong type.
+ * Adds the defect that a value has the wrong type, or is not there.
  *
  * @param reading - takes the defect
  * @param node - where
  * @param expected - the type or types that may stand there
  */
 export function reportWrongType(reading: Reading, node: DocumentNode, expected: string): void {
-  reportDefect(reading, 'contract/wrong-type', node, { expected, found: typeName(node.value) });
+  const absent = node.value === undefined ? { missing: tokensFromPointer(node.pointer).at(-1) } : {};
+  reportDefect(reading, 'contract/wrong-type', node, { expected, found: typeName(node.value), ...absent });
 }
 
 function ownMember(value: JsonValue | undefined, token: string | number): JsonValue | undefined {
@@ -133,6 +134,7 @@ function ownMember(value: JsonValue | undefined, token: string | number): JsonVa
 }
 
 function typeName(value: JsonValue | undefined): string {
+  if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   return Array.isArray(value) ? 'array' : typeof value;
 }

@@ -21,8 +21,8 @@ export const CONTRACT_WORDINGS: Readonly<Record<Extract<FindingCode, `contract/$
     seen: UNUSABLE_REASONS[textOfArgument(reason)] ?? textOfArgument(reason),
     next: 'The other operations are not touched by it',
   }),
-  'contract/wrong-type': ({ expected, found }) => ({
-    what: `${article(expected)} belongs here`,
+  'contract/wrong-type': ({ expected, found, missing }) => ({
+    what: missing === undefined ? `${article(expected)} belongs here` : `${quoted(missing)} is missing`,
     expected: textOfArgument(expected),
     seen: textOfArgument(found),
   }),
