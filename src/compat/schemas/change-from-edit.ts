@@ -1,9 +1,12 @@
 import type { JsonValue } from '../../base/json.js';
 import type { Place } from '../../base/place.js';
 import type { CompatChangeCode } from '../../finding/finding-code.js';
-import type { Change, Writer } from '../change.js';
+import type { Node } from '../../schema/node.js';
+import { schemaFromNode } from '../../schema/node.js';
+import type { Change } from '../change.js';
 import { directionOf } from '../change.js';
 import type { Weight } from '../presence.js';
+import type { Sides } from '../sides.js';
 import type { SchemaEdit } from './schema-edit.js';
 import type { SchemaSite, SchemaVersions } from './schema-site.js';
 import { remarkWeight } from './remark-weight.js';
@@ -33,27 +36,37 @@ export function changeFromEdit(site: SchemaSite, versions: SchemaVersions, edit:
   };
 }
 
-function weightOf({ writer, comparing }: SchemaSite, edit: SchemaEdit): Weight & { readonly code: CompatChangeCode } {
+function weightOf(site: SchemaSite, edit: SchemaEdit): Weight & { readonly code: CompatChangeCode } {
+  const { writer, comparing } = site;
   switch (edit.kind) {
     case 'member-added':
       return { code: 'compat/member-added', effect: 'added', guards: [] };
     case 'member-removed':
       return { code: 'compat/member-removed', effect: 'removed', guards: writer === 'consumer' ? REMOVED_GUARDS[comparing.mode] : [] };
     case 'clause':
-      return { code: 'compat/schema-changed', ...clauseWeight(edit, writer) };
+      return { code: 'compat/schema-changed', ...clauseWeight(edit, site) };
     case 'remark':
       return remarkWeight(edit, writer);
   }
 }
 
 /** Proved to be harmless, but for alternatives: `oneOf` may let in so little that a proof about it says nothing of what was meant. */
-function clauseWeight({ keyword, before, after, isIdle }: SchemaEdit, writer: Writer): Weight {
+function clauseWeight({ keyword, before, after, isIdle, inAlternative }: SchemaEdit, site: SchemaSite): Weight {
+  const { writer } = site;
   if (isIdle === true) return { effect: 'lifecycle', guards: [] };
+  if (inAlternative !== undefined && isBreakingAlone(inAlternative, site))
+    return { effect: writer === 'consumer' ? 'narrowed' : 'widened', guards: ['annotation'] };
   const [older, newer] = [before, after].map((value) => (Array.isArray(value) ? value.length : undefined));
   const isOfArms = (keyword === 'oneOf' || keyword === 'anyOf') && older !== undefined && newer !== undefined;
   if (isOfArms && writer === 'consumer' && newer < older) return { effect: 'narrowed', guards: ['annotation'] };
   if (isOfArms && writer === 'provider' && newer > older) return { effect: 'widened', guards: ['annotation'] };
   return { effect: writer === 'consumer' ? 'widened' : 'narrowed', guards: [] };
+}
+
+/** The two schemas by themselves, whatever the values are that the arms around them let in. */
+function isBreakingAlone([older, newer]: Sides<Node>, { comparing, direction, writer }: SchemaSite): boolean {
+  const [writes, reads] = writer === 'consumer' ? [older, newer] : [newer, older];
+  return comparing.judge({ writer: schemaFromNode(writes), reader: schemaFromNode(reads), direction }).kind !== 'compatible';
 }
 
 function valueText(value: JsonValue | undefined): string | undefined {

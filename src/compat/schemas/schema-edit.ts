@@ -1,5 +1,7 @@
 import type { JsonValue } from '../../base/json.js';
 import type { Place } from '../../base/place.js';
+import type { Node } from '../../schema/node.js';
+import type { Sides } from '../sides.js';
 
 /** One difference between two schemas as they are written. What it means is not said here. */
 export interface SchemaEdit {
@@ -14,6 +16,8 @@ export interface SchemaEdit {
   /** What the keyword says; `undefined` when it is not there, or no plain value. */
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
+  /** Within an arm of `oneOf`, which may let in so little that a proof says nothing of what was meant: the two schemas themselves. */
+  readonly inAlternative?: Sides<Node>;
   /** That the two mean the same all the same. */
   readonly isIdle?: boolean;
 }

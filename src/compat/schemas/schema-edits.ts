@@ -40,6 +40,8 @@ type PairStep = { readonly kind: 'edit'; readonly edit: SchemaEdit } | ({ readon
 interface PairBelow {
   readonly location: readonly string[];
   readonly pair: SchemaPair;
+  /** Whether the two are arms of `oneOf`. */
+  readonly isAlternative: boolean;
 }
 
 /**
@@ -53,7 +55,7 @@ interface PairBelow {
  */
 export function schemaEdits(older: Node, newer: Node, walk: EditWalk): readonly SchemaEdit[] {
   const telling: Telling = { walk, seen: new Set(), edits: [] };
-  tell(telling, { names: [], above: undefined, depth: 0 }, pairOf(walk, [[older], [newer]]));
+  tell(telling, { names: [], above: undefined, depth: 0, isAlternative: false }, pairOf(walk, [[older], [newer]]));
   return telling.edits.slice(0, MAX_EDIT_COUNT);
 }
 
@@ -70,6 +72,8 @@ interface Way {
   readonly above: Way | undefined;
   /** Names down to here. */
   readonly depth: number;
+  /** Whether it leads into an arm of `oneOf`. */
+  readonly isAlternative: boolean;
 }
 
 function tell(telling: Telling, way: Way, pair: SchemaPair): void {
@@ -78,9 +82,20 @@ function tell(telling: Telling, way: Way, pair: SchemaPair): void {
   seen.add(pair);
   pair.steps ??= stepsOf(walk, pair.sides);
   for (const step of pair.steps) {
-    if (step.kind === 'edit') edits.push({ ...step.edit, location: [...locationOf(way), ...step.edit.location] });
-    else tell(telling, { names: step.location, above: way, depth: way.depth + step.location.length }, step.pair);
+    if (step.kind === 'edit') edits.push(editAt(way, pair, step.edit));
+    else tell(telling, wayBelow(way, step), step.pair);
   }
+}
+
+function wayBelow(above: Way, { location, isAlternative }: PairBelow): Way {
+  return { names: location, above, depth: above.depth + location.length, isAlternative: above.isAlternative || isAlternative };
+}
+
+function editAt(way: Way, { sides }: SchemaPair, edit: SchemaEdit): SchemaEdit {
+  const location = [...locationOf(way), ...edit.location];
+  const [[older], [newer]] = sides;
+  if (!way.isAlternative || older === undefined || newer === undefined) return { ...edit, location };
+  return { ...edit, location, inAlternative: [older, newer] };
 }
 
 function locationOf({ names, above }: Way): readonly string[] {
@@ -104,8 +119,12 @@ function pushEdits({ steps }: State, edits: readonly SchemaEdit[]): void {
   for (const edit of edits) steps.push({ kind: 'edit', edit });
 }
 
-function compareBelowPair({ walk, steps }: State, location: readonly string[], sides: Sides<readonly Node[]>): void {
-  steps.push({ kind: 'pair', location, pair: pairOf(walk, sides) });
+function compareBelowPair(
+  { walk, steps }: State,
+  { location, isAlternative = false }: Partial<PairBelow> & Pick<PairBelow, 'location'>,
+  sides: Sides<readonly Node[]>,
+): void {
+  steps.push({ kind: 'pair', location, isAlternative, pair: pairOf(walk, sides) });
 }
 
 function stepsOf(walk: EditWalk, [older, newer]: Sides<readonly Node[]>): readonly PairStep[] {
@@ -143,10 +162,11 @@ function compareArms(state: State, compared: ComparedClauses): void {
   const arms: Sides<readonly Node[]> = [older.flatMap(listNodes), newer.flatMap(listNodes)];
   if (older.length !== newer.length || arms[0].length !== arms[1].length) return;
   const [left, right] = withoutSame(arms, state.walk);
+  const isAlternative = compared.keyword === 'oneOf';
   const names = new Map(right.map((node) => [armName(node), node]));
   left.forEach((node, index) => {
     const other = names.get(armName(node)) ?? right[index];
-    if (other !== undefined) compareBelowPair(state, compared.location, [[node], [other]]);
+    if (other !== undefined) compareBelowPair(state, { location: compared.location, isAlternative }, [[node], [other]]);
   });
 }
 
@@ -175,7 +195,7 @@ function compareMembers(state: State, location: readonly string[], [older, newer
   for (const [name, nodes] of right) {
     const before = left.get(name);
     const below = [...location, name];
-    if (before !== undefined) compareBelowPair(state, below, [before, nodes]);
+    if (before !== undefined) compareBelowPair(state, { location: below }, [before, nodes]);
     else pushEdits(state, [memberEdit('member-added', below, { older: placeOfView(older), newer: placeOf(nodes[0]) })]);
   }
   for (const [name, nodes] of left) {
@@ -212,7 +232,7 @@ function compareBelow(state: State, compared: ComparedClauses): void {
   const [older, newer] = compared.clauses;
   if (!isSchemaOnBoth(compared.clauses)) return;
   const nodes = (clauses: readonly Clause[]): readonly Node[] => clauses.map((clause) => childNode(clause, clause.value));
-  compareBelowPair(state, [...compared.location, '*'], [nodes(older), nodes(newer)]);
+  compareBelowPair(state, { location: [...compared.location, '*'] }, [nodes(older), nodes(newer)]);
 }
 
 function nameOf(node: Node): string {

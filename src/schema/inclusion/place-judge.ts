@@ -81,7 +81,7 @@ function solve(given: Case, means: PlaceMeans, search: Search): Judgement {
   if (given.types === 0 || isContradictory(given, means)) return EMPTY;
   if (!means.isAllowed() || depth > MAX_CHOICE_DEPTH) return openCase(given, []);
   const facts = judgeFacts(given, means.below, means.direction);
-  if (facts.types === 0) return EMPTY;
+  if (facts.types === 0 || isOpposed(given, means)) return EMPTY;
   const left = { ...given, types: given.types & facts.types, knownAtomCount: given.atoms.length };
   const hasSplits = left.splits.length > 0;
   // What is left open without the choices tells nothing: it is asked again with each of them.
@@ -108,6 +108,23 @@ function openCase({ blame, held }: Case, open: readonly OpenPart[]): Judgement {
 /** The same schema holds and does not hold. */
 function isContradictory({ held, refused, aside }: Case, means: PlaceMeans): boolean {
   return isDenied(held, refused, means) || isDenied(held, aside, means);
+}
+
+/** An arm holds as it was and does not hold as it is: where the rest says that there is no such value. Asked once of all that lead there. */
+function isOpposed({ held, aside, maybe, splits }: Case, { below }: PlaceMeans): boolean {
+  const before = held.filter(({ view }) => view === 'plain');
+  if (before.length === 0 || aside.length === 0) return false;
+  const isAlone = maybe.length === 0 && splits.length === 0;
+  const written = held.filter(({ view }) => view !== 'plain').map((literal) => (isAlone ? literal : spokenBeside(literal)));
+  return before.some((was) => {
+    const place = soleTarget(was.node).pointer;
+    return aside.some((is) => soleTarget(is.node).pointer === place && below.judgeBeside([...written, was, is]).isEmpty);
+  });
+}
+
+/** What others may speak of too may have members that this one does not name. */
+function spokenBeside(literal: Literal): Literal {
+  return literal.view === 'closed' ? { ...literal, view: 'writing' } : literal;
 }
 
 function isDenied(held: readonly Literal[], refused: readonly Literal[], { sameness }: PlaceMeans): boolean {

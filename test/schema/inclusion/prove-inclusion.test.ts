@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../src/base/json.js';
+import type { JsonObject, JsonValue } from '../../../src/base/json.js';
 import { compareSchemas } from '../../../src/schema/inclusion/schema-comparer.js';
 import type { InclusionQuestion } from '../../../src/schema/inclusion/inclusion-question.js';
+import type { OpenPart } from '../../../src/schema/inclusion/schema-comparison.js';
 import { proveInclusion } from '../../../src/schema/inclusion/prove-inclusion.js';
 import { schemaFromValue } from '../../../src/schema/schema-from-value.js';
 
@@ -115,4 +116,27 @@ it('a comparison is compatible, breaking with a value, or unknown with a place',
   });
   const ahead = compared({ type: 'string', pattern: '^ab' }, { pattern: '^(?=ab)' });
   expect(ahead).toMatchObject({ kind: 'unknown', open: [{ reason: { kind: 'keyword', keyword: 'pattern' } }] });
+});
+
+it('an arm of oneOf that changed is told where it changed, and not as values of two arms that nobody writes', () => {
+  const arm = (kind: string, more: JsonObject = {}): JsonObject => ({
+    allOf: [{ $ref: '#/$defs/base' }, { properties: { [kind]: { type: 'object', properties: more } }, required: [kind] }],
+  });
+  const whole = (type: string): JsonObject => ({
+    oneOf: ['a', 'b', 'c', 'd'].map((name) => ({ $ref: `#/$defs/${name}` })),
+    $defs: {
+      base: { type: 'object', properties: { id: { type: 'string' } } },
+      a: arm('one', { deep: { type } }),
+      b: arm('two', { deep: { type } }),
+      c: arm('three'),
+      d: arm('four', { deep: { type } }),
+    },
+  });
+  const given = { mode: 'robust', direction: 'response' } as const;
+  const { open = [] } = proof(whole('string'), whole('boolean'), given) as { readonly open?: readonly OpenPart[] };
+  expect(open.map(({ location, reason }) => [location.join('/'), reason.kind === 'keyword' ? reason.keyword : reason.kind])).toEqual([
+    ['one/deep', 'type'],
+    ['two/deep', 'type'],
+    ['four/deep', 'type'],
+  ]);
 });
