@@ -128,7 +128,8 @@ describe('two texts', () => {
     ],
     ['a mapping that leads to another', { discriminator: { mapping: { x: 'B' } } }, { discriminator: { mapping: { x: 'D' } } }, false],
   ])('with %s in one of them', (_, older, newer, expected) => {
-    const others = { B: { type: 'string' }, C: { type: 'string' }, D: { type: 'integer' }, N: TO('Z'), M: TO('Y'), W: { $ref: '#own' } };
+    const byAnchor = JSON.stringify(older).includes('/W') ? { W: { $ref: '#own' } } : {};
+    const others = { B: { type: 'string' }, C: { type: 'string' }, D: { type: 'integer' }, N: TO('Z'), M: TO('Y'), ...byAnchor };
     expect(isSame(components({ A: older, ...others }), components({ A: newer, ...others }))).toBe(expected);
   });
 });
