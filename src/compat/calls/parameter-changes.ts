@@ -64,7 +64,9 @@ function presenceChanges(site: CallSite, older: Parameter | undefined, newer: Pa
   const told = newer ?? older;
   const weight = weightOfPresence(site.caller, { older: older?.required, newer: newer?.required }, site.comparing.mode);
   if (weight === undefined || told === undefined) return [];
-  const key = `${told.in}:${told.name}`;
+  // By the name that a request has it by.
+  const written = (rolesOf(site, 'request').writer === site.older ? older : newer) ?? told;
+  const key = `${written.in}:${written.name}`;
   const action = older === undefined ? 'added' : newer === undefined ? 'removed' : 'requirement';
   return [
     changeAtCall(site, {

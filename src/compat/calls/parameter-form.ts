@@ -30,7 +30,7 @@ export function formChanges(site: CallSite, pair: ParameterPair): readonly Chang
   const { older, newer } = pair;
   if (formText(older) === formText(newer)) return [];
   const roles = rolesOf(site, 'request');
-  const written = roles.writer === site.older ? older : newer;
+  const written = writtenOf(site, pair);
   const told = tellingValues(written).find((value) => writtenText(older, value) !== writtenText(newer, value));
   if (told !== undefined) {
     const patch = { parameters: new Map([[`${written.in}:${written.name}`, told]]) };
@@ -48,7 +48,13 @@ function writtenText(parameter: Parameter, value: JsonValue): string {
   return decodePercent(text) ?? text;
 }
 
-function formChange(site: CallSite, { older, newer }: ParameterPair, weight: Pick<Change, 'effect' | 'guards' | 'witness'>): Change {
+/** As a request has it. */
+function writtenOf(site: CallSite, { older, newer }: ParameterPair): Parameter {
+  return rolesOf(site, 'request').writer === site.older ? older : newer;
+}
+
+function formChange(site: CallSite, pair: ParameterPair, weight: Pick<Change, 'effect' | 'guards' | 'witness'>): Change {
+  const { older, newer } = pair;
   return changeAtCall(site, {
     code: 'compat/parameter-form',
     direction: directionOf(site.caller),
@@ -57,7 +63,7 @@ function formChange(site: CallSite, { older, newer }: ParameterPair, weight: Pic
     older: placeOfPart(site.older.operation, older),
     newer: placeOfPart(site.newer.operation, newer),
     args: { in: newer.in, name: newer.name, before: formText(older), after: formText(newer) },
-    impact: { part: `${newer.in}:${newer.name}` },
+    impact: { part: `${newer.in}:${writtenOf(site, pair).name}` },
   });
 }
 

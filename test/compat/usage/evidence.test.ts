@@ -205,6 +205,26 @@ describe('what a change does to a consumer', () => {
     }
   });
 
+  it('of a header that is required now is that of its name in either case', async () => {
+    const of = (name: string, required: boolean): JsonObject => apiWith(asking({ name, in: 'header', required }));
+    const usage = (parameters: SentRequest['parameters']): Usage =>
+      usageOf([calling({ sent: [{ parameters, mediaType: undefined, body: undefined }] })]);
+    for (const name of ['X-Count', 'x-count']) {
+      expect((await told(of('X-Count', false), of(name, true), usage({})))?.verdict).toBe('breaks');
+      expect((await told(of('X-Count', false), of(name, true), usage({ 'header:X-Count': 7 })))?.verdict).toBe('safe');
+    }
+  });
+
+  it('of a style that names a parameter of the path breaks who sends it by its old name', async () => {
+    const of = (name: string): JsonObject => {
+      const parameters = [{ name, in: 'path', required: true, style: 'matrix', schema: { type: 'integer' } }];
+      return { ...apiWith({}), paths: { [`/orders/{${name}}`]: { get: { parameters, responses: { '200': { description: 'done' } } } } } };
+    };
+    const sent = [{ parameters: { 'path:id': 7 }, mediaType: undefined, body: undefined }];
+    const usage = usageOf([calling({ method: 'GET', path: '/orders/{id}', sent })]);
+    expect(await told(of('id'), of('key'), usage)).toMatchObject({ verdict: 'breaks' });
+  });
+
   it('is not known where the newer version ties what is read to what is not', async () => {
     const older = { type: 'object', properties: { a: text, b: text }, required: ['a'] };
     const plain = { ...older, properties: { a: { type: ['string', 'integer'] }, b: { type: 'integer' } } };
