@@ -30,7 +30,8 @@ describe('a file', () => {
 
   it('keeps its name outside of all that, and so does a URL', async () => {
     const fileOf = await filesFromTop({ cwd: apis, env: { PATH } });
-    expect(['../../a.yaml', '/etc/a.yaml', 'https://example.com/a.yaml'].map(fileOf)).toEqual([
+    expect(['../..', '../../a.yaml', '/etc/a.yaml', 'https://example.com/a.yaml'].map(fileOf)).toEqual([
+      '../..',
       '../../a.yaml',
       '/etc/a.yaml',
       'https://example.com/a.yaml',
