@@ -50,6 +50,8 @@ const REWRITES: Readonly<Record<string, (schema: JsonObject) => JsonObject>> = {
   'an allOf of its parts': ({ properties, required, ...rest }) => ({ allOf: [{ ...rest, properties }, { required }] }) as JsonObject,
   'another order of members': reversed,
   'words for people': described,
+  'an anyOf of it alone': (schema) => ({ anyOf: [schema] }),
+  'a oneOf of it alone': (schema) => ({ oneOf: [schema] }),
   'a component': () => ({ $ref: '#/components/schemas/Order' }),
 };
 
@@ -94,6 +96,42 @@ it('null in its spellings is no change', async () => {
     spelled('3.1.0', { anyOf: [{ type: 'string' }, { type: 'null' }] }),
   ];
   for (const older of spellings) for (const newer of spellings) expect(linesOf((await compared(older, newer)).findings)).toEqual([]);
+});
+
+it('null in its spellings beside members is no change', async () => {
+  const members = { type: 'object', properties: { id: { type: 'integer' }, note: { type: 'string' } }, required: ['id'] };
+  const spelled = (openapi: string, note: JsonObject): JsonObject => ({
+    ...bothWays({ type: 'object', properties: { note } }, { Note: members }),
+    openapi,
+  });
+  const reference = { $ref: '#/components/schemas/Note' };
+  const spellings = [
+    spelled('3.0.3', { nullable: true, ...members }),
+    spelled('3.0.3', { nullable: true, allOf: [reference] }),
+    spelled('3.1.0', { ...members, type: ['object', 'null'] }),
+    spelled('3.1.0', { anyOf: [reference, { type: 'null' }] }),
+    spelled('3.1.0', { oneOf: [{ type: 'null' }, reference] }),
+  ];
+  for (const older of spellings) for (const newer of spellings) expect(linesOf((await compared(older, newer)).findings)).toEqual([]);
+});
+
+it('arms of a union that overlap, written otherwise or turned about, are no change', async () => {
+  const arm = (title: string, maxLength: number): JsonObject => ({
+    title,
+    type: 'object',
+    properties: { name: { type: 'string', maxLength }, [title]: { type: 'string' } },
+  });
+  const [first, second] = [arm('one', 5), arm('two', 9)];
+  const plain = bothWays({ oneOf: [first, second] });
+  const split = (schema: JsonObject): JsonObject => ({ ...schema, type: ['object'] });
+  for (const arms of [
+    [second, first],
+    [split(first), split(second)],
+    [split(second), split(first)],
+  ]) {
+    expect(linesOf((await compared(plain, bothWays({ oneOf: arms }))).findings)).toEqual([]);
+    expect(linesOf((await compared(bothWays({ oneOf: arms }), plain)).findings)).toEqual([]);
+  }
 });
 
 it('what breaks the requests of a step breaks the responses of the step back, and the other way round', async () => {

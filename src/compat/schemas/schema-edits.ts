@@ -11,7 +11,7 @@ import { idleEdits } from './idle-edits.js';
 import { remarkEdits } from './remark-edits.js';
 import type { SchemaEdit } from './schema-edit.js';
 import type { SchemaView } from './schema-view.js';
-import { listNodes, mapNodes, viewOf } from './schema-view.js';
+import { listNodes, mapNodes, viewsOf } from './schema-view.js';
 import type { Sides } from '../sides.js';
 
 /** How two schemas are walked. */
@@ -132,7 +132,7 @@ function stepsOf(walk: EditWalk, [older, newer]: Sides<readonly Node[]>): readon
   const isPair = older.length === 1 && newer.length === 1 && left !== undefined && right !== undefined;
   if (isPair && walk.isSame(left, right)) return [];
   const state: State = { walk, steps: [] };
-  const views: Sides<SchemaView> = [viewOf(older), viewOf(newer)];
+  const views = viewsOf([older, newer]);
   pushEdits(
     state,
     remarkEdits([], ...views).filter((edit) => !isToldByMembers(edit, walk)),
@@ -184,9 +184,10 @@ function withoutSame([older, newer]: Sides<readonly Node[]>, { isSame }: EditWal
   return [left, [...right]];
 }
 
-/** A reference by what it leads to, so that arms may change their order. */
+/** A reference by what it leads to, others by their title, so that arms may change their order. */
 function armName({ value, pointer }: Node): string {
-  return isJsonObject(value) && typeof value['$ref'] === 'string' ? value['$ref'] : pointer;
+  const word = isJsonObject(value) ? (value['$ref'] ?? value['title']) : undefined;
+  return typeof word === 'string' ? word : pointer;
 }
 
 function compareMembers(state: State, location: readonly string[], [older, newer]: Sides<SchemaView>): void {

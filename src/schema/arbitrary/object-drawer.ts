@@ -42,7 +42,7 @@ type Members = Record<string, JsonValue>;
  */
 export function objectDrawer(way: Way, planner: Planner): Drawer {
   const shape = shapeOf(way, planner);
-  if (shape === undefined) return () => undefined;
+  if (shape === undefined || shape.least > MOST_MEMBERS) return () => undefined;
   const extra = extraDrawer(way, planner);
   return (source) => {
     const members: Members = {};

@@ -30,25 +30,29 @@ export interface Reading {
  * @param reading - what is looked over
  */
 export function isReadableByNodes(nodes: readonly Node[], value: JsonValue, reading: Reading): boolean {
-  return nodes.every((node) => isTaken(node, value, { reading, depth: 0 }));
+  return nodes.every((node) => isTaken(node, value, { reading, depth: 0, above: [] }));
 }
 
 interface Looking {
   readonly reading: Reading;
   readonly depth: number;
+  /** The schemas of this same value that lead here. */
+  readonly above: readonly Node[];
 }
 
 /** A value that leads so deep into references is one to be refused for its depth, not for what it says. */
 const MAX_DEPTH = 300;
 
-function isTaken(node: Node, value: JsonValue, { reading, depth }: Looking): boolean {
-  if (depth > MAX_DEPTH || isValidByNode(node, value, reading)) return true;
+function isTaken(node: Node, value: JsonValue, { reading, depth, above }: Looking): boolean {
+  // What comes back to itself in place would be as deep as that, by way of every branch.
+  if (depth > MAX_DEPTH || above.includes(node) || isValidByNode(node, value, reading)) return true;
   if (!isJsonObject(node.value)) return false;
   const clauses = clausesFromNode(node);
   if (clauses.has('nullable') && value === null) return true;
   if (!isValidByNode(plainPart(node, node.value, clauses), value, reading)) return false;
-  const looking = { reading, depth: depth + 1 };
-  if (!areMembersTaken(clauses, value, looking) || !areItemsTaken(node, value, looking)) return false;
+  const below = { reading, depth: depth + 1, above: [] };
+  if (!areMembersTaken(clauses, value, below) || !areItemsTaken(node, value, below)) return false;
+  const looking = { ...below, above: [...above, node] };
   for (const clause of clauses.values()) if (!isTakenBy(clause, clauses, { value, looking })) return false;
   return true;
 }
@@ -60,6 +64,7 @@ interface Judged {
 
 function isTakenBy(clause: Clause, clauses: Clauses, { value, looking }: Judged): boolean {
   const takes = (node: Node): boolean => isTaken(node, value, looking);
+  const below = { ...looking, above: [] };
   const holds = (node: Node): boolean => isValidByNode(node, value, looking.reading);
   const takesBranch = (keyword: string): boolean => {
     const branch = clauses.get(keyword);
@@ -95,10 +100,10 @@ function isTakenBy(clause: Clause, clauses: Clauses, { value, looking }: Judged)
         ([name, schema]) => !hasMember(value, name) || takes(childNode(clause, schema ?? true, name)),
       );
     case 'contains':
-      return !Array.isArray(value) || containsEnough(clause, clauses, { value, looking });
+      return !Array.isArray(value) || containsEnough(clause, clauses, { value, looking: below });
     case 'unevaluatedProperties':
     case 'unevaluatedItems':
-      return isUnspokenTaken(clause, value, looking);
+      return isUnspokenTaken(clause, value, below);
     default:
       return true;
   }

@@ -6,6 +6,7 @@ import { ANY_CASE, assume } from './case.js';
 import { NOTHING } from './held-clause.js';
 import { soleTarget } from './counterparts.js';
 import type { ClauseReader } from './clause-reader.js';
+import { isArmDenied } from './denied-arms.js';
 import { judgeFacts, membersOf } from './judge-facts.js';
 import { isLooping } from './in-place-loop.js';
 import type { Judgement, Places } from './judgement.js';
@@ -161,7 +162,9 @@ function tryGoal(goal: Literal, given: Case, { means, search }: Trying): Judgeme
   let isEmpty = true;
   for (const way of waysOfRefusal(goal, given, means)) {
     if (isDeniedAtOnce(way, given, means) || isMemberClosed(way, given, means)) continue;
-    const judged = solve(assume(given, way, means.reader), means, further(search));
+    const [judged, taken] = means.assuming.apart(() => solve(assume(given, way, means.reader), means, further(search)));
+    if (!judged.isEmpty && isArmDenied(way.literals, given.aside, means)) continue;
+    means.assuming.addAll(taken, undefined);
     if (judged.isEmpty) continue;
     isEmpty = false;
     for (const part of judged.open) open.set(keyOfPart(part), part);

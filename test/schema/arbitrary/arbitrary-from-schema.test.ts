@@ -197,6 +197,11 @@ describe('hard schemas', () => {
     const plan = planArbitrary(schemaFromValue({ type: 'array', items: { type: 'integer' }, minItems: 1e9 }));
     expect(plan.kind).toBe('unsatisfiable');
   });
+
+  it('an object of more members than fit is nobody’s to make', () => {
+    const plan = planArbitrary(schemaFromValue({ type: 'object', minProperties: 1e10 }));
+    expect(plan.kind).toBe('unsatisfiable');
+  });
 });
 
 describe('a schema without values', () => {

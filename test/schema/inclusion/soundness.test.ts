@@ -57,7 +57,7 @@ describe('what was once taken for harmless', () => {
   });
   const rows: readonly (readonly [string, JsonObject, JsonObject, ComparisonMode, SchemaComparison['kind']])[] = [
     ['few values, and a reference that leads nowhere', { enum: [1, 2] }, { $ref: '#/$defs/none' }, 'strict', 'unknown'],
-    ['the same in robust mode', { enum: [1, 2] }, { type: 'integer', $ref: '#/$defs/none' }, 'robust', 'unknown'],
+    ['a reference that leads nowhere, in robust mode', { enum: [1, 2] }, { type: 'integer', $ref: '#/$defs/none' }, 'robust', 'unknown'],
     ['few lists, with a member that only contains names', listOf({}), { items: { not: { required: ['b'] } } }, 'robust', 'breaking'],
   ];
 
@@ -69,4 +69,19 @@ describe('what was once taken for harmless', () => {
 it('a name that looks like an expression is a name', () => {
   const older = { properties: { '\\d': { type: 'integer' } }, patternProperties: { '^\\\\d$': { type: 'number' } } };
   expect(compared(older, { patternProperties: { '^\\\\d$': { type: 'integer' } } }).kind).toBe('compatible');
+});
+
+it.each([
+  ['by two branches', { $ref: '#/$defs/a', anyOf: [{ $ref: '#/$defs/a' }] }],
+  ['by all parts', { allOf: [{ $ref: '#/$defs/a' }, { $ref: '#/$defs/a' }] }],
+  ['by a reference that hangs on what leads to it', { $dynamicAnchor: 'a', anyOf: [{ $dynamicRef: '#a' }, { $dynamicRef: '#a' }] }],
+])('what comes back to itself in place %s is left undecided at once', (_how, looping) => {
+  const newer = { type: 'string', maxLength: 1 };
+  const older = { $ref: '#/$defs/a', $defs: { a: looping } };
+  expect(compared(older, newer, 'response', 'robust').kind).toBe('unknown');
+});
+
+it('a reference that leads back to itself beside the one value that is written proves nothing', () => {
+  const older = { const: { a: 1 }, $ref: '#/$defs/x', $defs: { x: { type: 'object' } } };
+  expect(compared(older, { const: { a: 1 }, $ref: '#' }).kind).toBe('unknown');
 });
