@@ -1,12 +1,15 @@
 import type { JsonValue } from '../base/json.js';
 import type { CompatChangeCode } from '../finding/finding-code.js';
 import type { Weight } from './presence.js';
+import type { Sides } from './sides.js';
 
 /** A word about the life of a part: `deprecated`, `x-sunset` or `x-stability-level`, before and now. */
 export interface LifecycleEdit {
   readonly keyword: string;
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
+  /** `YYYY-MM-DD`; an end that is announced for a day that is over leaves nobody any time. */
+  readonly today?: string | undefined;
 }
 
 /**
@@ -14,9 +17,9 @@ export interface LifecycleEdit {
  *
  * @param edit - that says something else
  */
-export function lifecycleWeight({ keyword, before, after }: LifecycleEdit): Weight & { readonly code: CompatChangeCode } {
+export function lifecycleWeight({ keyword, before, after, today }: LifecycleEdit): Weight & { readonly code: CompatChangeCode } {
   if (keyword === 'deprecated') return { code: after === true ? 'compat/deprecated' : 'compat/undeprecated', ...NEWS };
-  if (keyword === 'x-sunset') return { code: 'compat/sunset-changed', ...sunsetWeight(before, after) };
+  if (keyword === 'x-sunset') return { code: 'compat/sunset-changed', ...sunsetWeight([before, after], today) };
   return { code: 'compat/stability-changed', ...stabilityWeight(before, after) };
 }
 
@@ -33,11 +36,12 @@ export function sunsetDay(value: JsonValue | undefined): string | undefined {
   return day === undefined || Number.isNaN(Date.parse(day)) ? undefined : day;
 }
 
-function sunsetWeight(before: JsonValue | undefined, after: JsonValue | undefined): Weight {
+function sunsetWeight([before, after]: Sides<JsonValue | undefined>, today: string | undefined): Weight {
   if (after === undefined) return TAKEN_BACK;
   const [older, newer] = [sunsetDay(before), sunsetDay(after)];
   if (newer === undefined) return { effect: 'undecided', guards: [] };
-  return older !== undefined && newer < older ? TAKEN_BACK : NEWS;
+  if (older !== undefined) return newer < older ? TAKEN_BACK : NEWS;
+  return today !== undefined && newer < today ? TAKEN_BACK : NEWS;
 }
 
 function stabilityWeight(before: JsonValue | undefined, after: JsonValue | undefined): Weight {

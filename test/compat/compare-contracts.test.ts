@@ -374,6 +374,7 @@ it('what was deprecated may go once its sunset has passed, and not before', asyn
   });
   expect((await compared(older, newer, { today: '2026-06-30' })).findings[0]?.severity).toBe('error');
   expect((await compared(older, newer)).findings[0]?.severity).toBe('error');
+  expect((await compared(older, newer, { today: '2026-06-30' })).findings[0]?.args['sunset']).toBe('2026-06-30');
   const announced = apiWith({ 'x-sunset': '2026-06-30' });
   expect((await compared(announced, newer, { today: '2026-07-01' })).findings[0]?.severity).toBe('error');
 });

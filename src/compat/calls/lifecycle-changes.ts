@@ -34,9 +34,10 @@ export function lifecycleChanges(site: CallSite, { location, older, newer }: Liv
       after !== undefined &&
       ((keyword === 'x-sunset' && sunsetDay(after) === undefined) || (keyword === 'x-stability-level' && !LEVELS.has(after)));
     if (!isNew && !isWrong) return [];
-    const weight = isWrong
-      ? { ...lifecycleWeight({ keyword, before, after }), effect: 'undecided' as const }
-      : lifecycleWeight({ keyword, before, after });
+    const announced = lifecycleWeight({ keyword, before, after, today: site.comparing.today });
+    const weight = isWrong ? { ...announced, effect: 'undecided' as const } : announced;
+    // That it is deprecated now says until when.
+    if (keyword === 'x-sunset' && before === undefined && weight.effect === 'lifecycle' && isDeprecatedNow(site, older, newer)) return [];
     return [
       changeAtCall(site, {
         direction: site.caller === 'consumer' ? 'provider-writes' : 'consumer-writes',
@@ -49,6 +50,20 @@ export function lifecycleChanges(site: CallSite, { location, older, newer }: Liv
       }),
     ];
   });
+}
+
+function isDeprecatedNow({ older, newer }: CallSite, before: Place, after: Place): boolean {
+  return wordAt(older.contract, before, 'deprecated') !== true && wordAt(newer.contract, after, 'deprecated') === true;
+}
+
+/**
+ * The day a part that is deprecated is to end; `undefined` when none is announced.
+ *
+ * @param contract - the older one
+ * @param place - of the part in it
+ */
+export function announcedEnd(contract: Contract, place: Place): string | undefined {
+  return wordAt(contract, place, 'deprecated') === true ? sunsetDay(wordAt(contract, place, 'x-sunset')) : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Change, Writer } from '../change.js';
 import { directionOf } from '../change.js';
 import type { Comparing } from '../comparing.js';
 import { placeOfOperation } from './call-site.js';
-import { isPastSunset, isUnstable } from './lifecycle-changes.js';
+import { announcedEnd, isPastSunset, isUnstable } from './lifecycle-changes.js';
 import { showRequest, witnessOfRequest } from './request-witness.js';
 
 /** Who calls some operations, and where they stand. */
@@ -39,7 +39,7 @@ export function removedOperation(frame: CallFrame, entry: OperationEntry, kind: 
     older: place,
     newer: undefined,
     cause: `removed ${operation.method} ${operation.path} ${prefix.join(' ')} ${place.pointer}`,
-    args: { method: operation.method, path: operation.path, kind, name: prefix.at(-1) },
+    args: { method: operation.method, path: operation.path, kind, name: prefix.at(-1), sunset: announcedEnd(comparing.older, place) },
     witness: (): Finding['witness'] => {
       const shown = caller === 'consumer' ? showRequest({ writer: side, reader: side }, {}) : undefined;
       return shown === undefined ? undefined : witnessOfRequest(shown.request);

@@ -30,10 +30,11 @@ export function judgeSent(called: OperationUsage, { change, comparing }: Consume
   const refused = judged.find(({ problem }) => problem !== undefined);
   if (refused?.problem !== undefined)
     return { verdict: 'breaks', text: `sends in ${seen} what is refused now: ${refused.problem.message}` };
+  // What is about the call as a whole, as its credentials or its stability, does not stand in what is sent.
+  if (place.length === 0) return { verdict: 'unknown', text: `calls it in ${seen}; what it sends does not tell` };
   if (change.effect === 'removed' && judged.some(({ isSent }) => isSent))
     return { verdict: 'unknown', text: `sends ${what} in ${seen}, which nobody reads any longer` };
-  if (place.length === 0 || judged.some(({ isKnown }) => !isKnown))
-    return { verdict: 'unknown', text: `calls it in ${seen}; what it sends there was not kept` };
+  if (judged.some(({ isKnown }) => !isKnown)) return { verdict: 'unknown', text: `calls it in ${seen}; what it sends there was not kept` };
   const partly = {
     verdict: 'unknown',
     text: `sends ${what} in ${seen}; of what it sends only a part was kept, all of which is still taken`,

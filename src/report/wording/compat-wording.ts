@@ -7,7 +7,10 @@ import { quoted, textOfArgument } from './words.js';
 export const COMPAT_WORDINGS: Readonly<Record<CompatChangeCode, FindingWording>> = {
   'compat/operation-removed': (args) => ({
     what: `${operationOf(args)} is gone`,
-    next: 'Deprecate it with a sunset, and remove it after that day',
+    next:
+      args['sunset'] === undefined
+        ? 'Deprecate it with a sunset, and remove it after that day'
+        : `Keep it until ${textOfArgument(args['sunset'])}, the day it was to end, and remove it after that`,
   }),
   'compat/operation-added': (args) => ({ what: `${operationOf(args)} is new` }),
   'compat/operation-renamed': ({ before, after }) => ({ what: `the operation ${quoted(before)} is called ${quoted(after)} now` }),
@@ -95,10 +98,10 @@ export const COMPAT_WORDINGS: Readonly<Record<CompatChangeCode, FindingWording>>
   'compat/deprecated': (args) => ({ what: `${placeOf(args)} is deprecated${sunsetOf(args)}` }),
   'compat/undeprecated': (args) => ({ what: `${placeOf(args)} is no longer deprecated` }),
   'compat/sunset-changed': (args) => ({
-    what: `${placeOf(args)} is to end on another day`,
+    what: `${placeOf(args)} is to end on ${args['before'] === undefined ? 'a day of its own' : 'another day'}`,
     expected: orNothing(args['before']),
     seen: orNothing(args['after']),
-    next: 'Give the day as YYYY-MM-DD, and never an earlier one',
+    next: 'Give the day as YYYY-MM-DD: one that is to come, and never an earlier one',
   }),
   'compat/stability-changed': (args) => ({
     what: `${placeOf(args)} has another stability level`,

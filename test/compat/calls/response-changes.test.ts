@@ -60,6 +60,15 @@ describe('links of an answer', () => {
 });
 
 describe('the life of an operation', () => {
+  it.each([
+    ['2026-07-02', ['info compat/deprecated']],
+    ['2026-07-01', ['info compat/deprecated']],
+    ['2026-06-30', ['warning compat/sunset-changed', 'info compat/deprecated']],
+  ])('that is to end on %s is told once where it is deprecated, and is in doubt where that day is over', async (sunset, expected) => {
+    const [before, after] = [apiWith({}), apiWith({ deprecated: true, 'x-sunset': sunset })];
+    expect(linesOf((await compared(before, after, { today: '2026-07-01' })).findings)).toEqual(expected);
+  });
+
   it.each<[string, JsonObject, JsonObject, readonly string[]]>([
     ['sinks where nothing was said', {}, { 'x-stability-level': 'beta' }, ['warning compat/stability-changed']],
     ['is the same whether it is said not to be deprecated or nothing is said', {}, { deprecated: false }, []],

@@ -262,6 +262,14 @@ describe('what a change of a request does to a consumer', () => {
     expect(found.filter(([key]) => /schema-broken.*count/.test(key)).map(([key]) => key.split(': ')[1])).toEqual([expected]);
   });
 
+  test('cannot tell of what is about the call as a whole, and speaks of nothing that is sent', async () => {
+    const get = { responses: { 200: { description: 'ok' } } };
+    const sent: readonly SentRequest[] = [{ parameters: {}, mediaType: undefined, body: undefined }];
+    expect(await verdictOf({ get: { ...get, 'x-stability-level': 'draft' } }, listed([], sent), { get })).toEqual([
+      ['compat/stability-changed: unknown', 'calls it in 12 interactions; what it sends does not tell'],
+    ]);
+  });
+
   test('of a parameter breaks who sends a value beyond it', async () => {
     const newer = { parameters: [{ ...LIMIT, schema: { type: 'integer', maximum: 50 } }] };
     const sent = (limit: number): readonly SentRequest[] => [
