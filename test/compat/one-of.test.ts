@@ -28,3 +28,16 @@ it('what is the same or safe in an arm of oneOf weighs nothing', async () => {
   const { findings } = await compared(older ?? {}, newer ?? {});
   expect(linesOf(findings)).toEqual(['info compat/schema-changed request/body/first', 'info compat/schema-changed request/body/second']);
 });
+
+it('a new member that an arm of oneOf asks for weighs more than one that it does not', async () => {
+  const withMember = (required: readonly string[]): JsonObject => {
+    const { components } = overlapping('string') as { readonly components: { readonly schemas: JsonObject } };
+    const { First, ...others } = components.schemas;
+    const wanted = { type: 'object', properties: { extra: { type: 'string' } }, required };
+    return { components: { schemas: { ...others, First: { allOf: [First ?? {}, wanted] } } } };
+  };
+  const linesWith = async (required: readonly string[]): Promise<readonly string[]> =>
+    linesOf((await compared(apiWith(taking(union), overlapping('string')), apiWith(taking(union), withMember(required)))).findings);
+  expect(await linesWith([])).toEqual(['info compat/member-added request/body/extra']);
+  expect(await linesWith(['extra'])).toEqual(['warning compat/member-added request/body/extra']);
+});

@@ -7,6 +7,7 @@ import type { Change } from '../change.js';
 import { directionOf } from '../change.js';
 import type { Weight } from '../presence.js';
 import type { Sides } from '../sides.js';
+import type { SchemaComparison } from '../../schema/inclusion/schema-comparison.js';
 import type { SchemaEdit } from './schema-edit.js';
 import type { SchemaSite, SchemaVersions } from './schema-site.js';
 import { remarkWeight } from './remark-weight.js';
@@ -40,7 +41,7 @@ function weightOf(site: SchemaSite, edit: SchemaEdit): Weight & { readonly code:
   const { writer, comparing } = site;
   switch (edit.kind) {
     case 'member-added':
-      return { code: 'compat/member-added', effect: 'added', guards: [] };
+      return { code: 'compat/member-added', ...addedWeight(edit, site) };
     case 'member-removed':
       return { code: 'compat/member-removed', effect: 'removed', guards: writer === 'consumer' ? REMOVED_GUARDS[comparing.mode] : [] };
     case 'clause':
@@ -63,10 +64,25 @@ function clauseWeight({ keyword, before, after, isIdle, inAlternative }: SchemaE
   return { effect: writer === 'consumer' ? 'widened' : 'narrowed', guards: [] };
 }
 
+/** A member that an alternative asks for now is no mere addition, though no value of the whole may show it. */
+function addedWeight({ location, inAlternative }: SchemaEdit, site: SchemaSite): Weight {
+  const isAskedFor =
+    site.writer === 'consumer' &&
+    inAlternative !== undefined &&
+    judgedAlone(inAlternative, site).breaks.some(
+      ({ violation }) => violation.keyword === 'required' && violation.args['property'] === location.at(-1),
+    );
+  return isAskedFor ? { effect: 'narrowed', guards: ['annotation'] } : { effect: 'added', guards: [] };
+}
+
+function isBreakingAlone(sides: Sides<Node>, site: SchemaSite): boolean {
+  return judgedAlone(sides, site).kind !== 'compatible';
+}
+
 /** The two schemas by themselves, whatever the values are that the arms around them let in. */
-function isBreakingAlone([older, newer]: Sides<Node>, { comparing, direction, writer }: SchemaSite): boolean {
+function judgedAlone([older, newer]: Sides<Node>, { comparing, direction, writer }: SchemaSite): SchemaComparison {
   const [writes, reads] = writer === 'consumer' ? [older, newer] : [newer, older];
-  return comparing.judge({ writer: schemaFromNode(writes), reader: schemaFromNode(reads), direction }).kind !== 'compatible';
+  return comparing.judge({ writer: schemaFromNode(writes), reader: schemaFromNode(reads), direction });
 }
 
 function valueText(value: JsonValue | undefined): string | undefined {
