@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../src/base/json.js';
+import { refusalsOf } from '../../../src/schema/inclusion/refute-break.js';
 import { compareSchemas } from '../../../src/schema/inclusion/schema-comparer.js';
 import type { ComparisonOptions, SchemaComparison } from '../../../src/schema/inclusion/schema-comparison.js';
 import { schemaFromValue } from '../../../src/schema/schema-from-value.js';
@@ -32,6 +33,11 @@ describe('a break', () => {
     const newer = { type: 'object', properties: { a: { type: 'integer' }, b: text }, required: ['a', 'b'] };
     const { breaks } = compared(older, newer, { direction: 'response' });
     expect(breaks.map(({ violation }) => violation.keyword)).toEqual(['type']);
+    const budget = { maxStepCount: 0, maxValueCount: 0, maxBreakCount: 0 };
+    const sides = { writer: schemaFromValue(newer), reader: schemaFromValue(older), direction: 'response', seed: '0', budget } as const;
+    const keywordsIn = (mode: 'robust' | 'strict'): readonly string[] =>
+      refusalsOf({ ...sides, mode }, { a: 1, b: 'x' }, []).map(({ keyword }) => keyword);
+    expect([keywordsIn('robust'), keywordsIn('strict').toSorted()]).toEqual([['type'], ['additionalProperties', 'type']]);
   });
 
   it('is of the member that is missing, one for each', () => {
