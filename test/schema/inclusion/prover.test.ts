@@ -73,12 +73,13 @@ describe('a prover that was asked before knows no more than one that was not', (
     }
   });
 
-  it('proves what lies too deep in one question when it is asked about by itself', () => {
+  it('proves what it met deep within another question', () => {
     const names = Array.from({ length: 90 }, (_, index) => `n${index}`);
     const links = Object.fromEntries(names.map((name, index) => [name, names.slice(index + 1, index + 2)]));
     const ask = asking(document(links, {}), document(links, Object.fromEntries(names.map((name) => [name, 6]))));
     const prover = createProver(undefined, createSameness());
-    expect(['n0', 'n20', 'n0'].map((name) => proveBy(ask(name), prover).kind)).toEqual(['open', 'proved', 'proved']);
+    proveBy(ask('n0'), prover);
+    expect(proveBy(ask('n20'), prover).kind).toBe('proved');
   });
 });
 
