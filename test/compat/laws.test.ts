@@ -52,6 +52,7 @@ const REWRITES: Readonly<Record<string, (schema: JsonObject) => JsonObject>> = {
   'words for people': described,
   'an anyOf of it alone': (schema) => ({ anyOf: [schema] }),
   'a oneOf of it alone': (schema) => ({ oneOf: [schema] }),
+  'one union of one within the other': (schema) => ({ anyOf: [{ oneOf: [schema] }] }),
   'a component': () => ({ $ref: '#/components/schemas/Order' }),
 };
 

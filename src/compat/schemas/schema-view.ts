@@ -36,8 +36,9 @@ export function viewsOf([older, newer]: Sides<readonly Node[]>): Sides<SchemaVie
 }
 
 function unwrapped(own: SchemaView, other: SchemaView, roots: readonly Node[]): SchemaView {
-  const wraps = UNIONS.filter((keyword) => own.clauses.get(keyword)?.some(isOfOne) === true && !other.clauses.has(keyword));
-  if (wraps.length === 0) return own;
+  // One may stand within the other.
+  const wraps = UNIONS.filter((keyword) => !other.clauses.has(keyword));
+  if (!wraps.some((keyword) => own.clauses.get(keyword)?.some(isOfOne) === true)) return own;
   return viewBy(roots, (keyword, clause) => keyword === 'allOf' || (wraps.includes(keyword) && isOfOne(clause)));
 }
 
