@@ -21,7 +21,8 @@ import { remarkWeight } from './remark-weight.js';
  */
 export function changeFromEdit(site: SchemaSite, versions: SchemaVersions, edit: SchemaEdit): Change {
   const { effect, guards, code } = weightOf(site, edit);
-  const { older, newer, keyword, location, before, after } = edit;
+  const { older, newer, keyword, location, own = edit } = edit;
+  const { before, after, cause } = textsOfEdit(own);
   return {
     code,
     direction: directionOf(site.writer),
@@ -31,10 +32,30 @@ export function changeFromEdit(site: SchemaSite, versions: SchemaVersions, edit:
     location: [...site.location, ...location],
     older,
     newer,
-    cause: `edit ${site.writer} ${code} ${keyword} ${location.at(-1) ?? ''} ${textOf(older)} ${textOf(newer)}`,
-    args: { keyword, name: location.at(-1), before: valueText(before), after: valueText(after) },
+    cause: `edit ${site.writer} ${code} ${cause}`,
+    args: { keyword, name: location.at(-1), before, after },
     impact: { ...site.impact, schemas: { ...versions, direction: site.direction ?? 'request' }, below: location },
   };
+}
+
+/** What is told of an edit wherever it shows. */
+interface EditTexts {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly cause: string;
+}
+
+/** One edit shows in hundreds of operations. */
+const TEXTS = new WeakMap<SchemaEdit, EditTexts>();
+
+function textsOfEdit(edit: SchemaEdit): EditTexts {
+  const known = TEXTS.get(edit);
+  if (known !== undefined) return known;
+  const { keyword, location, older, newer, before, after } = edit;
+  const cause = `${keyword} ${location.at(-1) ?? ''} ${textOf(older)} ${textOf(newer)}`;
+  const texts = { before: valueText(before), after: valueText(after), cause };
+  TEXTS.set(edit, texts);
+  return texts;
 }
 
 function weightOf(site: SchemaSite, edit: SchemaEdit): Weight & { readonly code: CompatChangeCode } {

@@ -16,6 +16,8 @@ export interface SchemaEdit {
   /** What the keyword says; `undefined` when it is not there, or no plain value. */
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
+  /** The same relative to the nearest two schemas, which may be parts of many: one for all places that they stand at. */
+  readonly own?: SchemaEdit;
   /** Within an arm of `oneOf`, which may let in so little that a proof says nothing of what was meant: the two schemas themselves. */
   readonly inAlternative?: Sides<Node>;
   /** That the two mean the same all the same. */

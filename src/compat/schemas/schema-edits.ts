@@ -51,19 +51,22 @@ interface PairBelow {
  * @param older - as it was
  * @param newer - as it is
  * @param walk - what is passed over
- * @returns in document order of the newer schema, at most some hundreds
+ * @returns the shallowest first, then in document order of the newer schema, at most some hundreds
  */
 export function schemaEdits(older: Node, newer: Node, walk: EditWalk): readonly SchemaEdit[] {
-  const telling: Telling = { walk, seen: new Set(), edits: [] };
-  tell(telling, { names: [], above: undefined, depth: 0, isAlternative: false }, pairOf(walk, [[older], [newer]]));
-  return telling.edits.slice(0, MAX_EDIT_COUNT);
-}
-
-/** One walk through all that two schemas hold. */
-interface Telling {
-  readonly walk: EditWalk;
-  readonly seen: Set<SchemaPair>;
-  readonly edits: SchemaEdit[];
+  const start = pairOf(walk, [[older], [newer]]);
+  const edits: SchemaEdit[] = [];
+  // A map can grow while it is walked: what lies below comes behind what lies beside, so that each pair is told at its shortest place.
+  const ways = new Map<SchemaPair, Way>([[start, { names: [], above: undefined, depth: 0, isAlternative: false }]]);
+  for (const [pair, way] of ways) {
+    pair.steps ??= stepsOf(walk, pair.sides);
+    for (const step of pair.steps) {
+      if (step.kind === 'edit') edits.push(editAt(way, pair, step.edit));
+      else if (!ways.has(step.pair) && way.depth < MAX_DEPTH && ways.size < MAX_PAIR_COUNT) ways.set(step.pair, wayBelow(way, step));
+    }
+    if (edits.length >= MAX_EDIT_COUNT) break;
+  }
+  return edits.slice(0, MAX_EDIT_COUNT);
 }
 
 /** Where in a value: put together only where there is something to tell. */
@@ -76,30 +79,20 @@ interface Way {
   readonly isAlternative: boolean;
 }
 
-function tell(telling: Telling, way: Way, pair: SchemaPair): void {
-  const { walk, seen, edits } = telling;
-  if (seen.has(pair) || edits.length >= MAX_EDIT_COUNT || way.depth > MAX_DEPTH || seen.size >= MAX_PAIR_COUNT) return;
-  seen.add(pair);
-  pair.steps ??= stepsOf(walk, pair.sides);
-  for (const step of pair.steps) {
-    if (step.kind === 'edit') edits.push(editAt(way, pair, step.edit));
-    else tell(telling, wayBelow(way, step), step.pair);
-  }
-}
-
 function wayBelow(above: Way, { location, isAlternative }: PairBelow): Way {
   return { names: location, above, depth: above.depth + location.length, isAlternative: above.isAlternative || isAlternative };
 }
 
-function editAt(way: Way, { sides }: SchemaPair, edit: SchemaEdit): SchemaEdit {
-  const location = [...locationOf(way), ...edit.location];
+function editAt(way: Way, { sides }: SchemaPair, own: SchemaEdit): SchemaEdit {
+  const edit: SchemaEdit = { ...own, location: locationOf(way, own.location), own };
   const [[older], [newer]] = sides;
-  if (!way.isAlternative || older === undefined || newer === undefined) return { ...edit, location };
-  return { ...edit, location, inAlternative: [older, newer] };
+  return way.isAlternative && older !== undefined && newer !== undefined ? { ...edit, inAlternative: [older, newer] } : edit;
 }
 
-function locationOf({ names, above }: Way): readonly string[] {
-  return above === undefined ? names : [...locationOf(above), ...names];
+function locationOf(way: Way, below: readonly string[]): readonly string[] {
+  const parts: (readonly string[])[] = [below];
+  for (let current: Way | undefined = way; current !== undefined; current = current.above) parts.push(current.names);
+  return parts.reverse().flat();
 }
 
 function pairOf({ known }: EditWalk, sides: Sides<readonly Node[]>): SchemaPair {

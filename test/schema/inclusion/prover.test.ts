@@ -73,13 +73,12 @@ describe('a prover that was asked before knows no more than one that was not', (
     }
   });
 
-  it('proves what it met deep within another question', () => {
+  it('proves a long chain of references, however deep it leads', () => {
     const names = Array.from({ length: 90 }, (_, index) => `n${index}`);
     const links = Object.fromEntries(names.map((name, index) => [name, names.slice(index + 1, index + 2)]));
     const ask = asking(document(links, {}), document(links, Object.fromEntries(names.map((name) => [name, 6]))));
     const prover = createProver(undefined, createSameness());
-    proveBy(ask('n0'), prover);
-    expect(proveBy(ask('n20'), prover).kind).toBe('proved');
+    expect(['n0', 'n20', 'n0'].map((name) => proveBy(ask(name), prover).kind)).toEqual(['proved', 'proved', 'proved']);
   });
 });
 
