@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { didYouMean } from '../base/did-you-mean.js';
 import { InputError } from '../base/errors.js';
 import type { Acceptance } from '../compat/acceptance.js';
+import { isMajorReached } from '../compat/acceptance.js';
 import { isDay } from '../finding/baseline-from-json.js';
 import type { Finding } from '../finding/finding.js';
 import { writeWholeFile } from '../host/whole-file.js';
@@ -48,6 +49,19 @@ export function askedAcceptanceFrom(options: CommandInput['options'], today: str
   // Nothing is accepted for ever.
   const end = until ?? (untilMajor === undefined ? yearAfter(today) : undefined);
   return { ids, terms: { reason, owner: textOption(options, 'owner'), until: end, untilMajor } };
+}
+
+/**
+ * That the terms are not over before they begin, which would fail the very run that writes them.
+ *
+ * @param untilMajor - the major version that ends them, if one does
+ * @param versions - of the contracts that the findings are of
+ * @throws InputError `E_ARGUMENT_VALUE` when one of them has come to that version
+ */
+export function assertNotOver({ untilMajor }: AcceptanceTerms, versions: readonly (string | undefined)[]): void {
+  const reached = versions.find((version) => isMajorReached(untilMajor, version));
+  if (reached !== undefined)
+    throw wrongValue('--until-major', String(untilMajor), `a major version that is to come: the contract is ${reached} already`);
 }
 
 /**

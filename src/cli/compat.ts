@@ -10,11 +10,12 @@ import { plainCompat } from '../report/compat/compat-json.js';
 import { textFromCompat } from '../report/compat/compat-text.js';
 import { termsText } from '../report/compat/compat-words.js';
 import type { AskedAcceptance } from './accept-findings.js';
-import { askedAcceptanceFrom, findingsNamed, writeAcceptances } from './accept-findings.js';
+import { askedAcceptanceFrom, assertNotOver, findingsNamed, writeAcceptances } from './accept-findings.js';
 import { ACCEPTANCES_NAME, readAcceptances } from './acceptance-file.js';
 import type { CommandInput, ExitCode } from './command.js';
 import { comparingSettingsFrom } from './comparing-options.js';
 import { runComparisonTold } from './comparison-progress.js';
+import { comparedVersions } from './compared-versions.js';
 import { openCompatSources } from './compat-sources.js';
 import { textOption } from './option-values.js';
 import { readingOptions } from './reading-options.js';
@@ -22,6 +23,7 @@ import { ACCEPTED_WORD } from './record-comparison.js';
 import { recordedFinding } from './recorded-finding.js';
 import { reportCompat } from './reported-compat.js';
 import { headerWithoutTests } from './run-header.js';
+import type { FoundDifferences } from './run-comparison.js';
 import { endRun, tellingFrom } from './telling.js';
 import { todayOf } from './today.js';
 
@@ -55,9 +57,7 @@ export async function runCompat(input: CommandInput, today = todayOf(nowMs())): 
         documents,
         today,
         signal: io.signal,
-        ...(asked === undefined
-          ? {}
-          : { onFound: (findings, { acceptances }) => accept(asked, findingsNamed(asked.ids, findings), { input, acceptances }) }),
+        ...(asked === undefined ? {} : { onFound: (found, { acceptances }) => acceptFound(asked, found, { input, acceptances }) }),
       },
       input,
     );
@@ -87,6 +87,17 @@ interface Accepting {
   readonly acceptances: AcceptanceFile;
 }
 
+function acceptFound(asked: AskedAcceptance, { findings, comparisons }: FoundDifferences, accepting: Accepting): void {
+  const found = findingsNamed(asked.ids, findings);
+  const ids = new Set(found.map(({ id }) => id));
+  const own = comparisons.filter((one) => one.findings.some(({ id }) => ids.has(id)));
+  assertNotOver(
+    asked.terms,
+    own.map(({ version }) => version),
+  );
+  accept(asked, found, accepting);
+}
+
 function accept({ terms }: AskedAcceptance, found: readonly Finding[], { input, acceptances }: Accepting): void {
   writeAcceptances(found, { terms, kept: acceptances.entries }, { file: acceptances.file, cwd: input.io.cwd });
   // What stays on stdout is the report.
@@ -99,6 +110,10 @@ async function acceptOfLastRun(asked: AskedAcceptance, input: CommandInput): Pro
   const record = textOption(options, 'record');
   const files = record === undefined ? recordFilesIn(io.cwd) : [resolve(io.cwd, record)];
   const recorded = asked.ids.map((id) => recordedFinding(id, files, readRecordText));
+  assertNotOver(
+    asked.terms,
+    recorded.flatMap((one) => comparedVersions(readRecordText(one.file), one.finding.id)),
+  );
   const named = textOption(options, 'accepted');
   const told = recorded[0]?.header.args.find((word) => word.startsWith(ACCEPTED_WORD))?.slice(ACCEPTED_WORD.length);
   const file = named ?? told ?? ACCEPTANCES_NAME;

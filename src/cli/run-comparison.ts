@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../base/errors.js';
-import type { AcceptedComparison } from '../compat/acceptance.js';
+import type { AcceptedComparison, JudgedComparison } from '../compat/acceptance.js';
 import { applyAcceptances } from '../compat/acceptance.js';
 import type { DocumentPort } from '../contract/document-port.js';
 import { locateFindings } from '../contract/locate.js';
@@ -28,7 +28,14 @@ export interface ComparisonInput {
   readonly signal: AbortSignal;
   readonly onContract?: SnapshotComparison['onContract'];
   /** What is done with the findings before acceptances are laid over them. */
-  onFound?(findings: readonly Finding[], acceptances: AcceptancesRead): Promise<void> | void;
+  onFound?(found: FoundDifferences, acceptances: AcceptancesRead): Promise<void> | void;
+}
+
+/** What a run found. */
+export interface FoundDifferences {
+  /** All of them, those of no single contract at the end. */
+  readonly findings: readonly Finding[];
+  readonly comparisons: readonly JudgedComparison[];
 }
 
 /** What a run came to. */
@@ -67,9 +74,9 @@ export async function runComparison(input: ComparisonInput): Promise<ComparisonR
   });
   const ofRun = [...sources.findings, ...unusedUsage(usages, compared, { sources, isNamed: settings.usage !== undefined, isOnly })];
   const findings = [...compared.flatMap((one) => one.findings), ...ofRun];
-  await input.onFound?.(findings, before);
-  const { acceptances, text } = input.onFound === undefined ? before : await readAccepted();
   const judged = compared.map((one) => ({ ...one, version: one.newer?.version }));
+  await input.onFound?.({ findings, comparisons: judged }, before);
+  const { acceptances, text } = input.onFound === undefined ? before : await readAccepted();
   const applied = applyAcceptances(judged, acceptances, {
     today: input.today,
     isWholeRun: sources.workspace !== undefined && !signal.aborted,

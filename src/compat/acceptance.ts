@@ -86,9 +86,18 @@ function isOf({ contract }: Acceptance, { provider }: JudgedComparison): boolean
 }
 
 function isInForce({ until, untilMajor }: Acceptance, { version }: JudgedComparison, today: string): boolean {
-  if (until !== undefined && until < today) return false;
+  return !(until !== undefined && until < today) && !isMajorReached(untilMajor, version);
+}
+
+/**
+ * Whether a contract has come to the major version that ends an acceptance.
+ *
+ * @param untilMajor - `undefined` when no version ends it
+ * @param version - of the contract; what is no version ends nothing
+ */
+export function isMajorReached(untilMajor: number | undefined, version: string | undefined): boolean {
   const major = versionFromText(version ?? '')?.numbers[0];
-  return untilMajor === undefined || major === undefined || major < untilMajor;
+  return untilMajor !== undefined && major !== undefined && major >= untilMajor;
 }
 
 function judgeEntry(entry: Acceptance, comparisons: readonly JudgedComparison[], context: AcceptanceContext): Finding | undefined {

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { askedAcceptanceFrom, findingsNamed, writeAcceptances } from '../../src/cli/accept-findings.js';
+import type { AcceptanceTerms } from '../../src/cli/accept-findings.js';
+import { askedAcceptanceFrom, assertNotOver, findingsNamed, writeAcceptances } from '../../src/cli/accept-findings.js';
 import { acceptancesFromJson } from '../../src/compat/acceptances-from-json.js';
 import { parseDocument } from '../../src/contract/document.js';
 import type { Finding } from '../../src/finding/finding.js';
@@ -43,6 +44,20 @@ describe('what is asked to be accepted', () => {
 
   it('is nothing when nobody asks', () => {
     expect(askedAcceptanceFrom({}, '2026-11-21')).toBeUndefined();
+  });
+});
+
+describe('terms that are over before they begin', () => {
+  const until = (untilMajor: number | undefined): AcceptanceTerms => ({ reason: 'known', owner: undefined, until: undefined, untilMajor });
+
+  it('are refused: the contract has come to the major version that ends them', () => {
+    for (const version of ['2.0.0', '2.1.0-rc.1', 'v3'])
+      expect(() => assertNotOver(until(2), [undefined, version])).toThrow(expect.objectContaining({ code: 'E_ARGUMENT_VALUE' }));
+  });
+
+  it('are not those of a version that is to come, of no version, or of a contract that has none', () => {
+    expect(() => assertNotOver(until(2), ['1.9.9', undefined, '2026-01-31', ''])).not.toThrow();
+    expect(() => assertNotOver(until(undefined), ['2.0.0'])).not.toThrow();
   });
 });
 

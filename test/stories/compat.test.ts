@@ -126,6 +126,14 @@ describe('a comparison with the base', () => {
       code: 0,
       text: expect.stringContaining('until major 2: known'),
     });
+    const kept = readFileSync(join(repo.folder, 'mortise-accepted.yaml'), 'utf8');
+    const over = { accept: [id], reason: 'known', 'until-major': '1' };
+    for (const options of [{ ...over, base: 'main' }, over])
+      await expect(compat(repo.folder, options)).rejects.toMatchObject({
+        code: 'E_ARGUMENT_VALUE',
+        args: { option: '--until-major', seen: '1' },
+      });
+    expect(readFileSync(join(repo.folder, 'mortise-accepted.yaml'), 'utf8')).toBe(kept);
     const elsewhere = await compat(repo.folder, { base: 'main', accept: [id], reason: 'known', accepted: 'known/first.yaml' });
     expect(elsewhere).toMatchObject({ code: 0, text: expect.stringMatching(new RegExp(`accepted  .*${id}`)) });
     expect(readFileSync(join(repo.folder, 'known/first.yaml'), 'utf8')).toContain(id);
