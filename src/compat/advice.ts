@@ -34,7 +34,7 @@ function isOfWayBack({ code, direction }: FoldedChange['main']): boolean {
 }
 
 /** A consumer of the newer version may rely on it, and the older provider does not give it. */
-function isNewlyOffered({ direction, effect }: FoldedChange['main']): boolean {
-  if (effect === 'added') return true;
+function isNewlyOffered({ code, direction, effect }: FoldedChange['main']): boolean {
+  if (effect === 'added' || code === 'compat/operation-turned') return true;
   return direction === 'consumer-writes' ? effect === 'widened' : effect === 'narrowed';
 }

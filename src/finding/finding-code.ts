@@ -186,6 +186,7 @@ export type CompatChangeCode =
   | 'compat/operation-removed'
   | 'compat/operation-added'
   | 'compat/operation-renamed'
+  | 'compat/operation-turned'
   | 'compat/operation-tags'
   | 'compat/parameter-removed'
   | 'compat/parameter-added'

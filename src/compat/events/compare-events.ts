@@ -116,7 +116,7 @@ function actionChanges(comparing: Comparing, pair: ChannelPair, action: EventOpe
   const [before, after] = [older[0], newer[0]];
   if (before === undefined && after === undefined) return [];
   const site: EventSite = { comparing, ...pair, id: after?.id ?? before?.id ?? pair.newer.id, action, prefix: [] };
-  if (before === undefined || after === undefined) return [presenceChange(site, before, after)];
+  if (before === undefined || after === undefined) return presenceChanges(site, before, after);
   const places = { older: { file: before.file, pointer: before.pointer }, newer: { file: after.file, pointer: after.pointer } };
   return [
     ...eventSecurityChanges(site, before, after),
@@ -128,6 +128,39 @@ function actionChanges(comparing: Comparing, pair: ChannelPair, action: EventOpe
 
 function messagesOf(operations: readonly EventOperation[]): readonly Message[] {
   return [...new Set(operations.flatMap(({ messages }) => messages))];
+}
+
+/** An operation that goes the other way now is gone one way and new the other: it is one change, told where it was. */
+function presenceChanges(site: EventSite, before: EventOperation | undefined, after: EventOperation | undefined): readonly Change[] {
+  const { comparing, older, newer } = site;
+  const turned = turnedOperation(operationsOf(comparing.older, older), operationsOf(comparing.newer, newer));
+  if (turned === undefined) return [presenceChange(site, before, after)];
+  return before === undefined ? [] : [turnedChange(site, turned)];
+}
+
+interface TurnedOperation {
+  readonly before: EventOperation;
+  readonly after: EventOperation;
+}
+
+/** Where the provider does one thing with a channel, and now only the other one, by an operation of the same id. */
+function turnedOperation(older: readonly EventOperation[], newer: readonly EventOperation[]): TurnedOperation | undefined {
+  const [before, after] = [older[0], newer[0]];
+  const actions = [older, newer].map((operations) => new Set(operations.map(({ action }) => action)).size);
+  const isTurned = before !== undefined && after !== undefined && before.id === after.id && before.action !== after.action;
+  return isTurned && actions.every((count) => count === 1) ? { before, after } : undefined;
+}
+
+function turnedChange(site: EventSite, { before, after }: TurnedOperation): Change {
+  return changeAtChannel(site, {
+    code: 'compat/operation-turned',
+    direction: 'both',
+    effect: 'changed',
+    location: ['operation', 'action'],
+    older: { file: before.file, pointer: before.pointer },
+    newer: { file: after.file, pointer: after.pointer },
+    args: { kind: 'event', name: after.id, before: before.action, after: after.action },
+  });
 }
 
 function presenceChange(site: EventSite, before: EventOperation | undefined, after: EventOperation | undefined): Change {

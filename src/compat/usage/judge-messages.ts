@@ -33,12 +33,14 @@ function isConcerned(seen: MessageUsage, { channel, message }: Named): boolean {
 }
 
 function messageEvidence(seen: MessageUsage, question: ConsumerQuestion): Evidence {
-  const { impact, effect } = question.change;
+  const { code, impact, effect } = question.change;
   const rest = { interactionCount: seen.count, lastSeenOn: seen.lastSeenOn };
   const what = `${seen.action}s ${seen.message ?? seen.channel} in ${interactions(seen.count)}`;
   // Of headers and keys nothing is kept.
   if (impact?.part !== undefined && impact.part !== 'payload') return { verdict: 'unknown', text: what, ...rest };
-  if (impact?.schemas === undefined) return { verdict: effect === 'removed' ? 'breaks' : 'unknown', text: what, ...rest };
+  // What goes the other way now is gone for whoever takes part as before.
+  const isGone = effect === 'removed' || code === 'compat/operation-turned';
+  if (impact?.schemas === undefined) return { verdict: isGone ? 'breaks' : 'unknown', text: what, ...rest };
   if (seen.action === 'receive') return { ...readEvidence(seen.reads, question, seen.count), ...rest };
   const { older, newer } = impact.schemas;
   const judged = seen.sent.filter((payload) => isValid(older, payload));

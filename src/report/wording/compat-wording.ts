@@ -14,6 +14,12 @@ export const COMPAT_WORDINGS: Readonly<Record<CompatChangeCode, FindingWording>>
   }),
   'compat/operation-added': (args) => ({ what: `${operationOf(args)} is new` }),
   'compat/operation-renamed': ({ before, after }) => ({ what: `the operation ${quoted(before)} is called ${quoted(after)} now` }),
+  'compat/operation-turned': ({ name, channel, before, after }) => ({
+    what: `the operation ${quoted(name)} is turned about: the provider ${textOfArgument(after)}s on ${quoted(channel)} what it was to ${textOfArgument(before)}`,
+    expected: textOfArgument(before),
+    seen: textOfArgument(after),
+    next: 'Leave the operation as it was, and add another one for the other way',
+  }),
   'compat/operation-tags': ({ before, after }) => ({
     what: `the operation is tagged ${orNothing(after)} now`,
     seen: `${orNothing(before)} before`,

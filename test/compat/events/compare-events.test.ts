@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/base/json.js';
 import { compareContracts } from '../../../src/compat/compare-contracts.js';
 import type { ContractComparison, ContractComparisonOptions } from '../../../src/compat/contract-comparison.js';
+import type { Usage } from '../../../src/compat/usage/usage.js';
 import { readContract } from '../../../src/contract/read-contract.js';
 import { textPort } from '../../support/text-port.js';
 import { compared, linesOf } from '../compared.js';
@@ -20,6 +21,12 @@ function channelWith(message: JsonObject, rest: JsonObject = {}): JsonObject {
 
 function receiving(message: JsonObject): JsonObject {
   return channelWith(message, { operations: { take: { action: 'receive', channel: { $ref: '#/channels/placed' } } } });
+}
+
+/** What the provider does with the channel, by the ids of its operations. */
+function acting(actions: Readonly<Record<string, 'send' | 'receive'>>): JsonObject {
+  const channel = { $ref: '#/channels/placed' };
+  return channelWith({}, { operations: Object.fromEntries(Object.entries(actions).map(([id, action]) => [id, { action, channel }])) });
 }
 
 function avro(fields: readonly JsonObject[]): JsonObject {
@@ -58,6 +65,25 @@ describe('each kind of change of events has its finding and weighs what the law 
       ['error compat/address-changed channel/address'],
     ],
     ['an operation that is gone', channelWith({}), channelWith({}, { operations: {} }), ['error compat/operation-removed operation/send']],
+    [
+      'an operation of the same id that goes the other way',
+      acting({ announce: 'send' }),
+      acting({ announce: 'receive' }),
+      ['error compat/operation-turned operation/action'],
+    ],
+    [
+      'another operation that goes the other way',
+      acting({ announce: 'send' }),
+      acting({ take: 'receive' }),
+      ['error compat/operation-removed operation/send', 'info compat/operation-added operation/receive'],
+    ],
+    ['two operations that change places', acting({ announce: 'send', take: 'receive' }), acting({ announce: 'receive', take: 'send' }), []],
+    [
+      'an operation that goes the other way beside one that is new',
+      acting({ announce: 'send' }),
+      acting({ announce: 'receive', repeat: 'send' }),
+      ['info compat/operation-added operation/receive'],
+    ],
     [
       'what is sent may be more',
       channelWith({ payload: { enum: ['a'] } }),
@@ -200,4 +226,25 @@ it('schemas alone are compared by the names of their files', async () => {
     events: 'backward',
   });
   expect(linesOf(comparison.findings)[0]).toMatch(/^error compat\/schema-broken message\/.*payload$/);
+});
+
+it('tells of an operation that goes the other way both places, that no order keeps it whole, and whom it breaks', async () => {
+  const seen = {
+    channel: 'placed',
+    message: 'order',
+    action: 'receive',
+    count: 3,
+    lastSeenOn: undefined,
+    reads: undefined,
+    sent: [],
+  } as const;
+  const usage: Usage = { consumer: 'mobile', provider: 'orders', sources: ['journal'], operations: [], messages: [seen] };
+  const { findings, deployment, semver, consumers } = await compared(acting({ announce: 'send' }), acting({ announce: 'receive' }), {
+    usage: [usage],
+  });
+  expect({ deployment, semver }).toEqual({ deployment: 'none', semver: 'major' });
+  expect(consumers).toMatchObject([{ consumer: 'mobile', verdict: 'breaks' }]);
+  expect(findings).toMatchObject([
+    { operation: 'announce', place: { pointer: '/operations/announce' }, compat: { older: { pointer: '/operations/announce' } } },
+  ]);
 });
