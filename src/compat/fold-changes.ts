@@ -18,14 +18,23 @@ export interface FoldedChange {
  * @param changes - in the order of the contract
  */
 export function foldChanges(changes: readonly Change[]): readonly FoldedChange[] {
-  const byCause = new Map<string, Change[]>();
+  // A cause may stand in a hundred thousand changes: its text is hashed once, and no longer one is made of it.
+  const byCause = new Map<string, Map<string, Change[]>>();
+  const all: (readonly Change[])[] = [];
   for (const change of changes) {
-    const key = `${change.code} ${change.direction} ${change.effect} ${change.cause}`;
-    const known = byCause.get(key);
-    if (known === undefined) byCause.set(key, [change]);
-    else known.push(change);
+    const { code, direction, effect, cause } = change;
+    const byKind = byCause.get(cause) ?? new Map<string, Change[]>();
+    if (byKind.size === 0) byCause.set(cause, byKind);
+    const kind = `${code} ${direction} ${effect}`;
+    const known = byKind.get(kind);
+    if (known !== undefined) known.push(change);
+    else {
+      const first = [change];
+      byKind.set(kind, first);
+      all.push(first);
+    }
   }
-  return [...byCause.values()].map(folded).toSorted(compareFolded);
+  return all.map(folded).toSorted(compareFolded);
 }
 
 /**

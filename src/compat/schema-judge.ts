@@ -1,5 +1,6 @@
 import type { SearchMemory } from '../schema/inclusion/search-memory.js';
 import { createSearchMemory } from '../schema/inclusion/search-memory.js';
+import type { Refutation } from '../schema/inclusion/refute-inclusion.js';
 import { refuteInclusion } from '../schema/inclusion/refute-inclusion.js';
 import { causeOf } from '../schema/inclusion/search-wholes.js';
 import type { Sameness } from '../schema/inclusion/same-schema.js';
@@ -20,6 +21,8 @@ export interface SchemaRoles {
   readonly direction: Direction | undefined;
   /** Whether each break is to have a value of these very schemas. */
   readonly needsWitness?: boolean;
+  /** The one break that is to have one: nothing else is sought then. */
+  readonly wanted?: SchemaBreak;
 }
 
 /** Whether whatever the writer writes can be read. */
@@ -71,7 +74,8 @@ export function createSchemaJudge({
     const sides = sidesOf(resolved);
     // What stands for no schema at all has the place of its owner.
     if (sides === undefined || writer.value === true || reader.value === true) return judgeNew(resolved, sides);
-    const key = `${sides} ${pair.needsWitness} ${writer.uri}#${writer.pointer} ${reader.uri}#${reader.pointer}`;
+    const sought = pair.wanted === undefined ? String(pair.needsWitness) : keyOfBreak(pair.wanted);
+    const key = `${sides} ${sought} ${writer.uri}#${writer.pointer} ${reader.uri}#${reader.pointer}`;
     const known = judged.get(key);
     if (known !== undefined) return known;
     const comparison = judgeNew(resolved, sides);
@@ -94,23 +98,41 @@ function createSearch({ mode, seed, prove, maxEffortCount = MAX_EFFORT_COUNT }: 
   const settled = new Map<string, Settled>();
   let searchCount = 0;
   let effortCount = 0;
-  return ({ writer, reader, direction, needsWitness }, sides, open) => {
+  const isSpent = (): boolean => effortCount >= maxEffortCount;
+  const refute = (pair: SchemaRoles, sought: Sought): Refutation => {
+    const { writer, reader, direction } = pair;
+    const budget = isSpent() ? PROOF_ONLY : sought.budget;
+    const refuted = refuteInclusion({ writer, reader, direction, mode, seed, budget }, sought.open, sought.memory);
+    effortCount += refuted.effortCount;
+    return refuted;
+  };
+  return (pair, sides, open) => {
     const { parts, memory } = settled.get(sides ?? '') ?? newSettled(prove);
     if (sides !== undefined) settled.set(sides, { parts, memory });
-    const rest = needsWitness === true ? open : parts.divide(open).rest;
-    const isSpent = effortCount >= maxEffortCount;
-    const question = { writer, reader, direction, mode, seed, budget: isSpent ? PROOF_ONLY : budgetAfter(searchCount) };
-    const { breaks, isExhausted, effortCount: effort } = refuteInclusion(question, rest, memory);
-    effortCount += effort;
+    const { wanted, needsWitness = false } = pair;
+    if (wanted !== undefined) {
+      const { breaks } = refute(pair, { open: partsOf(open, wanted), memory, budget: LAST_TIER.budget });
+      return comparisonOf(open, breaks, () => false);
+    }
+    const rest = needsWitness ? open : parts.divide(open).rest;
+    const wasSpent = isSpent();
+    const { breaks, isExhausted } = refute(pair, { open: rest, memory, budget: budgetAfter(searchCount) });
     if (rest.length > 0) searchCount += breaks.length === 0 ? UNDECIDED_COST : 1;
     // All values were judged.
     if (rest.length > 0 && isExhausted && breaks.length === 0) return { kind: 'compatible', breaks: [], open: [] };
-    if (!isSpent) parts.note(rest, breaks);
-    const all = eachOnce(needsWitness === true ? breaks : [...parts.divide(open).known, ...breaks]);
+    if (!wasSpent) parts.note(rest, breaks);
+    const all = eachOnce(needsWitness ? breaks : [...parts.divide(open).known, ...breaks]);
     // Nobody has looked there, and nobody will.
-    const isUnsought = (part: OpenPart): boolean => isSpent && parts.divide([part]).rest.length > 0;
+    const isUnsought = (part: OpenPart): boolean => wasSpent && parts.divide([part]).rest.length > 0;
     return comparisonOf(open, all, isUnsought);
   };
+}
+
+/** Where is searched, and how hard. */
+interface Sought {
+  readonly open: readonly OpenPart[];
+  readonly memory: SearchMemory;
+  readonly budget: ComparisonBudget;
 }
 
 function comparisonOf(
@@ -137,11 +159,21 @@ function newSettled(prove: SearchOptions['prove']): Settled {
   return { parts, memory: createSearchMemory({ told: parts.told, prove }) };
 }
 
+/** Those that a break may be found at. */
+function partsOf(open: readonly OpenPart[], wanted: SchemaBreak): readonly OpenPart[] {
+  const near = open.filter((part) => isShownBy(part, [wanted]));
+  return near.length === 0 ? open : near;
+}
+
+function keyOfBreak(found: SchemaBreak): string {
+  return `${causeOf(found)} ${found.location.join('/')}`;
+}
+
 /** A search for the one place may come upon what is known of another. */
 function eachOnce(breaks: readonly SchemaBreak[]): readonly SchemaBreak[] {
   const byCause = new Map<string, SchemaBreak>();
   for (const found of breaks) {
-    const key = `${causeOf(found)} ${found.location.join('/')}`;
+    const key = keyOfBreak(found);
     if (!byCause.has(key)) byCause.set(key, found);
   }
   return [...byCause.values()];

@@ -3,7 +3,9 @@ import type { Place } from '../../base/place.js';
 import type { CompatChangeCode } from '../../finding/finding-code.js';
 import type { Node } from '../../schema/node.js';
 import { schemaFromNode } from '../../schema/node.js';
-import type { Change } from '../change.js';
+import type { MessageArguments } from '../../base/errors.js';
+import type { Direction } from '../../schema/schema.js';
+import type { Change, ChangeImpact } from '../change.js';
 import { directionOf } from '../change.js';
 import type { Weight } from '../presence.js';
 import type { Sides } from '../sides.js';
@@ -20,42 +22,66 @@ import { remarkWeight } from './remark-weight.js';
  * @param edit - of them
  */
 export function changeFromEdit(site: SchemaSite, versions: SchemaVersions, edit: SchemaEdit): Change {
-  const { effect, guards, code } = weightOf(site, edit);
-  const { older, newer, keyword, location, own = edit } = edit;
-  const { before, after, cause } = textsOfEdit(own);
+  const { location } = edit;
+  const { code, effect, guards, cause, args } = toldOfEdit(site, edit);
   return {
     code,
     direction: directionOf(site.writer),
     effect,
-    guards: [...guards, ...(site.guards ?? [])],
+    guards: site.guards === undefined ? guards : [...guards, ...site.guards],
     operation: site.operation,
-    location: [...site.location, ...location],
-    older,
-    newer,
-    cause: `edit ${site.writer} ${code} ${cause}`,
-    args: { keyword, name: location.at(-1), before, after },
-    impact: { ...site.impact, schemas: { ...versions, direction: site.direction ?? 'request' }, below: location },
+    location: site.location.concat(location),
+    older: edit.older,
+    newer: edit.newer,
+    cause,
+    args: args(location.at(-1)),
+    impact: { ...site.impact, schemas: versionsAt(versions, site), below: location },
   };
 }
 
 /** What is told of an edit wherever it shows. */
-interface EditTexts {
-  readonly before: string | undefined;
-  readonly after: string | undefined;
+interface ToldEdit {
+  readonly code: CompatChangeCode;
+  readonly effect: Weight['effect'];
+  readonly guards: Weight['guards'];
   readonly cause: string;
+  readonly args: (name: string | undefined) => MessageArguments;
 }
 
 /** One edit shows in hundreds of operations. */
-const TEXTS = new WeakMap<SchemaEdit, EditTexts>();
+const TOLD = new WeakMap<SchemaEdit, Map<string, ToldEdit>>();
 
-function textsOfEdit(edit: SchemaEdit): EditTexts {
-  const known = TEXTS.get(edit);
+function toldOfEdit(site: SchemaSite, edit: SchemaEdit): ToldEdit {
+  const { own = edit } = edit;
+  const key = `${site.writer} ${site.direction} ${edit.inAlternative !== undefined}`;
+  const byWay = TOLD.get(own) ?? new Map<string, ToldEdit>();
+  TOLD.set(own, byWay);
+  const known = byWay.get(key);
   if (known !== undefined) return known;
-  const { keyword, location, older, newer, before, after } = edit;
-  const cause = `${keyword} ${location.at(-1) ?? ''} ${textOf(older)} ${textOf(newer)}`;
-  const texts = { before: valueText(before), after: valueText(after), cause };
-  TEXTS.set(edit, texts);
-  return texts;
+  const { code, effect, guards } = weightOf(site, edit);
+  const { keyword, older, newer } = own;
+  const [before, after] = [own.before, own.after].map(valueText);
+  const cause = `edit ${site.writer} ${code} ${keyword} ${own.location.at(-1) ?? ''} ${textOf(older)} ${textOf(newer)}`;
+  const byName = new Map<string | undefined, MessageArguments>();
+  const args = (name: string | undefined): MessageArguments => {
+    const made = byName.get(name) ?? { keyword, name, before, after };
+    byName.set(name, made);
+    return made;
+  };
+  const told: ToldEdit = { code, effect, guards, cause, args };
+  byWay.set(key, told);
+  return told;
+}
+
+/** The same for all that is told of a place. */
+const AT_SITES = new WeakMap<SchemaVersions, Map<Direction, NonNullable<ChangeImpact['schemas']>>>();
+
+function versionsAt(versions: SchemaVersions, { direction = 'request' }: SchemaSite): NonNullable<ChangeImpact['schemas']> {
+  const byDirection = AT_SITES.get(versions) ?? new Map<Direction, NonNullable<ChangeImpact['schemas']>>();
+  AT_SITES.set(versions, byDirection);
+  const schemas = byDirection.get(direction) ?? { ...versions, direction };
+  byDirection.set(direction, schemas);
+  return schemas;
 }
 
 function weightOf(site: SchemaSite, edit: SchemaEdit): Weight & { readonly code: CompatChangeCode } {

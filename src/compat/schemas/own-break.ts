@@ -22,7 +22,7 @@ export function ownBreak({ comparing, isText }: SchemaSite, roles: SchemaRoles, 
   };
   return () => {
     own ??= {
-      found: isOwn(found) ? found : comparing.judge({ ...roles, needsWitness: true }).breaks.find((one) => isSameBreak(one, found)),
+      found: isOwn(found) ? found : comparing.judge({ ...roles, wanted: found }).breaks.find((one) => isSameBreak(one, found)),
     };
     return own.found;
   };

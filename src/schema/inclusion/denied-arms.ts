@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../base/json.js';
 import type { Node } from '../node.js';
 import type { Assuming } from './assumption.js';
+import { NOTHING_TAKEN } from './assumption.js';
 import type { Places } from './judgement.js';
 import type { Literal } from './literal.js';
 
@@ -20,7 +21,7 @@ export function isArmDenied(wanted: readonly Literal[], aside: readonly Literal[
       aside.some((denied) => {
         if (!isAny && !isCounterpart(literal.node, denied.node)) return false;
         const [{ isEmpty }, taken] = assuming.apart(() => below.judgeBeside([literal, denied]));
-        return isEmpty && taken.size === 0;
+        return isEmpty && taken === NOTHING_TAKEN;
       }),
   );
 }

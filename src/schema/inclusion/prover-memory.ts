@@ -1,16 +1,18 @@
-import type { Assumptions } from './assumption.js';
-import { NO_ASSUMPTIONS } from './assumption.js';
+import type { Taken } from './assumption.js';
+import { NOTHING_TAKEN, takenTogether } from './assumption.js';
 import type { Judgement } from './judgement.js';
 
 /** A judgement, and what it takes for granted. */
 export interface Kept {
   readonly judgement: Judgement;
-  readonly taken: Assumptions;
+  readonly taken: Taken;
 }
 
 /** What a prover remembers, by `keyOfLiterals`. */
 export interface ProverMemory {
   readonly settled: Map<string, Kept>;
+  /** What is empty for good wherever it stands, by `wordsOfLiterals`. */
+  readonly emptyWords: Map<string, Taken>;
   /** Empty if all the places of these bits are. */
   readonly provisional: Map<string, Provisional>;
   /** The provisional ones in the order in which they were found. */
@@ -21,12 +23,12 @@ export interface ProverMemory {
 
 interface Provisional {
   readonly rests: bigint;
-  readonly taken: Assumptions;
+  readonly taken: Taken;
 }
 
 /** One that knows nothing. */
 export function createProverMemory(): ProverMemory {
-  return { settled: new Map(), provisional: new Map(), trail: [], byKey: new Map() };
+  return { settled: new Map(), emptyWords: new Map(), provisional: new Map(), trail: [], byKey: new Map() };
 }
 
 /** Rests on nothing. */
@@ -51,9 +53,9 @@ export interface Frame {
  */
 export function keepEmpty(memory: ProverMemory, key: string, { own, trailStart, rests, taken }: Frame & Provisional): void {
   for (const other of [...memory.trail.splice(trailStart), key]) {
-    const before = memory.provisional.get(other) ?? { rests: own, taken: NO_ASSUMPTIONS };
+    const before = memory.provisional.get(other) ?? { rests: own, taken: NOTHING_TAKEN };
     const isResting = (before.rests & own) !== NOTHING;
-    const now = isResting ? { rests: (before.rests & ~own) | rests, taken: together(before.taken, taken) } : before;
+    const now = isResting ? { rests: (before.rests & ~own) | rests, taken: takenTogether(before.taken, taken) } : before;
     if (now.rests === NOTHING) {
       memory.provisional.delete(other);
       keepSettled(memory, other, { judgement: EMPTY_SO_FAR, taken: now.taken });
@@ -62,11 +64,6 @@ export function keepEmpty(memory: ProverMemory, key: string, { own, trailStart, 
       memory.trail.push(other);
     }
   }
-}
-
-function together(first: Assumptions, second: Assumptions): Assumptions {
-  if (second.size === 0) return first;
-  return first.size === 0 ? second : new Map([...second, ...first]);
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { Direction } from '../schema.js';
-import type { Assumptions } from './assumption.js';
-import { createAssuming } from './assumption.js';
+import type { Assumption } from './assumption.js';
+import { assumptionsOf, createAssuming } from './assumption.js';
 import type { Atom } from './atom.js';
 import { createClauseReader } from './clause-reader.js';
 import { counterpartsAt } from './counterparts.js';
 import type { Judgement } from './judgement.js';
 import type { Literal } from './literal.js';
-import { keyOfLiterals } from './literal-key.js';
+import { keyOfLiterals, wordsOfLiterals } from './literal-key.js';
 import { judgePlace } from './place-judge.js';
+import type { Kept } from './prover-memory.js';
 import { createProverMemory, EMPTY_SO_FAR, forget, keepEmpty, keepSettled, NOTHING } from './prover-memory.js';
 import type { Sameness } from './same-schema.js';
 
@@ -27,7 +28,7 @@ export interface Prover {
 /** What is known of a place. */
 export interface ProverJudgement extends Judgement {
   /** What it holds under; each has to be judged itself. */
-  readonly taken: Assumptions;
+  readonly taken: ReadonlyMap<string, Assumption>;
   /** Whether the steps ran out. */
   readonly isExhausted: boolean;
 }
@@ -45,19 +46,27 @@ export function createProver(direction: Direction | undefined, sameness: Samenes
   const assuming = createAssuming();
   let stepCount = 0;
   const state = { stepsLeft: 0, isLimited: false, rests: NOTHING };
+  /** What is known for good, of this place or of one that says the same. */
+  const recalled = (key: string, words: () => string): Kept | undefined => {
+    const known = memory.settled.get(key);
+    if (known !== undefined) return known;
+    const taken = memory.emptyWords.get(words());
+    if (taken === undefined) return undefined;
+    const kept = { judgement: EMPTY_SO_FAR, taken };
+    keepSettled(memory, key, kept);
+    return kept;
+  };
   const judgeAt = (literals: readonly Literal[], { atoms, isBeside, token }: Where): Judgement => {
     const key = keyOfLiterals(literals, atoms);
-    const known = memory.settled.get(key);
-    if (known !== undefined) {
-      assuming.addAll(known.taken, token);
-
-      return known.judgement;
-    }
     const counterparts = isBeside ? undefined : counterpartsAt(literals, sameness);
     if (counterparts !== undefined) {
-      const { held, refused } = counterparts;
-      assuming.add(keyOfLiterals([held, refused]), { held, refused, location: token === undefined ? [] : [token] });
+      assuming.add({ key: keyOfLiterals([counterparts.held, counterparts.refused]), ...counterparts, token });
       return EMPTY_SO_FAR;
+    }
+    const known = recalled(key, () => wordsOfLiterals(literals, atoms));
+    if (known !== undefined) {
+      assuming.addAll(known.taken, token);
+      return known.judgement;
     }
     const provisional = memory.provisional.get(key);
     const above = memory.byKey.get(key) ?? provisional?.rests;
@@ -111,8 +120,10 @@ export function createProver(direction: Direction | undefined, sameness: Samenes
     assuming.addAll(taken, token);
     memory.byKey.delete(key);
     const rests = state.rests & ~own;
-    if (judgement.isEmpty) keepEmpty(memory, key, { own, trailStart, rests, taken });
-    else {
+    if (judgement.isEmpty) {
+      keepEmpty(memory, key, { own, trailStart, rests, taken });
+      if (rests === NOTHING) memory.emptyWords.set(wordsOfLiterals(literals, atoms), taken);
+    } else {
       forget(memory, { own, trailStart });
       // What was left open for want of steps or depth may be settled another time.
       if (!state.isLimited) keepSettled(memory, key, { judgement, taken });
@@ -126,7 +137,7 @@ export function createProver(direction: Direction | undefined, sameness: Samenes
       Object.assign(state, { stepsLeft: maxStepCount, isLimited: false, rests: NOTHING });
       const [judgement, taken] = assuming.apart(() => judgeAt(literals, {}));
       stepCount += maxStepCount - Math.max(0, state.stepsLeft);
-      return { ...judgement, taken, isExhausted: state.stepsLeft <= 0 };
+      return { ...judgement, taken: assumptionsOf(taken), isExhausted: state.stepsLeft <= 0 };
     },
     stepCount: () => stepCount,
   };

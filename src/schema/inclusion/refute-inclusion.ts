@@ -15,6 +15,7 @@ import type { OpenPart, SchemaBreak } from './schema-comparison.js';
 import type { Search, SearchShare } from './search-wholes.js';
 import { LARGE_TEXT_LENGTH, newSearch, noted, searchWholes } from './search-wholes.js';
 import { isReadable, mayWrite } from './value-views.js';
+import type { Wholes } from './wholes-with-part.js';
 import { createWholes } from './wholes-with-part.js';
 
 /** What the search came to. */
@@ -52,8 +53,8 @@ export function refuteInclusion(question: InclusionQuestion, open: readonly Open
 /** The wholes, for what no place alone has shown. */
 function searchLeft(search: Search, left: readonly OpenPart[], all: Iterable<JsonValue> | undefined): boolean {
   const { question } = search;
-  // Where a place alone shows nothing, what stands around it seldom helps.
-  const isFutile = left.every((part) => search.futile.has(part));
+  // Where a place alone shows nothing, or shows what no whole can hold, what stands around it seldom helps.
+  const isFutile = left.every((part) => search.tried.has(part));
   const maxValueCount = isFutile ? Math.ceil(question.budget.maxValueCount / FUTILE_PARTS) : question.budget.maxValueCount;
   const effort = { attemptCount: 0 };
   return searchWholes(search, all ?? stagedValues(search, left, effort), { open: left, maxValueCount, effort });
@@ -76,7 +77,7 @@ function shallowestFirst({ found }: Search): readonly SchemaBreak[] {
 /** Each open place by itself, whose values are small, and what is found there put into whole values. */
 function searchParts(search: Search, open: readonly OpenPart[]): void {
   const { question, found, uncovered, futile, memory, cost } = search;
-  const wholes = createWholes(createReach(nodeFromSchema(question.writer), question.direction));
+  const wholes = wholesOf(search);
   const maxEffortCount = cost.effortCount + question.budget.maxValueCount * PARTS_SHARE;
   for (const part of open) {
     if (found.size >= question.budget.maxBreakCount || cost.effortCount > maxEffortCount) return;
@@ -87,9 +88,18 @@ function searchParts(search: Search, open: readonly OpenPart[]): void {
     memory.witnesses.set(key, values);
     // Each of them, for causes of its own.
     const shown = values.filter((value) => isShownInWhole(search, wholes.around(part, value), part));
+    search.tried.add(part);
     if (shown.length > 0) uncovered.delete(part);
     else if (values.length === 0) futile.set(part, key);
   }
+}
+
+/** What stands around parts is made once for each schema. */
+function wholesOf({ question: { writer, direction }, memory }: Search): Wholes {
+  const key = `${writer.uri}#${writer.pointer}`;
+  const wholes = memory.wholes.get(key) ?? createWholes(createReach(nodeFromSchema(writer), direction));
+  memory.wholes.set(key, wholes);
+  return wholes;
 }
 
 /** All places together may cost so many times what a search of the whole may. */

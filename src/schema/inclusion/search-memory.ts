@@ -3,6 +3,7 @@ import { nodeFromSchema } from '../node.js';
 import type { Schema } from '../schema.js';
 import type { InclusionProof, InclusionQuestion } from './inclusion-question.js';
 import type { OpenPart } from './schema-comparison.js';
+import type { Wholes } from './wholes-with-part.js';
 
 /** What searches in the schemas of the same two versions leave to the following ones. */
 export interface SearchMemory {
@@ -12,6 +13,8 @@ export interface SearchMemory {
   readonly witnesses: Map<string, readonly JsonValue[]>;
   /** By `partKey`: places that showed nothing, alone or in a whole. */
   readonly futile: Set<string>;
+  /** By the place of a writer's schema: whole values around parts. */
+  readonly wholes: Map<string, Wholes>;
   /** What is open of a part, by whoever proves the wholes. */
   readonly prove?: (question: InclusionQuestion) => InclusionProof;
 }
@@ -22,7 +25,7 @@ export interface SearchMemory {
  * @param given - what else searches may use
  */
 export function createSearchMemory({ told = new Set(), ...given }: Partial<Pick<SearchMemory, 'told' | 'prove'>> = {}): SearchMemory {
-  return { ...given, told, witnesses: new Map(), futile: new Set() };
+  return { ...given, told, witnesses: new Map(), futile: new Set(), wholes: new Map() };
 }
 
 /**

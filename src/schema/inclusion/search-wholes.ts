@@ -19,6 +19,8 @@ export interface Search extends SearchShare {
   readonly found: Map<string, SchemaBreak>;
   /** Where nothing was found yet. */
   readonly uncovered: Set<OpenPart>;
+  /** Which of them were searched by themselves. */
+  readonly tried: Set<OpenPart>;
   /** Which of them show nothing by themselves, with what they are remembered by. */
   readonly futile: Map<OpenPart, string>;
 }
@@ -41,7 +43,7 @@ export interface SearchShare {
  * @param share - with those it is within
  */
 export function newSearch(question: InclusionQuestion, open: readonly OpenPart[], { memory, depth, isRough, cost }: SearchShare): Search {
-  return { question, memory, depth, isRough, cost, found: new Map(), uncovered: new Set(open), futile: new Map() };
+  return { question, memory, depth, isRough, cost, found: new Map(), uncovered: new Set(open), tried: new Set(), futile: new Map() };
 }
 
 interface Limits {

@@ -42,7 +42,10 @@ export function poisonedObject(object: JsonObject, way: Way, { options, mayGoOn,
   for (const refuser of refusers(way.nodes)) {
     if (!mayGoOn()) return undefined;
     if (way.nodes.includes(refuser) || !isValidByNode(refuser, current, options)) continue;
+    let left = MAX_POISON_COUNT;
     for (const { name, value } of poisonsFor(refuser, current, options)) {
+      left -= 1;
+      if (left < 0 || (left % POISONS_OF_ATTEMPT === 0 && !mayGoOn())) break;
       if (way.forbidden.has(name) || !nodesOf(name).every((node) => isValidByNode(node, value, options))) continue;
       current = { ...current, [name]: value };
       break;
@@ -51,6 +54,11 @@ export function poisonedObject(object: JsonObject, way: Way, { options, mayGoOn,
   }
   return undefined;
 }
+
+/** Beyond so many a schema takes whatever may be put there. */
+const MAX_POISON_COUNT = 400;
+/** So many cost as much as an attempt at a value. */
+const POISONS_OF_ATTEMPT = 10;
 
 /**
  * The schemas that a value may have to be refused by: the branches of `oneOf`, all but one of which must not match, and `not`.
