@@ -61,12 +61,19 @@ async function compareOne(ref: ContractRef, snapshots: Snapshots, settings: Snap
   const compared: ComparedContract[] = [];
   for (const version of await olderVersions({ ref, contract }, snapshots, settings.isTransitive)) {
     const one = comparedWith(version, { ref, contract }, settings);
-    compared.push({ ...one, findings: one.findings.filter(({ id }) => id === undefined || !known.has(id)) });
+    compared.push(withoutKnown(one, known));
     for (const { id } of one.findings) if (id !== undefined) known.add(id);
   }
   if (compared.length > 0) return compared;
   // Nobody has it: reading it again says so.
   return [newContract(ref, contract ?? (await readContract(ref.file, snapshots.newer.documents)))];
+}
+
+/** What a nearer version has shown is not told again, but it is true of this one too. */
+function withoutKnown(one: ComparedContract, known: ReadonlySet<string>): ComparedContract {
+  const toldBeforeIds = one.findings.flatMap(({ id }) => (id !== undefined && known.has(id) ? [id] : []));
+  if (toldBeforeIds.length === 0) return one;
+  return { ...one, findings: one.findings.filter(({ id }) => id === undefined || !known.has(id)), toldBeforeIds };
 }
 
 interface NewerVersion {

@@ -24,6 +24,8 @@ export interface ComparedContract {
   readonly isUnchanged: boolean;
   /** Located on both sides, each with its `id`. */
   readonly findings: readonly Finding[];
+  /** Ids of its findings that were told of a nearer version already; absent when there are none. */
+  readonly toldBeforeIds?: readonly string[] | undefined;
   readonly semver: ContractComparison['semver'];
   readonly deployment: ContractComparison['deployment'];
   readonly consumers: readonly ConsumerVerdict[];

@@ -178,6 +178,17 @@ describe('a comparison with the base', () => {
     expect(text).toContain('v1.9.0:contracts/orders.yaml');
   });
 
+  it('calls a version breaking whose breaks are all told with a nearer one, and gives no advice beside it', async () => {
+    const repo = ordersRepository();
+    repo.git('tag', 'v1.0.0');
+    repo.commit({ 'contracts/shared/order.yaml': `${orderSchema()}# the same\n` });
+    repo.git('tag', 'v1.1.0');
+    repo.commit({ 'contracts/shared/order.yaml': orderSchema('string') });
+    const { text } = await compat(repo.folder, { tags: 'v*', events: 'full-transitive', markdown: 'comment.md' });
+    expect(text).toMatch(/v1\.0\.0:contracts\/orders\.yaml.*\n {2}all that differs is told with a nearer version\n\n/);
+    expect(readFileSync(join(repo.folder, 'comment.md'), 'utf8').match(/^### .*: breaking$/gm)).toHaveLength(2);
+  });
+
   it('says when the base is only the tip of a branch, as in a clone without its history', async () => {
     const repo = ordersRepository();
     repo.git('checkout', '-q', '--orphan', 'alone');

@@ -1,5 +1,5 @@
 import { textFromPair } from '../../workspace/workspace.js';
-import { consumersText, DEPLOYMENTS, filesText, versionsText } from '../compat/compat-words.js';
+import { ALL_TOLD_BEFORE, consumersText, DEPLOYMENTS, isAllToldBefore, filesText, versionsText } from '../compat/compat-words.js';
 import { countsOf, summaryText } from '../finding-text.js';
 import type { MarkdownColumn } from '../markdown.js';
 import { markdownCode, markdownTable, markdownText } from '../markdown.js';
@@ -64,11 +64,14 @@ function contractPart(contract: ReportCompatContract): string {
     consumers: contract.consumers.map((one) => ({ ...one, lastSeenOn: one.lastSeenOn })),
     unwatched: contract.unwatched,
   });
-  const advice = [
-    contract.semver === 'none' ? 'the two mean the same' : `**version**: a ${contract.semver} step`,
-    contract.semver === 'none' ? '' : `**deploy**: ${DEPLOYMENTS[contract.deployment]}`,
-    consumers === '' ? '' : `**consumers**: ${markdownText(consumers)}`,
-  ];
+  const isToldBefore = isAllToldBefore({ ...contract, findings: contract.findingIds });
+  const advice = isToldBefore
+    ? [ALL_TOLD_BEFORE]
+    : [
+        contract.semver === 'none' ? 'the two mean the same' : `**version**: a ${contract.semver} step`,
+        contract.semver === 'none' ? '' : `**deploy**: ${DEPLOYMENTS[contract.deployment]}`,
+        consumers === '' ? '' : `**consumers**: ${markdownText(consumers)}`,
+      ];
   const title = [contract.provider, versionsText(told)].filter((part) => part !== '').join(' ');
   return `### ${markdownText(title)}: ${contract.verdict}\n\n${markdownCode(filesText(told))}\n\n${advice.filter((part) => part !== '').join(' · ')}\n\n`;
 }

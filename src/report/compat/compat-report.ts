@@ -18,6 +18,8 @@ export interface ReportedContract {
   readonly isUnchanged: boolean;
   /** Those that count; located on both sides. */
   readonly findings: readonly Finding[];
+  /** Ids of its findings that were told of a nearer version already; absent when there are none. */
+  readonly toldBeforeIds?: readonly string[] | undefined;
   readonly accepted: readonly ReportedAcceptance[];
   readonly semver: 'major' | 'minor' | 'patch' | 'none';
   readonly deployment: 'any-order' | 'provider-first' | 'consumers-first' | 'none';

@@ -5,7 +5,17 @@ import { textFromFindings } from '../finding-text.js';
 import { blockTextOfDifference } from './compat-block.js';
 import type { CompatReport, ReportedContract } from './compat-report.js';
 import { countedFindings } from './compat-report.js';
-import { DEPLOYMENTS, endingText, filesText, termsText, consumersText, titleOf, versionsText } from './compat-words.js';
+import {
+  DEPLOYMENTS,
+  endingText,
+  filesText,
+  termsText,
+  consumersText,
+  isAllToldBefore,
+  ALL_TOLD_BEFORE,
+  titleOf,
+  versionsText,
+} from './compat-words.js';
 
 /** How a report is shown. */
 export interface CompatTextOptions {
@@ -44,6 +54,7 @@ function contractText(contract: ReportedContract, { colour }: CompatTextOptions)
         `  accepted  ${oneParagraph(titleOf(one.finding))}  ${one.finding.code}  ${one.finding.id ?? ''}`.trimEnd() +
         `\n    ${oneParagraph(termsText(one))}\n`,
     ),
+    toldBeforeText(contract),
     ...adviceLines(contract),
   ].join('');
 }
@@ -53,9 +64,16 @@ function lineOf(finding: Finding, colour: boolean): string {
   return `  ${colouredSeverity('info', colour)}   ${oneParagraph(titleOf(finding))}${place === undefined ? '' : `  ${textFromPlace(place)}`}\n`;
 }
 
+function toldBeforeText(contract: ReportedContract): string {
+  const count = contract.toldBeforeIds?.length ?? 0;
+  if (isAllToldBefore(contract)) return `  ${ALL_TOLD_BEFORE}\n`;
+  return count === 0 ? '' : `  … and ${count} that ${count === 1 ? 'is' : 'are'} told with a nearer version\n`;
+}
+
 function adviceLines(contract: ReportedContract): readonly string[] {
   const { semver, deployment, older, newer, findings } = contract;
-  if (older === undefined || newer === undefined) return [];
+  // Advice without a finding leaves the reader to guess what it is for: it stands where the findings do.
+  if (older === undefined || newer === undefined || isAllToldBefore(contract)) return [];
   if (semver === 'none') return findings.length === 0 ? ['  the two mean the same\n'] : [];
   const consumers = consumersText(contract);
   const isTold = findings.some(({ code }) => code === 'compat/version-step');

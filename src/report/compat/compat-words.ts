@@ -57,6 +57,24 @@ export const DEPLOYMENTS: Readonly<Record<ReportedContract['deployment'], string
 };
 
 /**
+ * Whether all that differs stands with a nearer version of the same contract.
+ *
+ * @param contract - `findings` are those that count, whole or by id
+ */
+export function isAllToldBefore({ findings, accepted, toldBeforeIds = [] }: ToldContract): boolean {
+  return toldBeforeIds.length > 0 && findings.length === 0 && accepted.length === 0;
+}
+
+interface ToldContract {
+  readonly findings: readonly unknown[];
+  readonly accepted: readonly unknown[];
+  readonly toldBeforeIds?: readonly string[] | undefined;
+}
+
+/** What is said of a contract of which `isAllToldBefore` holds. */
+export const ALL_TOLD_BEFORE = 'all that differs is told with a nearer version';
+
+/**
  * The two versions: `1.4.0 → 1.5.0`.
  *
  * @returns `''` when neither calls itself anything

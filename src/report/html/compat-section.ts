@@ -1,5 +1,5 @@
 import { consumerRows, witnessRows } from '../compat/compat-block.js';
-import { DEPLOYMENTS, titleOf } from '../compat/compat-words.js';
+import { ALL_TOLD_BEFORE, DEPLOYMENTS, isAllToldBefore, titleOf } from '../compat/compat-words.js';
 import { deploymentOrder } from '../compat/deployment-order.js';
 import type { ReportCompat, ReportCompatConsumer, ReportCompatContract } from '../run/report-compat.js';
 import type { ReportFinding } from '../run/report-finding.js';
@@ -66,6 +66,8 @@ function contractTree(contract: ReportCompatContract, byId: ReadonlyMap<string, 
       provider,
       h('span', { class: 'detail' }, `${kind}, ${versions}`),
     ),
+    isAllToldBefore({ findings: findingIds, accepted, toldBeforeIds: contract.toldBeforeIds }) &&
+      h('p', { class: 'detail' }, ALL_TOLD_BEFORE),
     h('p', {}, `Version step: ${semver === 'none' ? 'none needed' : semver}. Deployment: ${DEPLOYMENTS[deployment]}.`),
     consumers.length > 0 && h('ul', { class: 'consumers' }, consumers.map(consumerTree)),
     differencesTree(findingIds.flatMap((id) => byId.get(id) ?? [])),

@@ -21,6 +21,7 @@ const compatContract = members({
   consumers: listOf(consumerShape),
   unwatched: texts,
   findingIds: texts,
+  toldBeforeIds: optional(texts),
   accepted: listOf(members({ findingId: text, reason: text, owner: optional(text), until: optional(text), untilMajor: optional(number) })),
 });
 

@@ -27,6 +27,8 @@ export interface ReportCompatContract {
   readonly unwatched: readonly string[];
   /** Of its findings that count, by id. */
   readonly findingIds: readonly string[];
+  /** Of its findings that stand with a nearer version already, by id; left out when there are none. */
+  readonly toldBeforeIds?: readonly string[];
   readonly accepted: readonly ReportCompatAcceptance[];
 }
 

@@ -200,3 +200,10 @@ describe('an explanation', () => {
     for (const part of ['seen      418', 'a law', 'mortise replay m-0000000004']) expect(text).toContain(part);
   });
 });
+
+it('gives no advice for a version of which all is told with a nearer one, and counts what is told there beside what is new', () => {
+  const rest: ReportedContract = { ...CONTRACT, findings: [], accepted: [], toldBeforeIds: ['m-0000000001'] };
+  const textOf = (contract: ReportedContract): string => textFromCompat({ contracts: [contract], findings: [] }, TEXT);
+  expect(textOf(rest)).toMatch(/^orders .*\n {2}all that differs is told with a nearer version\n\n/);
+  expect(textOf({ ...rest, findings: [BREAK] })).toMatch(/\n {2}… and 1 that is told with a nearer version\n[\s\S]* {2}deploy /);
+});
