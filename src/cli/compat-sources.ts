@@ -58,7 +58,7 @@ export async function openCompatSources(asked: AskedSources): Promise<CompatSour
       code: 'E_ARGUMENT_MISSING',
       args: { option: 'compat', value: 'an older and a newer version, or --base <git ref>' },
     });
-  if (second === undefined) return { ...(await snapshotsOfFolder(first, port)), workspace: undefined, findings: [], close: nothingOpen };
+  if (second === undefined) return { ...(await snapshotsOfFolder(first, port)), workspace: undefined, close: nothingOpen };
   const [older, newer] = [await contractsNamed(first, port), await contractsNamed(second, port)];
   const snapshot = (name: string, contracts: readonly ContractRef[]): ContractSnapshot => ({
     name,

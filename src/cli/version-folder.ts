@@ -1,7 +1,9 @@
 import { dirname, relative } from 'node:path';
 import { InputError } from '../base/errors.js';
+import { sharedVersions } from '../compat/shared-versions.js';
 import { orderedVersions } from '../compat/version-set.js';
 import { readContract } from '../contract/read-contract.js';
+import type { Finding } from '../finding/finding.js';
 import { workspaceFromContractFile } from '../workspace/read-workspace.js';
 import type { ContractRef, ContractSnapshot, SnapshotPort } from './contract-snapshot.js';
 import { contractsNamed, refsOf, rootsAmong } from './contract-snapshot.js';
@@ -11,6 +13,8 @@ export interface VersionSnapshots {
   readonly newer: ContractSnapshot;
   /** The nearest first. */
   readonly olders: readonly ContractSnapshot[];
+  /** That which is older had to be told by their names. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -27,12 +31,10 @@ export async function snapshotsOfFolder(folder: string, port: SnapshotPort): Pro
   const found =
     roots.length > 0 ? roots.map(alone) : [...(await versionsInFolders(folder, port)), ...(await schemasAlone(folder, files, port))];
   if (found.length < 2) throw missing(folder, found.length === 0 ? 'no contract' : 'one version only');
-  const versions = await Promise.all(found.map((one) => withVersion(one, port)));
-  const [newer, ...olders] = orderedVersions(versions)
-    .map(({ name, contracts }) => ({ name, prefix: '', documents: port.documents, contracts }))
-    .reverse();
+  const ordered = orderedVersions(await Promise.all(found.map((one) => withVersion(one, port))));
+  const [newer, ...olders] = ordered.map(({ name, contracts }) => ({ name, prefix: '', documents: port.documents, contracts })).reverse();
   if (newer === undefined) throw missing(folder, 'no contract');
-  return { newer, olders };
+  return { newer, olders, findings: sharedVersions(ordered) };
 }
 
 interface FoundVersion {

@@ -175,6 +175,7 @@ export type CompatRunCode =
   | 'compat/base-unreadable'
   | 'compat/base-tip'
   | 'compat/version-step'
+  | 'compat/version-shared'
   | 'compat/usage-unmatched'
   | 'compat/acceptance-expired'
   | 'compat/acceptance-stale'

@@ -29,13 +29,15 @@ describe('a folder of versions', () => {
       'flat/c.yaml': contract('1.2.0'),
       'flat/shared.yaml': 'Order: {}\n',
     });
-    const { newer, olders } = await snapshotsOfFolder('flat', port);
+    const { newer, olders, findings } = await snapshotsOfFolder('flat', port);
+    expect(findings).toEqual([]);
     expect([newer, ...olders].map(({ name }) => name)).toEqual(['flat/a.yaml', 'flat/b.yaml', 'flat/c.yaml']);
   });
 
   it('is its folders, by name where the documents do not say', async () => {
     for (const name of ['v9', 'v10']) write({ [`deep/${name}/api.yaml`]: contract('1'), [`deep/${name}/shared/s.yaml`]: 'Order: {}\n' });
-    const { newer, olders } = await snapshotsOfFolder('deep', port);
+    const { newer, olders, findings } = await snapshotsOfFolder('deep', port);
+    expect(findings).toMatchObject([{ code: 'compat/version-shared', severity: 'info', args: { names: ['deep/v9', 'deep/v10'] } }]);
     expect([newer, ...olders].map(({ name, contracts }) => [name, contracts.map(({ file }) => file)])).toEqual([
       ['deep/v10', ['deep/v10/api.yaml']],
       ['deep/v9', ['deep/v9/api.yaml']],

@@ -25,6 +25,10 @@ export const COMPAT_RUN_WORDINGS: Readonly<Record<CompatRunCode, FindingWording>
     seen: older === newer ? `still ${textOfArgument(newer)}` : `${textOfArgument(older)} → ${textOfArgument(newer)}`,
     next: 'Raise info.version',
   }),
+  'compat/version-shared': ({ version, names }) => ({
+    what: `${Array.isArray(names) ? names.join(' and ') : textOfArgument(names)} call themselves ${quoted(version)}: which is older is not told by that, so all versions here are taken in the order of their names`,
+    next: 'Give each its own info.version, or name two of them: mortise compat <old> <new>',
+  }),
   'compat/usage-unmatched': ({ consumer, provider, known }) => ({
     what: `what ${quoted(consumer)} needs of ${quoted(provider)} counts for nothing: no contract that was compared is of that provider`,
     expected: Array.isArray(known) && known.length > 0 ? `one of ${known.join(', ')}` : undefined,
