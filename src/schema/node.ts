@@ -13,6 +13,8 @@ export interface Node {
   readonly resource: Resource;
   /** Within the document, not within the resource. */
   readonly pointer: string;
+  /** Members that `required` does not ask for here: a schema that this one is a part of says that they do not travel. See `partNode`. */
+  readonly exempt?: ReadonlySet<string>;
 }
 
 /** A document, or a part of one that has its own `$id`: what `#…` and relative references start from. */

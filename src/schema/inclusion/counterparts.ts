@@ -68,7 +68,8 @@ const TARGETS = new WeakMap<Node, Node>();
 
 function nextOf(node: Node): Node | undefined {
   const clauses = clausesFromNode(node);
-  if (clauses.size !== 1) return undefined;
+  // What is exempt from something is not what it refers to.
+  if (clauses.size !== 1 || node.exempt !== undefined) return undefined;
   const [clause] = clauses.values() as Iterable<Clause>;
   if (clause?.keyword === '$ref') return referredNode(clause);
   const [only, second] = clause?.keyword === 'allOf' && Array.isArray(clause.value) ? childNodes(clause) : [];

@@ -9,7 +9,7 @@ import type { Direction } from '../schema.js';
 import type { Alternative, Atom, Disjunction, LimitKeyword } from './atom.js';
 import { evaluatedBy } from './evaluated.js';
 import type { Literal } from './literal.js';
-import { alike, childNodes, contrary, memberNodes, referredNode } from './literal.js';
+import { alike, alikePart, childNodes, contrary, memberNodes, referredNode } from './literal.js';
 import type { NameSet } from './name-set.js';
 
 import { ALL_TYPES, OBJECT, typesOfClause } from './value-types.js';
@@ -46,9 +46,7 @@ export const NOTHING: Alternative = { types: ALL_TYPES, atoms: [], literals: [] 
  */
 export function requiredNames({ clause, direction }: ClauseScene): readonly string[] {
   const names: readonly JsonValue[] = Array.isArray(clause.value) ? clause.value : [];
-  return names
-    .filter((name): name is string => typeof name === 'string')
-    .filter((name) => direction === undefined || !isHiddenProperty(clause.node, name, direction));
+  return names.filter((name): name is string => typeof name === 'string').filter((name) => !isHiddenProperty(clause.node, name, direction));
 }
 
 /**
@@ -206,12 +204,12 @@ const CHOICES: Readonly<Record<string, ChoicesOf>> = {
     const types = typesOfClause(clause.value);
     return types === undefined ? [] : [[{ ...NOTHING, types }]];
   },
-  $ref: ({ clause, literal }) => {
-    const target = referredNode(clause);
-    return target === undefined ? [] : [[{ ...NOTHING, literals: [alike(literal, target)] }]];
+  $ref: (scene) => {
+    const target = referredNode(scene.clause);
+    return target === undefined ? [] : [[{ ...NOTHING, literals: [alikePart(scene, target)] }]];
   },
-  allOf: ({ clause, literal }) =>
-    Array.isArray(clause.value) ? [[{ ...NOTHING, literals: childNodes(clause).map((node) => alike(literal, node)) }]] : [],
+  allOf: (scene) =>
+    Array.isArray(scene.clause.value) ? [[{ ...NOTHING, literals: childNodes(scene.clause).map((node) => alikePart(scene, node)) }]] : [],
   anyOf: union,
   oneOf: ({ clause, literal }) => {
     if (!Array.isArray(clause.value)) return [];

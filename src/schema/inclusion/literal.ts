@@ -1,9 +1,11 @@
 import type { JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import type { Clause } from '../clauses.js';
+import { partNode } from '../hidden-property.js';
 import { childNode } from '../keyword/child.js';
 import type { Node } from '../node.js';
 import { resolveReference } from '../reference.js';
+import type { Direction } from '../schema.js';
 
 /**
  * How a schema is meant. `plain`: as it is written. `writing`: of whoever writes, who leaves out members that do not travel this way; `closed`:
@@ -29,6 +31,22 @@ export interface Literal {
  */
 export function alike({ isHeld, view }: Literal, node: Node): Literal {
   return { node, isHeld, view };
+}
+
+/**
+ * The same said of a schema that `allOf` or `$ref` leads to.
+ *
+ * @param scene - of the clause
+ * @param node - where it leads
+ */
+export function alikePart({ clause, literal, direction }: PartScene, node: Node): Literal {
+  return alike(literal, partNode(clause.node, node, direction));
+}
+
+interface PartScene {
+  readonly clause: Clause;
+  readonly literal: Literal;
+  readonly direction: Direction | undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../base/json.js';
 import { madeNode } from '../boundary/made-node.js';
 import type { Clause, Clauses } from '../clauses.js';
 import { clausesFromNode } from '../clauses.js';
-import { isHidden } from '../hidden-property.js';
+import { exemptNode, isHidden, isHiddenProperty, partNode } from '../hidden-property.js';
 import { inPlaceNodes } from './in-place-nodes.js';
 import { childNode } from '../keyword/child.js';
 import { memberOf } from '../member.js';
@@ -49,7 +49,7 @@ function isTaken(node: Node, value: JsonValue, { reading, depth, above }: Lookin
   if (!isJsonObject(node.value)) return false;
   const clauses = clausesFromNode(node);
   if (clauses.has('nullable') && value === null) return true;
-  if (!isValidByNode(plainPart(node, node.value, clauses), value, reading)) return false;
+  if (!isValidByNode(plainPart(node, node.value, reading.direction), value, reading)) return false;
   const below = { reading, depth: depth + 1, above: [] };
   if (!areMembersTaken(clauses, value, below) || !areItemsTaken(node, value, below)) return false;
   const looking = { ...below, above: [...above, node] };
@@ -75,10 +75,10 @@ function isTakenBy(clause: Clause, clauses: Clauses, { value, looking }: Judged)
     case '$dynamicRef':
     case '$recursiveRef': {
       const target = typeof clause.value === 'string' ? resolveReference(clause.node, clause.value) : undefined;
-      return target !== undefined && takes(target);
+      return target !== undefined && takes(partNode(clause.node, target, looking.reading.direction));
     }
     case 'allOf':
-      return listNodes(clause).every(takes);
+      return listNodes(clause).every((node) => takes(partNode(clause.node, node, looking.reading.direction)));
     case 'anyOf':
       return listNodes(clause).some(takes);
     case 'oneOf':
@@ -182,15 +182,18 @@ function listNodes(clause: Clause): readonly Node[] {
 }
 
 /** What the schema says by itself, without what leads to other schemas; kept, since a made schema is compiled as any other. */
-const PLAIN_PARTS = new WeakMap<Node, Node>();
+const PLAIN_PARTS: Readonly<Record<Direction, WeakMap<Node, Node>>> = { request: new WeakMap(), response: new WeakMap() };
 
-function plainPart(node: Node, object: JsonObject, clauses: Clauses): Node {
-  const known = PLAIN_PARTS.get(node);
+function plainPart(node: Node, object: JsonObject, direction: Direction): Node {
+  const known = PLAIN_PARTS[direction].get(node);
   if (known !== undefined) return known;
-  const leading = new Set([...clauses.values()].filter(({ keyword }) => LEADING.has(keyword)).map(({ written }) => written));
+  const leading = new Set([...clausesFromNode(node).values()].filter(({ keyword }) => LEADING.has(keyword)).map(({ written }) => written));
   const kept = Object.entries(object).filter(([member]) => !leading.has(member) && !NAMING.has(member));
-  const plain = madeNode(node, Object.fromEntries(kept));
-  PLAIN_PARTS.set(node, plain);
+  const required = object['required'];
+  // The part has no properties any more, and so does not know by itself which of them do not travel.
+  const hidden = (Array.isArray(required) ? required : []).map(String).filter((name) => isHiddenProperty(node, name, direction));
+  const plain = exemptNode(madeNode(node, Object.fromEntries(kept)), hidden);
+  PLAIN_PARTS[direction].set(node, plain);
   return plain;
 }
 

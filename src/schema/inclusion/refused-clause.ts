@@ -7,7 +7,7 @@ import type { Alternative, Atom, Disjunction, LimitKeyword } from './atom.js';
 import type { ClauseScene } from './held-clause.js';
 import { additionalNames, containsCounts, dependentNames, evaluatedBeside, itemsStart, NOTHING, requiredNames } from './held-clause.js';
 import type { Literal } from './literal.js';
-import { alike, childNodes, contrary, memberNodes, referredNode } from './literal.js';
+import { alike, alikePart, childNodes, contrary, memberNodes, referredNode } from './literal.js';
 import type { NameSet } from './name-set.js';
 import { ALL_TYPES, ARRAY, NUMBER, OBJECT, STRING, typesOfClause } from './value-types.js';
 
@@ -131,15 +131,15 @@ const WAYS: Readonly<Record<string, WaysOf>> = {
       atoms: [{ kind: 'present', name }],
       literals: [alike(literal, node)],
     })),
-  $ref: ({ clause, literal }) => {
-    const target = referredNode(clause);
-    return [target === undefined ? {} : { literals: [alike(literal, target)] }];
+  $ref: (scene) => {
+    const target = referredNode(scene.clause);
+    return [target === undefined ? {} : { literals: [alikePart(scene, target)] }];
   },
   // What they lead to depends on what leads to them.
   $dynamicRef: () => [{}],
   $recursiveRef: () => [{}],
-  allOf: ({ clause, literal }) =>
-    Array.isArray(clause.value) ? childNodes(clause).map((node) => ({ literals: [alike(literal, node)] })) : [],
+  allOf: (scene) =>
+    Array.isArray(scene.clause.value) ? childNodes(scene.clause).map((node) => ({ literals: [alikePart(scene, node)] })) : [],
   anyOf: union,
   /** None of them, or two at once. */
   oneOf: (scene) => {

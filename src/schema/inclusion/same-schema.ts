@@ -3,6 +3,8 @@ import { isJsonObject } from '../../base/json.js';
 import type { Clause } from '../clauses.js';
 import { rulesOfDialect } from '../dialect-rules.js';
 import { isEqualJson } from '../equality.js';
+import { partNode } from '../hidden-property.js';
+import { childNodes, referredNode } from './literal.js';
 import type { Node } from '../node.js';
 import { resolveReference } from '../reference.js';
 import type { DocumentSet, Schema } from '../schema.js';
@@ -28,6 +30,7 @@ export function createSameness(): Sameness {
       if (BESIDE.has(first.keyword)) return isSame(first.node, second.node);
       const pairs: Pair[] = [];
       if (!isEqualClause([first.node, second.node], { name: first.written, value: first.value, other: second.value }, pairs)) return false;
+      if (!areEqualParts(first, second)) return false;
       return first.written === second.written && pairs.every(([left, right]) => isSame(left, right));
     },
   };
@@ -75,7 +78,7 @@ const NO: Answer = { isSame: false, lowest: NO_FRAME };
 /** A pair that is met again while it is compared is as good as its own words: what rests on that is known for good once the pair is. */
 function judge(pair: Pair, memory: Memory): Answer {
   const [first, second] = [pair[0].value, pair[1].value];
-  if (pair[0].dialect !== pair[1].dialect) return NO;
+  if (pair[0].dialect !== pair[1].dialect || !isEqualExemption(...pair)) return NO;
   if (!isJsonObject(first) || !isJsonObject(second)) return first === second ? YES : NO;
   const known = memory.answers.get(first)?.get(second);
   if (known === SAME) return YES;
@@ -184,6 +187,26 @@ function isEqualMap(pair: Pair, [left, right]: readonly [JsonObject, JsonObject]
 function isEqualChild([first, second]: Pair, [value, other]: readonly [JsonValue, JsonValue], inner: Pair[]): boolean {
   if (!isJsonObject(value) || !isJsonObject(other)) return isEqualJson(value, other);
   return isEqualSchema([below(first, value), below(second, other)], inner);
+}
+
+/** What leads to parts says the same only where the schemas around it exempt the parts from the same. */
+function areEqualParts(first: Clause, second: Clause): boolean {
+  if (first.keyword !== 'allOf' && first.keyword !== '$ref') return true;
+  const others = partsOf(second);
+  return partsOf(first).every((parts, index) => parts.every((part, way) => isEqualExemption(part, others[index]?.[way] ?? part)));
+}
+
+function partsOf(clause: Clause): readonly (readonly Node[])[] {
+  const target = referredNode(clause);
+  const nodes = clause.keyword === 'allOf' ? childNodes(clause) : target === undefined ? [] : [target];
+  return nodes.map((node) => DIRECTIONS.map((direction) => partNode(clause.node, node, direction)));
+}
+
+const DIRECTIONS = ['request', 'response'] as const;
+
+function isEqualExemption({ exempt: first }: Node, { exempt: second }: Node): boolean {
+  if (first === undefined || second === undefined) return first === second;
+  return first.size === second.size && [...first].every((name) => second.has(name));
 }
 
 function below(node: Node, value: JsonObject): Node {

@@ -3,6 +3,8 @@ import { isJsonObject } from '../../base/json.js';
 import type { Check, LazyCheck, Run } from '../check.js';
 import { addViolation, violationsOf } from '../check.js';
 import type { Clause } from '../clauses.js';
+import { partNode } from '../hidden-property.js';
+import type { Node } from '../node.js';
 import type { Violation } from '../violation.js';
 import { violationOfClause } from '../violation.js';
 import type { CompileKeyword } from './child.js';
@@ -10,8 +12,9 @@ import { childCheck, childChecks } from './child.js';
 import { branchOfDiscriminator } from './discriminator.js';
 
 /** @see https://json-schema.org/draft/2020-12/json-schema-core#section-10.2.1.1 */
-export const compileAllOf: CompileKeyword = (input) => {
-  const checks = childChecks(input);
+export const compileAllOf: CompileKeyword = ({ clause, clauses, compiler }) => {
+  const asPart = (node: Node): Node => partNode(clause.node, node, compiler.direction);
+  const checks = childChecks({ clause, clauses, compiler: { ...compiler, checkOfNode: (node) => compiler.checkOfNode(asPart(node)) } });
   if (checks === undefined) return undefined;
   return {
     test: (value, run) => {

@@ -21,7 +21,7 @@ export const compileRequired: CompileKeyword = ({ clause, compiler }) => {
   const written: readonly JsonValue[] = value;
   const names = written
     .filter((name): name is string => typeof name === 'string')
-    .filter((name) => direction === undefined || !isHiddenProperty(clause.node, name, direction));
+    .filter((name) => !isHiddenProperty(clause.node, name, direction));
   if (names.length === 0) return undefined;
   return {
     test: (instance) => !isJsonObject(instance) || hasAll(instance, names),

@@ -3,6 +3,7 @@ import type { Check, Run } from '../check.js';
 import { addViolation } from '../check.js';
 import type { Clause } from '../clauses.js';
 import { rulesOfDialect } from '../dialect-rules.js';
+import { partNode } from '../hidden-property.js';
 import type { Node, Resource } from '../node.js';
 import { dynamicAnchor, resolveReference } from '../reference.js';
 import { violationOfClause } from '../violation.js';
@@ -27,7 +28,7 @@ export const compileReference: CompileKeyword = ({ clause, compiler }) => {
     reference,
     find,
     check: (node) => {
-      check ??= compiler.checkOfNode(node);
+      check ??= compiler.checkOfNode(partNode(clause.node, node, compiler.direction));
       return check;
     },
   });
