@@ -1,36 +1,20 @@
-import type { Clause } from '../clauses.js';
-import type { Direction } from '../schema.js';
 import type { Alternative, Atom, Disjunction } from './atom.js';
 import type { Case } from './case.js';
 import { ANY_CASE, assume } from './case.js';
 import { NOTHING } from './held-clause.js';
 import { soleTarget } from './counterparts.js';
-import type { ClauseReader } from './clause-reader.js';
+import { isContradictory, isDenied, isOpposed } from './denials.js';
 import { isArmDenied } from './denied-arms.js';
-import { judgeFacts, membersOf } from './judge-facts.js';
+import { judgeFacts } from './judge-facts.js';
 import { isLooping } from './in-place-loop.js';
-import type { Judgement, Places } from './judgement.js';
+import type { Judgement } from './judgement.js';
 import { EMPTY, keyOfPart, openAt } from './judgement.js';
 import type { Literal } from './literal.js';
-import type { Assuming } from './assumption.js';
-import type { Sameness } from './same-schema.js';
+import type { PlaceMeans } from './place-means.js';
+import { openWays, waysOfRefusal } from './refusal-ways.js';
 import type { OpenPart } from './schema-comparison.js';
-import { ALL_TYPES, OBJECT, SINGLE_TYPES, STRING } from './value-types.js';
+import { ALL_TYPES, SINGLE_TYPES, STRING } from './value-types.js';
 import { isFree } from './writer-names.js';
-
-/** What judging one place needs. */
-interface PlaceMeans {
-  readonly direction: Direction | undefined;
-  readonly sameness: Sameness;
-  readonly reader: ClauseReader;
-  readonly assuming: Assuming;
-  /** Judges places below this one. */
-  readonly below: Places;
-  /** Counts a step; no when there are none left. */
-  readonly isAllowed: () => boolean;
-  /** Does something within so many steps. */
-  readonly within: (stepCount: number, judge: () => Judgement) => Judgement;
-}
 
 /**
  * Whether no value satisfies all literals, by a tableau: what holds is taken apart, each choice made in turn, and each way must end in a
@@ -106,34 +90,6 @@ function openCase({ blame, held }: Case, open: readonly OpenPart[]): Judgement {
   return open.length > 0 ? { isEmpty: false, open } : openAt(blame, held);
 }
 
-/** The same schema holds and does not hold. */
-function isContradictory({ held, refused, aside }: Case, means: PlaceMeans): boolean {
-  return isDenied(held, refused, means) || isDenied(held, aside, means);
-}
-
-/** An arm holds as it was and does not hold as it is: where the rest says that there is no such value. Asked once of all that lead there. */
-function isOpposed({ held, aside, maybe, splits }: Case, { below }: PlaceMeans): boolean {
-  const before = held.filter(({ view }) => view === 'plain');
-  if (before.length === 0 || aside.length === 0) return false;
-  const isAlone = maybe.length === 0 && splits.length === 0;
-  const written = held.filter(({ view }) => view !== 'plain').map((literal) => (isAlone ? literal : spokenBeside(literal)));
-  return before.some((was) => {
-    const place = soleTarget(was.node).pointer;
-    return aside.some((is) => soleTarget(is.node).pointer === place && below.judgeBeside([...written, was, is]).isEmpty);
-  });
-}
-
-/** What others may speak of too may have members that this one does not name. */
-function spokenBeside(literal: Literal): Literal {
-  return literal.view === 'closed' ? { ...literal, view: 'writing' } : literal;
-}
-
-function isDenied(held: readonly Literal[], refused: readonly Literal[], { sameness }: PlaceMeans): boolean {
-  return refused.some(
-    (denied) => !denied.isHeld && held.some(({ node, isHeld }) => isHeld && (node === denied.node || sameness.isSame(node, denied.node))),
-  );
-}
-
 /** Each schema that does not hold, by itself: one of them is as a rule enough. */
 function tryGoals(given: Case, trying: Trying): Judgement {
   const { assuming } = trying.means;
@@ -160,8 +116,7 @@ const MAX_OPEN_COUNT = 40;
 function tryGoal(goal: Literal, given: Case, { means, search }: Trying): Judgement {
   const open = new Map<string, OpenPart>();
   let isEmpty = true;
-  for (const way of waysOfRefusal(goal, given, means)) {
-    if (isDeniedAtOnce(way, given, means) || isMemberClosed(way, given, means)) continue;
+  for (const way of openWays(goal, given, means)) {
     const [judged, taken] = means.assuming.apart(() => solve(assume(given, way, means.reader), means, further(search)));
     if (!judged.isEmpty && isArmDenied(way.literals, given.aside, means)) continue;
     means.assuming.addAll(taken, undefined);
@@ -171,39 +126,6 @@ function tryGoal(goal: Literal, given: Case, { means, search }: Trying): Judgeme
     if (!search.isTelling || open.size >= MAX_OPEN_COUNT) break;
   }
   return isEmpty ? EMPTY : { isEmpty, open: [...open.values()].slice(0, MAX_OPEN_COUNT) };
-}
-
-/** A way that needs what is known not to hold, or denies what is known to hold, need not be taken apart. */
-function isDeniedAtOnce({ literals }: Alternative, { held, aside }: Case, means: PlaceMeans): boolean {
-  return literals.length > 0 && (isDenied(held, literals, means) || isDenied(literals, aside, means));
-}
-
-/** Most ways are about one member of an object: whether that cannot be is seen without a case of its own. */
-function isMemberClosed({ types, atoms, literals }: Alternative, given: Case, { below, direction }: PlaceMeans): boolean {
-  if (types !== OBJECT || literals.length > 0) return false;
-  const [first, second] = atoms;
-  if (first?.kind === 'absent' && second === undefined) return membersOf(given, below, direction).required.has(first.name);
-  if (first?.kind !== 'present' || second?.kind !== 'members') return false;
-  const members = membersOf(given, below, direction);
-  return !members.isPossible(first.name) || below.judge([...members.literalsOf(first.name), second.literal], first.name).isEmpty;
-}
-
-/** The ways in which a schema may fail to hold. Clauses that are known to hold are none. */
-function waysOfRefusal(goal: Literal, given: Case, means: PlaceMeans): Disjunction {
-  const known = new Map<Clause, boolean>();
-  const isHeld = (clause: Clause): boolean => {
-    const answer = known.get(clause) ?? isKnown(clause, given, means);
-    known.set(clause, answer);
-    return answer;
-  };
-  return means.reader
-    .whenRefused(goal)
-    .filter(({ clause, way }) => (way.types & given.types) !== 0 && !isHeld(clause))
-    .map(({ way }) => way);
-}
-
-function isKnown(clause: Clause, { clauses }: Case, { sameness }: PlaceMeans): boolean {
-  return clauses.some((held) => held.keyword === clause.keyword && sameness.isSameClause(held, clause));
 }
 
 /** The choice with the fewest ways is made first. */

@@ -53,14 +53,19 @@ export function refuteInclusion(question: InclusionQuestion, open: readonly Open
 /** The wholes, for what no place alone has shown. */
 function searchLeft(search: Search, left: readonly OpenPart[], all: Iterable<JsonValue> | undefined): boolean {
   const { question } = search;
-  // Where a place alone shows nothing, or shows what no whole can hold, what stands around it seldom helps.
-  const isFutile = left.every((part) => search.tried.has(part));
-  const maxValueCount = isFutile ? Math.ceil(question.budget.maxValueCount / FUTILE_PARTS) : question.budget.maxValueCount;
+  const maxValueCount = Math.ceil(question.budget.maxValueCount / shareOf(search, left));
   const effort = { attemptCount: 0 };
   return searchWholes(search, all ?? stagedValues(search, left, effort), { open: left, maxValueCount, effort });
 }
 
-const FUTILE_PARTS = 10;
+/** Where a place alone shows nothing, what stands around it seldom helps; nor where it shows what no whole can hold, unless it is small. */
+function shareOf({ futile, tried }: Search, left: readonly OpenPart[]): number {
+  if (left.every((part) => futile.has(part))) return FUTILE_SHARE;
+  return left.every((part) => tried.has(part)) ? TRIED_SHARE : 1;
+}
+
+const FUTILE_SHARE = 10;
+const TRIED_SHARE = 3;
 
 /** What is aimed at the open clauses comes first, and where a proof sees all that is open there is nothing else to look for behind it. */
 function* stagedValues(search: Search, open: readonly OpenPart[], effort: Effort): Generator<Tried> {
