@@ -41,14 +41,29 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   },
 ];
 
+/** All but those who only hand files on. */
+const WITH_CONTRACTS: readonly string[] = ['write', 'compare', 'verify', 'can-merge'];
+
 /** What is said of `mortise pact`. */
 export const PACT_HELP: CommandHelp = {
   name: 'pact',
   summary: 'Write pacts from journals, hold them against contracts and providers, and say what may be merged.',
   usage: 'pact <write|compare|verify|publish|can-merge> [file…] [options]',
   options: [
-    { name: 'workspace', kind: 'text', value: 'file', help: 'Where the provider of a pact, its contracts and states are found' },
-    { name: 'spec', kind: 'list', value: 'file', help: 'The contract of the provider, without a workspace; may be repeated' },
+    {
+      name: 'workspace',
+      kind: 'text',
+      value: 'file',
+      of: WITH_CONTRACTS,
+      help: 'Where the provider of a pact, its contracts and states are found',
+    },
+    {
+      name: 'spec',
+      kind: 'list',
+      value: 'file',
+      of: WITH_CONTRACTS,
+      help: 'The contract of the provider, without a workspace; may be repeated',
+    },
     {
       name: 'consumer',
       kind: 'text',

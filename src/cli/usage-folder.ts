@@ -38,7 +38,8 @@ export interface UsageFile {
 export async function readUsage(name: string, documents: DocumentPort, isNamed: boolean): Promise<readonly UsageFile[]> {
   const listed = await documents.listFiles?.(name);
   if (listed === undefined && !isNamed) return [];
-  const files = (listed ?? [name]).filter((file) => /\.json$/i.test(file));
+  // A file that the user named is read whatever it is called: what is wrong with it is told by its text.
+  const files = listed?.filter((file) => /\.json$/i.test(file)) ?? [name];
   if (isNamed && files.length === 0)
     throw new InputError({ code: 'E_FILE_NOT_FOUND', at: { file: name }, args: { path: `${name}/*.json`, writtenBy: '"mortise record"' } });
   const usages: UsageFile[] = [];

@@ -32,7 +32,7 @@ export function parseDocumentLeniently(text: string, file: string, maxBytes: num
   if (text.length > maxBytes) throw new InputError({ code: 'E_DOCUMENT_TOO_LARGE', at: { file }, args: { maxBytes } });
   // A byte order mark becomes a space, so that offsets stay what they are in the file.
   const clean = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
-  if (!/^\s*[[{]/.test(clean)) return parseYaml(clean, file);
+  if (!/^\s*[[{]/.test(clean)) return /\.json$/i.test(file) ? plainJson(clean, file) : parseYaml(clean, file);
   try {
     const value = parseJson(clean, file);
     assertDepth(value, file);
@@ -40,6 +40,16 @@ export function parseDocumentLeniently(text: string, file: string, maxBytes: num
   } catch (error) {
     if (!(error instanceof InputError) || error.code !== 'E_DOCUMENT_SYNTAX' || /\.json$/i.test(file)) throw error;
     return yamlOr(error, clean, file);
+  }
+}
+
+/** YAML under the name of JSON is read, but what is neither is no JSON: that is what the name promised. */
+function plainJson(text: string, file: string): ParsedDocument {
+  try {
+    return parseYaml(text, file);
+  } catch (yamlError) {
+    if (!(yamlError instanceof InputError) || yamlError.code !== 'E_DOCUMENT_SYNTAX') throw yamlError;
+    return { value: parseJson(text, file), duplicateKeys: [] };
   }
 }
 

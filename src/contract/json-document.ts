@@ -32,6 +32,7 @@ function syntaxError(text: string, file: string, cause: unknown): InputError {
 }
 
 function reasonAt(text: string, offset: number): string {
+  if (text.trim() === '') return 'the document is empty';
   if (offset >= text.length) return 'it ends too early';
   const found = String.fromCodePoint(text.codePointAt(offset) ?? 0);
   return `${JSON.stringify(found)} cannot stand here`;

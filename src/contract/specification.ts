@@ -96,17 +96,20 @@ const TYPES: ReadonlySet<JsonValue> = new Set(['null', 'boolean', 'object', 'arr
 
 /** A word for what the document seems to be instead. */
 function kindOf(root: JsonValue): string {
-  if (!isJsonObject(root)) return Array.isArray(root) ? 'array' : root === null ? 'null' : typeof root;
+  if (!isJsonObject(root)) return Array.isArray(root) ? 'a list' : (PLAIN_KINDS[typeof root] ?? 'nothing but null');
   const known = KINDS.find(([member]) => Object.hasOwn(root, member));
   if (known !== undefined) return known[1];
   const members = Object.keys(root).slice(0, 5);
   return members.length === 0 ? 'an empty object' : `an object with ${members.join(', ')}`;
 }
 
+/** A file of plain text is a document of YAML too: one text. */
+const PLAIN_KINDS: Readonly<Record<string, string>> = { string: 'plain text', number: 'a single number', boolean: 'a single truth value' };
+
 const KINDS: readonly (readonly [member: string, kind: string])[] = [
-  ['arazzo', 'Arazzo'],
-  ['overlay', 'OpenAPI Overlay'],
-  ['swaggerVersion', 'Swagger 1'],
+  ['arazzo', 'an Arazzo document'],
+  ['overlay', 'an OpenAPI Overlay'],
+  ['swaggerVersion', 'a Swagger 1 document'],
   ['systems', 'a workspace'],
   ['apiVersion', 'a Kubernetes resource'],
   ['kind', 'a Kubernetes resource'],

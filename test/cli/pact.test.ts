@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { helpOfSubcommand } from '../../src/cli/help.js';
 import { runCommand } from '../../src/cli/main.js';
+import { PACT_HELP } from '../../src/cli/pact-help.js';
 import { readContract } from '../../src/contract/read-contract.js';
 import { startMockServer } from '../../src/host/mock-server.js';
 import { createMemoryJournal } from '../../src/journal/memory-journal.js';
@@ -22,6 +24,14 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const SHELTER = 'fixtures/pacts/shelter';
 const SPEC = ['--spec', 'fixtures/specs/petstore.yaml'];
+
+describe('the help of mortise pact', () => {
+  it('names the contract of the provider where it is looked at, and not where pacts are only handed on', () => {
+    for (const name of ['write', 'compare', 'verify', 'can-merge'])
+      expect(helpOfSubcommand(PACT_HELP, name, 100)).toMatch(/--workspace[\s\S]*--spec/);
+    expect(helpOfSubcommand(PACT_HELP, 'publish', 100)).not.toMatch(/--workspace|--spec/);
+  });
+});
 
 describe('mortise pact', () => {
   it('writes the pact that a journal shows, as it stands in the fixtures', async () => {

@@ -17,6 +17,15 @@ describe('what consumers were seen to need', () => {
     expect([...watchedConsumers(files, 'petstore')]).toEqual(['visitor']);
   });
 
+  it.each([
+    ['mortise.yaml', 'E_FILE_NOT_FOUND', 'mortise.yaml'],
+    ['README.md', 'E_DOCUMENT_SYNTAX', 'README.md'],
+    ['fixtures/specs/petstore.yaml', 'E_USAGE_INVALID', 'fixtures/specs/petstore.yaml'],
+    ['fixtures/specs', 'E_FILE_NOT_FOUND', 'fixtures/specs'],
+  ])('is read from the file that was named, whatever it is called: %s', async (name, code, file) => {
+    await expect(readUsage(name, documents, true)).rejects.toMatchObject({ code, at: { file } });
+  });
+
   it('is one for each consumer, however many files there are of it', async () => {
     const [file] = await readUsage('fixtures/pacts/shelter/visitor-petstore.json', documents, true);
     if (file === undefined) throw new Error('no file');

@@ -97,6 +97,9 @@ describe('parseDocument', () => {
       code: 'E_DOCUMENT_SYNTAX',
       args: { reason: 'the document is empty' },
     });
+    for (const text of ['', ' \n', '\ufeff'])
+      expect(thrownBy(() => parseDocument(text, 'a.json'))).toMatchObject({ args: { format: 'JSON', reason: 'the document is empty' } });
+    expect(thrownBy(() => parseDocument('a: [1', 'a.json'))).toMatchObject({ at: { line: 1, column: 1 }, args: { format: 'JSON' } });
     expect(thrownBy(() => parseDocument('a: 1\n---\nb: 2', 'a.yaml'))).toMatchObject({ code: 'E_DOCUMENT_SYNTAX' });
     expect(thrownBy(() => parseDocument('{"a": 1', '-'))).toMatchObject({ code: 'E_DOCUMENT_SYNTAX', args: { format: 'JSON' } });
   });

@@ -44,9 +44,9 @@ describe('readContract, versions', () => {
   });
 
   it.each([
-    [{ arazzo: '1.0.1' }, 'E_DOCUMENT_KIND', { found: 'Arazzo' }],
+    [{ arazzo: '1.0.1' }, 'E_DOCUMENT_KIND', { found: 'an Arazzo document' }],
     [{ a: 1 }, 'E_DOCUMENT_KIND', { found: 'an object with a' }],
-    [[1], 'E_DOCUMENT_KIND', { found: 'array' }],
+    [[1], 'E_DOCUMENT_KIND', { found: 'a list' }],
     [{ openapi: '4.0.0' }, 'E_DOCUMENT_VERSION', { member: 'openapi', version: '4.0.0' }],
     [{ openapi: '3.3.0' }, 'E_DOCUMENT_VERSION', { version: '3.3.0' }],
     [{ swagger: '1.2' }, 'E_DOCUMENT_VERSION', { member: 'swagger', version: '1.2' }],

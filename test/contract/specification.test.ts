@@ -26,7 +26,10 @@ describe('a document', () => {
       { properties: 'a', enum: 3, allOf: {}, $ref: null },
       'an object with properties, enum, allOf, $ref',
     ],
-    ['a list', [], 'array'],
+    ['a list', [], 'a list'],
+    ['notes', 'Remember the milk', 'plain text'],
+    ['a number', 1, 'a single number'],
+    ['null', null, 'nothing but null'],
     ['nothing', {}, 'an empty object'],
     ['another dialect', { $schema: 'https://json.schemastore.org/package', type: 'object' }, 'an object with $schema, type'],
   ])('that is %s is refused, with a word for what it is', (_, root, found) => {

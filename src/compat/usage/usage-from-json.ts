@@ -1,5 +1,5 @@
 import { InputError } from '../../base/errors.js';
-import { appendToken } from '../../base/json-pointer.js';
+import { appendToken, tokensFromPointer } from '../../base/json-pointer.js';
 import type { JsonObject, JsonValue } from '../../base/json.js';
 import { isJsonObject } from '../../base/json.js';
 import { parseDocument } from '../../contract/document.js';
@@ -120,42 +120,55 @@ function objectAt({ value, pointer }: Cursor, names: readonly string[]): (name: 
   return (name) => ({ value: Object.hasOwn(object, name) ? object[name] : undefined, pointer: appendToken(pointer, name) });
 }
 
-function plainObjectAt({ value, pointer }: Cursor): JsonObject {
-  if (!isJsonObject(value)) throw new Misfit(pointer, 'an object belongs here');
+function plainObjectAt(cursor: Cursor): JsonObject {
+  const { value } = cursor;
+  if (!isJsonObject(value)) throw misfit(cursor, 'an object belongs here');
   return value;
 }
 
-function listAt({ value, pointer }: Cursor): readonly Cursor[] {
-  if (!Array.isArray(value)) throw new Misfit(pointer, 'a list belongs here');
+function listAt(cursor: Cursor): readonly Cursor[] {
+  const { value, pointer } = cursor;
+  if (!Array.isArray(value)) throw misfit(cursor, 'a list belongs here');
   return value.map((item: JsonValue, index) => ({ value: item, pointer: appendToken(pointer, index) }));
 }
 
-function textAt({ value, pointer }: Cursor): string {
-  if (typeof value !== 'string' || value === '') throw new Misfit(pointer, 'a text that is not empty belongs here');
+function textAt(cursor: Cursor): string {
+  const { value } = cursor;
+  if (typeof value !== 'string' || value === '') throw misfit(cursor, 'a text that is not empty belongs here');
   return value;
 }
 
-function pointerAt({ value, pointer }: Cursor): string {
+function pointerAt(cursor: Cursor): string {
+  const { value } = cursor;
   if (typeof value !== 'string' || !/^(?:\/(?:[^~]|~[01])*)?$/.test(value))
-    throw new Misfit(pointer, 'a JSON pointer like /items/*/price belongs here');
+    throw misfit(cursor, 'a JSON pointer like /items/*/price belongs here');
   return value;
 }
 
-function dayAt({ value, pointer }: Cursor): string {
-  if (typeof value !== 'string' || !isDay(value)) throw new Misfit(pointer, 'a day like 2026-03-31 belongs here');
+function dayAt(cursor: Cursor): string {
+  const { value } = cursor;
+  if (typeof value !== 'string' || !isDay(value)) throw misfit(cursor, 'a day like 2026-03-31 belongs here');
   return value;
 }
 
-function countAt({ value, pointer }: Cursor): number {
+function countAt(cursor: Cursor): number {
+  const { value } = cursor;
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
-    throw new Misfit(pointer, 'a whole number belongs here, 0 or more');
+    throw misfit(cursor, 'a whole number belongs here, 0 or more');
   return value;
 }
 
-function oneOf<Name extends string>({ value, pointer }: Cursor, names: readonly Name[]): Name {
+function oneOf<Name extends string>(cursor: Cursor, names: readonly Name[]): Name {
+  const { value } = cursor;
   const found = names.find((name) => name === value);
-  if (found === undefined) throw new Misfit(pointer, `one of ${names.join(', ')} belongs here`);
+  if (found === undefined) throw misfit(cursor, `one of ${names.join(', ')} belongs here`);
   return found;
+}
+
+/** What is not there has the place of its owner, so it is named. */
+function misfit({ value, pointer }: Cursor, problem: string): Misfit {
+  if (value !== undefined) return new Misfit(pointer, problem);
+  return new Misfit(pointer, `"${tokensFromPointer(pointer).at(-1) ?? ''}" is missing: ${problem.replace(/here(?=$|,)/, 'there')}`);
 }
 
 function optional<Read>(cursor: Cursor, read: (cursor: Cursor) => Read): Read | undefined {

@@ -38,6 +38,19 @@ describe('a usage file', () => {
       `{ ${LEAST.replace('"messages": []', '"messages": [{ "channel": "a", "action": "send", "count": 1, "sent": [], "reads": [{ "pointer": "id", "count": 1 }] }]')} }`,
       'a JSON pointer like',
     ],
+    [
+      `{ ${LEAST.replace('"consumer": "web", ', '')} }`,
+      'web.json:1:1: not a usage file: "consumer" is missing: a text that is not empty belongs there',
+    ],
+    [
+      `{ ${LEAST.replace('"messages": []', '"messages": [{ "channel": "a" }]')} }`,
+      '"action" is missing: one of send, receive belongs there',
+    ],
+    [
+      `{ ${LEAST.replace('"messages": []', '"messages": [{ "channel": "a", "action": "send" }]')} }`,
+      '"count" is missing: a whole number belongs there, 0 or more',
+    ],
+    [`{ ${LEAST.replace(', "messages": []', '')} }`, '"messages" is missing: a list belongs there'],
     ['[]', 'an object belongs here'],
   ])('says where it is wrong: %s', (text, expected) => {
     const error = thrownBy(() => usageFromJson(text, 'web.json'));

@@ -39,8 +39,8 @@ describe('textFromError', () => {
     ],
     [
       'E_DOCUMENT_KIND',
-      { found: 'Arazzo' },
-      'not a contract: it has none of "openapi", "swagger" and "asyncapi", and seems to be Arazzo. Give an OpenAPI or AsyncAPI document, a JSON Schema, or a folder of schemas',
+      { found: 'an Arazzo document' },
+      'not a contract: it has none of "openapi", "swagger" and "asyncapi", and seems to be an Arazzo document. Give an OpenAPI or AsyncAPI document, a JSON Schema, or a folder of schemas',
     ],
     [
       'E_DOCUMENT_VERSION',
