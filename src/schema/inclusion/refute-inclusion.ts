@@ -75,6 +75,14 @@ function* stagedValues(search: Search, open: readonly OpenPart[], effort: Effort
   if (uncovered.size > 0 || !isAllSeen) yield* candidateValues(question, open, effort);
 }
 
+function* unlessCovered(search: Search, open: readonly OpenPart[], effort: Effort): Generator<Tried> {
+  const values = stagedValues(search, open, effort);
+  for (const value of values) {
+    yield value;
+    if (search.uncovered.size === 0 && open.every(isOfClause)) return;
+  }
+}
+
 function shallowestFirst({ found }: Search): readonly SchemaBreak[] {
   return [...found.values()].toSorted((left, right) => left.location.length - right.location.length);
 }
@@ -157,7 +165,9 @@ function witnessesWithin(asked: InclusionQuestion, open: readonly OpenPart[], wi
   const finite = finiteValues(question);
   if (finite === undefined && open.some(({ location }) => location.length > 0)) searchParts(search, open);
   const left = [...search.uncovered];
-  if (left.length > 0) searchWholes(search, finite ?? stagedValues(search, left, effort), { open: left, maxValueCount, effort });
+  // Each clause that is open at a place is a part of its own: behind what shows it nothing else is looked for.
+  const values = finite ?? unlessCovered(search, left, effort);
+  if (left.length > 0) searchWholes(search, values, { open: left, maxValueCount, effort });
   return [...search.found.values()].map(({ witness }) => witness);
 }
 
