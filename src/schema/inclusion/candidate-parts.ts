@@ -13,7 +13,9 @@ import { BREAKERS } from '../breach/breakers.js';
 import type { Clause } from '../clauses.js';
 import { clausesFromNode } from '../clauses.js';
 import { namesBetween } from './candidate-names.js';
+import { mentionedRefusals } from './candidate-mentions.js';
 import type { PairedPlace } from './candidate-places.js';
+import { childNodes } from './literal.js';
 import type { Node } from '../node.js';
 import { textBetween } from '../pattern/text-between.js';
 import { textFacts } from '../sample/facts.js';
@@ -45,7 +47,8 @@ export function* partsAgainst(clause: Clause, pair: PairedPlace, making: Making)
     for (const random of [undefined, randomFromSeed(making.seed, clause.keyword)])
       for (const candidate of breaker({ clause, place, value, direction, random, effort })) yield candidate.value;
   if (clause.keyword === 'pattern') yield textBeside(clause, place);
-  if (NAMING.has(clause.keyword)) yield* withFurtherMembers(pair, making);
+  if (NAMING.has(clause.keyword)) yield* withFurtherMembers(pair, making, mentionedNames(clause));
+  if (clause.keyword === 'contains') yield* withMentionedItems(clause, pair, making);
   yield* besideClause(clause, pair, making);
 }
 
@@ -110,12 +113,27 @@ function textBeside({ value }: Clause, { nodes }: ReachablePlace): Tried {
   return found.kind === 'text' ? found.text : undefined;
 }
 
-/** Members that the writer names and the reader does not, and one that neither does. */
-function* withFurtherMembers(pair: PairedPlace, making: Making): Generator<Tried> {
+/** Names that the reader's own words refuse. */
+function mentionedNames(clause: Clause): readonly string[] {
+  if (clause.keyword !== 'propertyNames') return [];
+  return childNodes(clause)
+    .flatMap(mentionedRefusals)
+    .filter((name) => typeof name === 'string');
+}
+
+/** A list of nothing but what the reader's own words refuse. */
+function* withMentionedItems(clause: Clause, pair: PairedPlace, making: Making): Generator<Tried> {
+  const values = childNodes(clause).flatMap(mentionedRefusals);
+  if (values.length > 0)
+    yield built(pair, making, { more: plainNode({ type: 'array', minItems: 1, items: { enum: values } }), optionalDepth: 0 });
+}
+
+/** Members that the reader refuses by name, that the writer names and the reader does not, and one that neither does. */
+function* withFurtherMembers(pair: PairedPlace, making: Making, mentions: readonly string[]): Generator<Tried> {
   const { place, readers } = pair;
   const known = new Set(declaredNames({ nodes: readers }));
   const own = declaredNames(place).filter((name) => !known.has(name));
-  const names = [...own, ...namesBetween(place.nodes, readers), undeclaredName([...place.nodes, ...readers])];
+  const names = [...mentions, ...own, ...namesBetween(place.nodes, readers), undeclaredName([...place.nodes, ...readers])];
   for (const name of new Set(names)) yield built(pair, making, { more: plainNode({ type: 'object', required: [name] }), optionalDepth: 0 });
 }
 
