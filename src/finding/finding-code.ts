@@ -154,6 +154,7 @@ export type FindingCode =
   | 'pact/answer-impossible'
   | 'pact/answer-too-exact'
   | 'pact/undecided'
+  | 'pact/matcher-unknown'
   | 'pact/interaction-failed'
   | 'pact/merge-blocked'
   | 'pact/merge-unknown'

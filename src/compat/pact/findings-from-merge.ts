@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding/finding.js';
 import type { MergeRow, SystemVersion } from './judge-merge.js';
+import { isOpen } from './judge-merge.js';
 
 /**
  * Who blocks a merge, and what is not known: one finding for each pair that is not known to work, behind those of its comparison that say why.
@@ -17,8 +18,8 @@ export function findingsFromMerge(rows: readonly MergeRow[], candidate: string):
   });
 }
 
-function isCause({ verdict }: MergeRow, { severity, code }: Finding): boolean {
-  return verdict === 'breaks' ? severity === 'error' : verdict === 'unknown' && code === 'pact/undecided';
+function isCause({ verdict }: MergeRow, finding: Finding): boolean {
+  return verdict === 'breaks' ? finding.severity === 'error' : verdict === 'unknown' && isOpen(finding);
 }
 
 function keyOf({ code, place, args }: Finding): string {

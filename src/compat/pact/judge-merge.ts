@@ -94,8 +94,17 @@ function judgePair(
   const by = provider.contracts.length === 0 ? 'nothing' : 'comparison';
   if (findings.some(({ severity }) => severity === 'error')) return { ...pair, verdict: 'breaks', by, reason: 'not-promised', findings };
   if (compared.some(({ hasAll }) => !hasAll)) return { ...pair, verdict: 'unknown', by, reason: 'no-contract', findings };
-  if (findings.some(({ code }) => code === 'pact/undecided')) return { ...pair, verdict: 'unknown', by, reason: 'undecided', findings };
+  if (findings.some(isOpen)) return { ...pair, verdict: 'unknown', by, reason: 'undecided', findings };
   return { ...pair, verdict: 'works', by, reason: 'promised', findings };
+}
+
+/**
+ * Whether a finding says that something was not judged, or could not be: then the pair is not known to work.
+ *
+ * @param finding - of a comparison of a pact
+ */
+export function isOpen({ code }: Finding): boolean {
+  return code === 'pact/undecided' || code === 'pact/matcher-unknown';
 }
 
 function compareWithAll(pact: Pact, contracts: readonly Contract[]): { readonly findings: readonly Finding[]; readonly hasAll: boolean } {

@@ -41,7 +41,7 @@ export function matcherFromJson(node: PactNode): PactMatcher {
     case 'arrayContains':
       return { kind: 'array-contains', variants: items(member(node, 'variants')).map(variantFromJson) };
     default:
-      return { kind: 'other', json };
+      return { kind: 'other', json, pointer: node.pointer };
   }
 }
 

@@ -42,8 +42,8 @@ export type PactMatcher =
   | { readonly kind: 'status-code'; readonly status: StatusClass | readonly number[] }
   | { readonly kind: 'each-key' | 'each-value'; readonly rules: readonly PactMatcher[]; readonly others: JsonObject }
   | { readonly kind: 'array-contains'; readonly variants: readonly ArrayVariant[] }
-  /** One that we do not know, as a plugin's: kept, and taken to let everything pass. */
-  | { readonly kind: 'other'; readonly json: JsonObject };
+  /** One that we do not know, as a plugin's: kept, and taken to let everything pass. The pointer is that of the file it was read from. */
+  | { readonly kind: 'other'; readonly json: JsonObject; readonly pointer: string };
 
 /** `values`: names of members do not matter, each value is as the example's. */
 export type PlainMatcherKind = 'equality' | 'integer' | 'decimal' | 'number' | 'boolean' | 'null' | 'not-empty' | 'semver' | 'values';

@@ -53,6 +53,10 @@ export const PACT_WORDINGS: Readonly<Record<Extract<FindingCode, `pact/${string}
     what: `${interactionOf(args)}: whether ${partOf(args)} always is as the pact expects it could not be decided at ${atOf(args)}: ${openReason(args)}`,
     next: 'Verify the pact against the provider',
   }),
+  'pact/matcher-unknown': (args) => ({
+    what: `${interactionOf(args)}: the matcher ${quoted(args['matcher'])} at ${textOfArgument(args['at'])} is not known: its value was taken to fit, whatever it is`,
+    next: 'Write it with a matcher of the specification, or verify the pact against the provider',
+  }),
   'pact/interaction-failed': (args) => ({
     what: `${interactionOf(args)}: the provider does not keep it: ${textOfArgument(args['problem'])}`,
     expected: textOfArgument(args['expected']),
