@@ -60,7 +60,8 @@ function numberOfWords(node: Node): number | string {
 }
 
 function firstOfWords(node: Node): Node {
-  if (typeof node.value !== 'object') return node;
+  // What is exempt from something says less than its words.
+  if (typeof node.value !== 'object' || node.exempt !== undefined) return node;
   const words = JSON.stringify(node.value);
   // What is longer is a component, and stands once; what has a name of its own is meant by it.
   if (words.length > MAX_WORDS_LENGTH || NAMING.test(words)) return node;
