@@ -3,6 +3,7 @@ import type { Finding } from '../../finding/finding.js';
 import { colouredSeverity, oneParagraph } from '../finding-block.js';
 import { textFromFindings } from '../finding-text.js';
 import { blockTextOfDifference } from './compat-block.js';
+import { spentText, withoutSpent } from './spent-budget.js';
 import type { CompatReport, ReportedContract } from './compat-report.js';
 import { countedFindings } from './compat-report.js';
 import {
@@ -40,13 +41,15 @@ export function textFromCompat(report: CompatReport, options: CompatTextOptions)
 function contractText(contract: ReportedContract, { colour }: CompatTextOptions): string {
   const { provider, findings, accepted } = contract;
   const title = [provider, versionsText(contract), filesText(contract)].filter((part) => part !== '').join('  ');
-  const heavy = findings.filter(({ severity }) => severity !== 'info').map((finding) => blockTextOfDifference(finding, colour));
+  const { told, spent } = withoutSpent(findings.filter(({ severity }) => severity !== 'info'));
+  const heavy = told.map((finding) => blockTextOfDifference(finding, colour));
   const light = findings.filter(({ severity }) => severity === 'info');
   const shown = light.slice(0, MAX_INFO_COUNT).map((finding) => lineOf(finding, colour));
   const more = light.length - shown.length;
   return [
     `${oneParagraph(title)}\n`,
     ...heavy,
+    spentText(spent, colour),
     ...shown,
     more > 0 ? `  … and ${more} more of information: --json has all\n` : '',
     ...accepted.map(

@@ -207,3 +207,31 @@ it('gives no advice for a version of which all is told with a nearer one, and co
   expect(textOf(rest)).toMatch(/^orders .*\n {2}all that differs is told with a nearer version\n\n/);
   expect(textOf({ ...rest, findings: [BREAK] })).toMatch(/\n {2}… and 1 that is told with a nearer version\n[\s\S]* {2}deploy /);
 });
+
+describe('places that were left undecided since the budget ran out', () => {
+  const spent = (index: number): Finding => ({
+    code: 'compat/schema-undecided',
+    severity: 'warning',
+    id: `m-00000000${String(index).padStart(2, '0')}`,
+    operation: `get${index}`,
+    args: { location: ['response', '200', 'body'], reason: 'budget' },
+  });
+  const other: Finding = { ...spent(99), args: { location: ['request', 'body'], reason: 'keyword', keyword: 'not' } };
+  const reportOf = (count: number): CompatReport => ({
+    contracts: [{ ...CONTRACT, findings: [...Array.from({ length: count }, (_, index) => spent(index)), other] }],
+    findings: [],
+  });
+  const blockCount = (count: number): number => textFromCompat(reportOf(count), TEXT).match(/could not be decided/g)?.length ?? 0;
+
+  it('are one line when there are more than three, beside what is undecided for another reason', () => {
+    const text = textFromCompat(reportOf(8), TEXT);
+    expect(text).toMatch(/\n {2}warning {2}8 places are written differently, and the budget ran out .* compat\/schema-undecided\n/);
+    expect(text).toContain('\n    in        get0, get1, get2, get3, get4, get5 and 2 more\n    next      --json has each of them\n');
+    expect(text).toContain('9 warnings');
+    expect([blockCount(0), blockCount(3), blockCount(4), blockCount(8)]).toEqual([1, 4, 1, 1]);
+  });
+
+  it('stand each in what machines read', () => {
+    expect(plainCompat(reportOf(8))).toMatchObject({ contracts: [{ findings: { length: 9 } }] });
+  });
+});
