@@ -1,9 +1,8 @@
-import type { JsonValue } from '../base/json.js';
 import { isJsonObject } from '../base/json.js';
 import { clausesFromNode } from './clauses.js';
+import { conjuncts } from './conjuncts.js';
 import { childNode } from './keyword/child.js';
 import type { Node } from './node.js';
-import { resolveReference } from './reference.js';
 import type { Direction } from './schema.js';
 
 /**
@@ -97,30 +96,4 @@ function propertyNode(owner: Node, name: string): Node | undefined {
   if (clause === undefined || !isJsonObject(clause.value) || !Object.hasOwn(clause.value, name)) return undefined;
   const value = clause.value[name];
   return value === undefined ? undefined : childNode(clause, value, name);
-}
-
-/** A schema and all that applies wherever it does: behind references and in `allOf`, at any depth. */
-function conjuncts(node: Node): readonly Node[] {
-  const clauses = clausesFromNode(node);
-  if (!clauses.has('$ref') && !clauses.has('allOf')) return [node];
-  const known = CONJUNCTS.get(node);
-  if (known !== undefined) return known;
-  const found = new Set([node]);
-  // A set goes on to what is added while it is walked.
-  for (const part of found) for (const beside of nodesBeside(part)) found.add(beside);
-  const all = [...found];
-  CONJUNCTS.set(node, all);
-  return all;
-}
-
-const CONJUNCTS = new WeakMap<Node, readonly Node[]>();
-
-function nodesBeside(node: Node): readonly Node[] {
-  const clauses = clausesFromNode(node);
-  const reference = clauses.get('$ref')?.value;
-  const target = typeof reference === 'string' ? resolveReference(node, reference) : undefined;
-  const all = clauses.get('allOf');
-  const branches =
-    all !== undefined && Array.isArray(all.value) ? all.value.map((value: JsonValue, index) => childNode(all, value, index)) : [];
-  return target === undefined ? branches : [target, ...branches];
 }

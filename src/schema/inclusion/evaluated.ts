@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../base/json.js';
 import type { Clauses } from '../clauses.js';
 import { clausesFromNode } from '../clauses.js';
+import { conjuncts } from '../conjuncts.js';
 import type { Node } from '../node.js';
 import { childNodes, memberNodes, referredNode } from './literal.js';
 
@@ -13,8 +14,11 @@ export interface Evaluated {
   readonly itemCount: number;
 }
 
-/** `itself`: what the schema's own clauses say; `surely`: what holds for every value that it lets in; `perhaps`: what only some branch says too. */
-type Degree = 'itself' | 'surely' | 'perhaps';
+/**
+ * `itself`: what the schema's own clauses say; `surely`: what holds for every value that it lets in; `perhaps`: what only some branch says too,
+ * or some branch that is no arm of the schema's own unions, those in its `allOf` among them.
+ */
+type Degree = 'itself' | 'surely' | 'perhaps' | 'perhaps without arms';
 
 /**
  * What a schema speaks of, in place; found once.
@@ -29,7 +33,8 @@ export function evaluatedBy(node: Node, degree: Degree, isRoot = true): Evaluate
   KNOWN.set(node, byKey);
   const known = byKey.get(key);
   if (known !== undefined) return known;
-  const bag: Bag = { degree, names: new Set(), sources: new Set(), isAllNames: false, itemCount: 0, seen: new Set() };
+  const armless = new Set(degree === 'perhaps without arms' ? conjuncts(node) : []);
+  const bag: Bag = { degree, armless, names: new Set(), sources: new Set(), isAllNames: false, itemCount: 0, seen: new Set() };
   note(node, bag, isRoot);
   const evaluated = { names: bag.names, sources: [...bag.sources], isAllNames: bag.isAllNames, itemCount: bag.itemCount };
   byKey.set(key, evaluated);
@@ -45,6 +50,8 @@ interface Bag {
   isAllNames: boolean;
   itemCount: number;
   readonly seen: Set<Node>;
+  /** The schemas whose own arms are left out. */
+  readonly armless: ReadonlySet<Node>;
 }
 
 function note(node: Node, bag: Bag, isRoot: boolean): void {
@@ -59,10 +66,13 @@ function note(node: Node, bag: Bag, isRoot: boolean): void {
   for (const child of childNodes(clauses.get('allOf'))) note(child, bag, true);
   if (bag.degree === 'surely') return;
   if (clauses.has('$dynamicRef') || clauses.has('$recursiveRef')) [bag.isAllNames, bag.itemCount] = [true, Number.POSITIVE_INFINITY];
-  const branches = ['anyOf', 'oneOf', 'if', 'then', 'else'].flatMap((keyword) => childNodes(clauses.get(keyword)));
+  const branches = (bag.armless.has(node) ? CONDITIONS : BRANCHES).flatMap((keyword) => childNodes(clauses.get(keyword)));
   for (const child of branches) note(child, bag, true);
   for (const [, child] of memberNodes(clauses.get('dependentSchemas'))) note(child, bag, true);
 }
+
+const CONDITIONS = ['if', 'then', 'else'];
+const BRANCHES = ['anyOf', 'oneOf', ...CONDITIONS];
 
 function noteOwn(clauses: Clauses, bag: Bag, isRoot: boolean): void {
   const isOpenEnded = isRoot && bag.degree !== 'surely';
@@ -74,5 +84,5 @@ function noteOwn(clauses: Clauses, bag: Bag, isRoot: boolean): void {
   const prefix = clauses.get('prefixItems')?.value;
   if (Array.isArray(prefix)) bag.itemCount = Math.max(bag.itemCount, prefix.length);
   const hasRest = clauses.has('items') || (isOpenEnded && clauses.has('unevaluatedItems'));
-  if (hasRest || (bag.degree === 'perhaps' && clauses.has('contains'))) bag.itemCount = Number.POSITIVE_INFINITY;
+  if (hasRest || (bag.degree !== 'itself' && bag.degree !== 'surely' && clauses.has('contains'))) bag.itemCount = Number.POSITIVE_INFINITY;
 }

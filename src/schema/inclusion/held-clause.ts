@@ -7,22 +7,12 @@ import type { Node } from '../node.js';
 import { patternDefect } from '../pattern/pattern.js';
 import type { Direction } from '../schema.js';
 import type { Alternative, Atom, Disjunction, LimitKeyword } from './atom.js';
-import { evaluatedBy } from './evaluated.js';
+import type { ClauseScene } from './clause-scene.js';
 import type { Literal } from './literal.js';
 import { alike, alikePart, childNodes, contrary, memberNodes, referredNode } from './literal.js';
 import type { NameSet } from './name-set.js';
-
+import { heldUnevaluated } from './unevaluated-clause.js';
 import { ALL_TYPES, OBJECT, typesOfClause } from './value-types.js';
-
-/** A clause where it stands. */
-export interface ClauseScene {
-  readonly clause: Clause;
-  /** All clauses of the same schema. */
-  readonly clauses: Clauses;
-  /** What is said of the schema. */
-  readonly literal: Literal;
-  readonly direction: Direction | undefined;
-}
 
 /**
  * What follows when a clause holds: all of the disjunctions. A clause that cannot be followed says less than it means, never more.
@@ -99,16 +89,6 @@ export function dependentNames({ value }: Clause): readonly { readonly because: 
   );
 }
 
-/**
- * The schemas beside `unevaluated…`: its own, without what they leave to it.
- *
- * @param scene - of `unevaluatedProperties` or `unevaluatedItems`
- * @param degree - how sure
- */
-export function evaluatedBeside({ clause }: ClauseScene, degree: 'surely' | 'perhaps'): ReturnType<typeof evaluatedBy> {
-  return evaluatedBy(clause.node, degree, false);
-}
-
 const INFINITE = Number.POSITIVE_INFINITY;
 
 type AtomsOf = (scene: ClauseScene) => readonly Atom[];
@@ -156,12 +136,6 @@ const ATOMS: Readonly<Record<string, AtomsOf>> = {
     const counts = containsCounts(clauses);
     return childNodes(clause).map((node) => ({ kind: 'count', ...counts, literal: { node, isHeld: true, view: 'plain' } }));
   },
-  unevaluatedItems: (scene) => {
-    const { itemCount } = evaluatedBeside(scene, 'perhaps');
-    const [node] = childNodes(scene.clause);
-    if (itemCount === INFINITE || node === undefined) return [];
-    return [{ kind: 'items', from: itemCount, to: INFINITE, literal: alike(scene.literal, node) }];
-  },
   properties: ({ clause, literal, direction }) =>
     memberNodes(clause).map(([name, node]) =>
       isLeftOut(literal, node, direction)
@@ -178,12 +152,6 @@ const ATOMS: Readonly<Record<string, AtomsOf>> = {
     if (scene.clause.value === true) return [];
     const names = additionalNames(scene.clauses);
     return childNodes(scene.clause).map((node) => ({ kind: 'members', names, literal: alike(scene.literal, node) }));
-  },
-  unevaluatedProperties: (scene) => {
-    const { names, sources, isAllNames } = evaluatedBeside(scene, 'perhaps');
-    const [node] = childNodes(scene.clause);
-    if (isAllNames || node === undefined) return [];
-    return [{ kind: 'members', names: { kind: 'other', names, sources }, literal: alike(scene.literal, node) }];
   },
   propertyNames: ({ clause, literal }) => childNodes(clause).map((node) => ({ kind: 'names', literal: alike(literal, node) })),
   required: (scene) => requiredNames(scene).map((name) => ({ kind: 'present', name })),
@@ -235,6 +203,8 @@ const CHOICES: Readonly<Record<string, ChoicesOf>> = {
       ],
     ];
   },
+  unevaluatedProperties: heldUnevaluated,
+  unevaluatedItems: heldUnevaluated,
   dependentSchemas: ({ clause, literal }) =>
     memberNodes(clause).map(([name, node]) => [
       { ...NOTHING, types: ALL_TYPES & ~OBJECT },

@@ -4,11 +4,12 @@ import { isHidden } from '../hidden-property.js';
 import type { Node } from '../node.js';
 import { patternDefect } from '../pattern/pattern.js';
 import type { Alternative, Atom, Disjunction, LimitKeyword } from './atom.js';
-import type { ClauseScene } from './held-clause.js';
-import { additionalNames, containsCounts, dependentNames, evaluatedBeside, itemsStart, NOTHING, requiredNames } from './held-clause.js';
+import type { ClauseScene } from './clause-scene.js';
+import { additionalNames, containsCounts, dependentNames, itemsStart, NOTHING, requiredNames } from './held-clause.js';
 import type { Literal } from './literal.js';
 import { alike, alikePart, childNodes, contrary, memberNodes, referredNode } from './literal.js';
 import type { NameSet } from './name-set.js';
+import { refusedUnevaluated } from './unevaluated-clause.js';
 import { ALL_TYPES, ARRAY, NUMBER, OBJECT, STRING, typesOfClause } from './value-types.js';
 
 /**
@@ -95,23 +96,14 @@ const WAYS: Readonly<Record<string, WaysOf>> = {
     if (node === undefined) return [];
     return [...fewer(literal, node, least), ...more(literal, node, most)];
   },
-  unevaluatedItems: (scene) => {
-    const { itemCount } = evaluatedBeside(scene, 'surely');
-    const [node] = childNodes(scene.clause);
-    if (itemCount === INFINITE || node === undefined) return [];
-    return [{ types: ARRAY, atoms: [{ kind: 'some-item', from: itemCount, to: INFINITE, literal: alike(scene.literal, node) }] }];
-  },
+  unevaluatedItems: refusedUnevaluated,
   properties: (scene) => readNodes(scene).map(([name, node]) => someMember(scene, { kind: 'one', name }, node)),
   patternProperties: (scene) => readNodes(scene).map(([source, node]) => someMember(scene, { kind: 'matching', source }, node)),
   additionalProperties: (scene) => {
     if (scene.clause.value === true || isIgnored(scene)) return [];
     return childNodes(scene.clause).map((node) => someMember(scene, additionalNames(scene.clauses), node));
   },
-  unevaluatedProperties: (scene) => {
-    const { names, sources, isAllNames } = evaluatedBeside(scene, 'surely');
-    if (isAllNames || isIgnored(scene)) return [];
-    return childNodes(scene.clause).map((node) => someMember(scene, { kind: 'other', names, sources }, node));
-  },
+  unevaluatedProperties: (scene) => (isIgnored(scene) ? [] : refusedUnevaluated(scene)),
   propertyNames: ({ clause, literal }) =>
     childNodes(clause).map((node) => ({ types: OBJECT, atoms: [{ kind: 'some-name', literal: alike(literal, node) }] })),
   required: (scene) => requiredNames(scene).map((name) => ({ types: OBJECT, atoms: [{ kind: 'absent', name }] })),
