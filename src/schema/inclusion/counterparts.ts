@@ -30,10 +30,10 @@ export function counterpartsAt(literals: readonly Literal[], sameness: Sameness)
   return undefined;
 }
 
-/** What the reference of a literal leads to; `undefined` when it is none, or when it stands there as part of what it is exempt from. */
+/** What the reference of a literal leads to; `undefined` when it is none. At a place of its own nothing is exempt from what stands around it. */
 function behind({ node }: Literal): Node | undefined {
   const target = soleTarget(node);
-  return target === node || node.exempt !== undefined ? undefined : target;
+  return target === node ? undefined : target;
 }
 
 function isCounterpart(held: Literal, reader: Node, literals: readonly Literal[]): boolean {

@@ -168,23 +168,25 @@ function tryTogether(given: Case, { means, search, goals }: Together): Judgement
       means,
       search,
     );
-  const refused = counterpartLast(
-    given.refused.filter((goal) => !isIdle(goal, given, { means, search })),
-    given,
-  );
+  const places = new Set(given.held.map(({ node }) => node.pointer));
+  const isCounterpart = ({ node }: Literal): boolean => places.has(soleTarget(node).pointer);
+  // What is left open is told of the very schema that holds, as it was, and not of another one that lets in something else: so it comes last.
+  const goalsInTurn = given.refused.toSorted((left, right) => Number(isCounterpart(left)) - Number(isCounterpart(right)));
+  const refused = goalsInTurn.filter((goal) => !isIdle(goal, given, { means, search }));
+  const judged = tryRefused(refused, given, { means, search, goals });
+  const told = goalsInTurn.findLast(isCounterpart);
+  if (judged.isEmpty || !search.isTelling || told === undefined || refused.includes(told)) return judged;
+  const ofCounterpart = tryGoal(told, { ...given, refused: [] }, { means, search });
+  return ofCounterpart.isEmpty ? judged : ofCounterpart;
+}
+
+function tryRefused(refused: readonly Literal[], given: Case, { means, search, goals }: Together): Judgement {
   const [first, ...others] = refused;
   if (first === undefined) return openCase(given, []);
   if (others.length === 0)
     return refused.length < given.refused.length ? tryGoal(first, { ...given, refused: [] }, { means, search }) : goals;
   const cases = waysOfRefusal(first, given, means).map((way) => () => assume({ ...given, refused: others }, way, means.reader));
   return means.within(MAX_COMBINED_STEP_COUNT, () => tryEach(cases, means, search));
-}
-
-/** What is left open is told of the last: of the very schema that holds, as it was, and not of another one that lets in something else. */
-function counterpartLast(refused: readonly Literal[], { held }: Case): readonly Literal[] {
-  const places = new Set(held.map(({ node }) => node.pointer));
-  const isCounterpart = ({ node }: Literal): boolean => places.has(soleTarget(node).pointer);
-  return refused.toSorted((left, right) => Number(isCounterpart(left)) - Number(isCounterpart(right)));
 }
 
 function isOfSeveralTypes({ types }: Case): boolean {

@@ -4,6 +4,7 @@ import type { InclusionProof } from '../../../src/schema/inclusion/inclusion-que
 import { proveBy } from '../../../src/schema/inclusion/prove-inclusion.js';
 import { createProver } from '../../../src/schema/inclusion/prover.js';
 import { createSameness } from '../../../src/schema/inclusion/same-schema.js';
+import { isReadable, mayWrite } from '../../../src/schema/inclusion/value-views.js';
 import { schemaAt } from '../../../src/schema/schema-at.js';
 import { schemaFromValue } from '../../../src/schema/schema-from-value.js';
 
@@ -90,4 +91,64 @@ it('a pair that holds is proved once for good', () => {
   const before = prover.stepCount();
   expect(proveBy(question, prover).kind).toBe('proved');
   expect(prover.stepCount()).toBe(before);
+});
+
+it('what is empty by its words is so only where the same words lead to the same', () => {
+  const whole = (type: string): JsonValue => ({
+    ...objectOf({ inner: objectOf({ leaf: reference('leaf') }) }),
+    $defs: { leaf: { type } },
+  });
+  const prover = createProver('response', createSameness());
+  const kindOf = (writer: JsonValue, reader: JsonValue): string => {
+    const sides = { writer: schemaFromValue(writer), reader: schemaFromValue(reader) };
+    return proveBy({ ...sides, direction: 'response', mode: 'robust', seed: '0', budget: BUDGET }, prover).kind;
+  };
+  expect(kindOf(whole('integer'), whole('number'))).toBe('proved');
+  expect(kindOf(whole('string'), whole('integer'))).toBe('open');
+});
+
+it('what rests on a place that is still being proved is not known of others that say the same', () => {
+  const again = { ...reference('node'), maxProperties: 5 };
+  const whole = (type: string): JsonValue => ({
+    ...again,
+    $defs: { node: objectOf({ inner: objectOf({ again }), twin: objectOf({ again }), leaf: reference('leaf') }), leaf: { type } },
+  });
+  const place = '$defs/node/properties';
+  expect(kinds(whole('string'), whole('integer'), [`${place}/inner/properties/again`, `${place}/twin`])).toEqual(['open', 'open']);
+});
+
+it.each([[[]], [['created']]])(
+  'of a union the clause of the very schema that holds is open, and not what another arm asks for: %j',
+  (required) => {
+    const whole = (type: string): JsonValue => ({
+      anyOf: [{ type: 'string' }, reference('customer'), reference('deleted')],
+      $defs: {
+        customer: { ...objectOf({ id: { type: 'string' }, created: { type } }), required: ['id', ...required] },
+        deleted: { ...objectOf({ id: { type: 'string' }, deleted: { enum: [true] } }), required: ['id', 'deleted'] },
+      },
+    });
+    const [proof] = proofs(whole('string'), whole('integer'), ['']);
+    expect(proof).toMatchObject({
+      kind: 'open',
+      open: [{ location: ['created'], reader: { pointer: '/$defs/customer/properties/created/type' } }],
+    });
+    expect(proof?.kind === 'open' ? proof.open.length : 0).toBe(1);
+  },
+);
+
+it('an arm that held is not taken to hold still where members are named by what may be null beside it', () => {
+  const whole = (type: string): JsonObject => ({
+    allOf: [
+      {
+        oneOf: [{ ...objectOf({ one: { type: 'integer' } }), required: ['one'] }, objectOf({ more: { type } })],
+      },
+      { type: 'object', nullable: true, properties: { more: { type: 'string' } } },
+    ],
+  });
+  const [writer, reader] = ['boolean', 'string'].map((type) => schemaFromValue(whole(type), 'openapi-3.0'));
+  if (writer === undefined || reader === undefined) throw new Error('two');
+  const question = { writer, reader, direction: 'response', mode: 'robust', seed: '0', budget: BUDGET } as const;
+  const witness = { one: 1, more: 'x' };
+  expect([mayWrite(question, witness), isReadable(question, witness)]).toEqual([true, false]);
+  expect(proveBy(question, createProver('response', createSameness())).kind).toBe('open');
 });
