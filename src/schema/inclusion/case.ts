@@ -14,6 +14,9 @@ export interface Case {
   readonly atoms: readonly Atom[];
   /** How many atoms stood there before the last assumption. */
   readonly knownAtomCount: number;
+  /** The same of schemas that hold, and of those that stand aside. */
+  readonly knownHeldCount: number;
+  readonly knownAsideCount: number;
   /** Schemas that hold, taken apart into the rest. */
   readonly held: readonly Literal[];
   /** Clauses of those that hold. */
@@ -32,6 +35,8 @@ export const ANY_CASE: Case = {
   types: ALL_TYPES,
   atoms: [],
   knownAtomCount: 0,
+  knownHeldCount: 0,
+  knownAsideCount: 0,
   held: [],
   clauses: [],
   refused: [],
@@ -64,7 +69,8 @@ export function assume(from: Case, alternative: Alternative, reader: ClauseReade
   take(alternative, growing);
   const { types, atoms, held, clauses, refused, aside, splits, maybe } = growing;
   const blame = alternative.blame ?? from.blame;
-  return { types, atoms, knownAtomCount: from.atoms.length, held, clauses, refused, aside, splits, maybe, blame };
+  const known = { knownAtomCount: from.atoms.length, knownHeldCount: from.held.length, knownAsideCount: from.aside.length };
+  return { types, atoms, ...known, held, clauses, refused, aside, splits, maybe, blame };
 }
 
 interface Growing {

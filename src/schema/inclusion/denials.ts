@@ -9,8 +9,10 @@ import type { PlaceMeans } from './place-means.js';
  * @param given - the case
  * @param means - of the place
  */
-export function isContradictory({ held, refused, aside }: Case, means: PlaceMeans): boolean {
-  return isDenied(held, refused, means) || isDenied(held, aside, means);
+export function isContradictory({ held, refused, aside, ...known }: Case, means: PlaceMeans): boolean {
+  if (isDenied(held, refused, means)) return true;
+  // Of what was known before it is known that it agrees.
+  return isDenied(held.slice(known.knownHeldCount), aside, means) || isDenied(held, aside.slice(known.knownAsideCount), means);
 }
 
 /**
@@ -19,8 +21,9 @@ export function isContradictory({ held, refused, aside }: Case, means: PlaceMean
  * @param given - the case
  * @param means - of the place
  */
-export function isOpposed({ held, aside, maybe, splits }: Case, { below }: PlaceMeans): boolean {
-  const before = held.filter(({ view }) => view === 'plain');
+export function isOpposed({ held, aside, maybe, splits, knownHeldCount, knownAsideCount }: Case, { below }: PlaceMeans): boolean {
+  const asked = aside.length > knownAsideCount ? held : held.slice(knownHeldCount);
+  const before = asked.filter(({ view }) => view === 'plain');
   if (before.length === 0 || aside.length === 0) return false;
   const isAlone = maybe.length === 0 && splits.length === 0;
   const written = held.filter(({ view }) => view !== 'plain').map((literal) => (isAlone ? literal : spokenBeside(literal)));

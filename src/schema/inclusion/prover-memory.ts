@@ -11,8 +11,8 @@ export interface Kept {
 /** What a prover remembers, by `keyOfLiterals`. */
 export interface ProverMemory {
   readonly settled: Map<string, Kept>;
-  /** What is empty for good wherever it stands, by `wordsOfLiterals`. */
-  readonly emptyWords: Map<string, Taken>;
+  /** What is so wherever it stands, by `wordsOfLiterals`. */
+  readonly byWords: Map<string, Kept>;
   /** Empty if all the places of these bits are. */
   readonly provisional: Map<string, Provisional>;
   /** The provisional ones in the order in which they were found. */
@@ -28,7 +28,7 @@ interface Provisional {
 
 /** One that knows nothing. */
 export function createProverMemory(): ProverMemory {
-  return { settled: new Map(), emptyWords: new Map(), provisional: new Map(), trail: [], byKey: new Map() };
+  return { settled: new Map(), byWords: new Map(), provisional: new Map(), trail: [], byKey: new Map() };
 }
 
 /** Rests on nothing. */

@@ -11,6 +11,7 @@ import { judgePlace } from './place-judge.js';
 import type { Kept } from './prover-memory.js';
 import { createProverMemory, EMPTY_SO_FAR, forget, keepEmpty, keepSettled, NOTHING } from './prover-memory.js';
 import type { Sameness } from './same-schema.js';
+import type { SchemaPlace } from './schema-comparison.js';
 
 /** Judges places and remembers what it found, for one direction. */
 export interface Prover {
@@ -50,11 +51,9 @@ export function createProver(direction: Direction | undefined, sameness: Samenes
   const recalled = (key: string, words: () => string): Kept | undefined => {
     const known = memory.settled.get(key);
     if (known !== undefined) return known;
-    const taken = memory.emptyWords.get(words());
-    if (taken === undefined) return undefined;
-    const kept = { judgement: EMPTY_SO_FAR, taken };
-    keepSettled(memory, key, kept);
-    return kept;
+    const same = memory.byWords.get(words());
+    if (same !== undefined) keepSettled(memory, key, same);
+    return same;
   };
   const judgeAt = (literals: readonly Literal[], { atoms, isBeside, token }: Where): Judgement => {
     const key = keyOfLiterals(literals, atoms);
@@ -122,11 +121,14 @@ export function createProver(direction: Direction | undefined, sameness: Samenes
     const rests = state.rests & ~own;
     if (judgement.isEmpty) {
       keepEmpty(memory, key, { own, trailStart, rests, taken });
-      if (rests === NOTHING) memory.emptyWords.set(wordsOfLiterals(literals, atoms), taken);
+      if (rests === NOTHING) memory.byWords.set(wordsOfLiterals(literals, atoms), { judgement: EMPTY_SO_FAR, taken });
     } else {
       forget(memory, { own, trailStart });
       // What was left open for want of steps or depth may be settled another time.
-      if (!state.isLimited) keepSettled(memory, key, { judgement, taken });
+      if (!state.isLimited) {
+        keepSettled(memory, key, { judgement, taken });
+        if (isOpenElsewhere(judgement, literals)) memory.byWords.set(wordsOfLiterals(literals, atoms), { judgement, taken });
+      }
     }
     state.isLimited ||= outer.isLimited;
     state.rests = judgement.isEmpty ? outer.rests | rests : outer.rests;
@@ -141,6 +143,12 @@ export function createProver(direction: Direction | undefined, sameness: Samenes
     },
     stepCount: () => stepCount,
   };
+}
+
+/** Whether what is open stands behind references: then it is open wherever the same words stand. */
+function isOpenElsewhere({ open }: Judgement, literals: readonly Literal[]): boolean {
+  const isOfPlace = ({ pointer }: SchemaPlace): boolean => literals.some(({ node }) => `${pointer}/`.startsWith(`${node.pointer}/`));
+  return open.length > 0 && !open.some(({ writer, reader }) => isOfPlace(writer) || isOfPlace(reader));
 }
 
 /** The place judged, seen from the one above. */

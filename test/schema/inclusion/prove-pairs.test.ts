@@ -152,3 +152,31 @@ it('an arm that held is not taken to hold still where members are named by what 
   expect([mayWrite(question, witness), isReadable(question, witness)]).toEqual([true, false]);
   expect(proveBy(question, createProver('response', createSameness())).kind).toBe('open');
 });
+
+it('the same words at two places are open at both, and what stands behind them is open once', () => {
+  const whole = (maxLength: number, type: string): JsonValue => {
+    const place = (): JsonObject => objectOf({ text: { type: 'string', maxLength }, leaf: reference('leaf') });
+    return { ...objectOf({ first: place(), second: place() }), $defs: { leaf: objectOf({ value: { type } }) } };
+  };
+  const [proof] = proofs(whole(4, 'string'), whole(3, 'integer'), ['']);
+  expect(proof?.kind === 'open' ? proof.open.map(({ location }) => location.join('/')) : []).toEqual([
+    'first/text',
+    'second/text',
+    'first/leaf/value',
+  ]);
+});
+
+it('of unions in the same words each is open where the arms behind them are', () => {
+  const whole = (type: string): JsonValue => {
+    const union: JsonObject = { anyOf: [{ type: 'integer' }, reference('leaf')] };
+    return {
+      ...objectOf({ first: objectOf({ at: union }), second: objectOf({ at: union }) }),
+      $defs: { leaf: objectOf({ value: { type } }) },
+    };
+  };
+  const places = ['properties/first', 'properties/second', ''];
+  const found = proofs(whole('string'), whole('integer'), places).map((proof) =>
+    proof.kind === 'open' ? proof.open.map(({ location }) => location.join('/')) : [],
+  );
+  expect(found).toEqual([['at/value'], ['at/value'], ['first/at/value']]);
+});
