@@ -95,7 +95,9 @@ function tryGoals(given: Case, trying: Trying): Judgement {
   const { assuming } = trying.means;
   const [only, second] = given.refused;
   if (only !== undefined && second === undefined) return tryGoal(only, { ...given, refused: [] }, trying);
-  for (const goal of given.refused) {
+  // The very schema that holds, as it was, is as a rule the one.
+  const isCounterpart = counterpartTest(given);
+  for (const goal of given.refused.toSorted((left, right) => Number(isCounterpart(right)) - Number(isCounterpart(left)))) {
     const [judged, taken] = assuming.apart(() => tryGoal(goal, { ...given, refused: [] }, trying));
     // What the others took for granted has shown nothing.
     if (!judged.isEmpty) continue;
@@ -111,7 +113,7 @@ interface Trying {
 }
 
 /** More open parts of one place help nobody. */
-const MAX_OPEN_COUNT = 40;
+const MAX_OPEN_COUNT = 200;
 
 function tryGoal(goal: Literal, given: Case, { means, search }: Trying): Judgement {
   const open = new Map<string, OpenPart>();
@@ -168,8 +170,7 @@ function tryTogether(given: Case, { means, search, goals }: Together): Judgement
       means,
       search,
     );
-  const places = new Set(given.held.map(({ node }) => node.pointer));
-  const isCounterpart = ({ node }: Literal): boolean => places.has(soleTarget(node).pointer);
+  const isCounterpart = counterpartTest(given);
   // What is left open is told of the very schema that holds, as it was, and not of another one that lets in something else: so it comes last.
   const goalsInTurn = given.refused.toSorted((left, right) => Number(isCounterpart(left)) - Number(isCounterpart(right)));
   const refused = goalsInTurn.filter((goal) => !isIdle(goal, given, { means, search }));
@@ -178,6 +179,12 @@ function tryTogether(given: Case, { means, search, goals }: Together): Judgement
   if (judged.isEmpty || !search.isTelling || told === undefined || refused.includes(told)) return judged;
   const ofCounterpart = tryGoal(told, { ...given, refused: [] }, { means, search });
   return ofCounterpart.isEmpty ? judged : ofCounterpart;
+}
+
+/** Tells the schemas that hold, as they are in the other version. */
+function counterpartTest({ held }: Case): (literal: Literal) => boolean {
+  const places = new Set(held.map(({ node }) => node.pointer));
+  return ({ node }) => places.has(soleTarget(node).pointer);
 }
 
 function tryRefused(refused: readonly Literal[], given: Case, { means, search, goals }: Together): Judgement {
