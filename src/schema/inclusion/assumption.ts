@@ -1,4 +1,5 @@
 import type { Counterparts } from './counterparts.js';
+import type { Judgement } from './judgement.js';
 
 /** That what a schema writes its counterpart reads, taken for granted at a place: it is a question of its own. */
 export interface Assumption extends Counterparts {
@@ -78,26 +79,40 @@ export interface Assuming {
    * @returns its result, and what it took for granted
    */
   readonly apart: <Result>(judge: () => Result) => readonly [result: Result, taken: Taken];
+  /**
+   * Judges, and takes for granted what that rests on only if it came to something: what has shown nothing needs nothing.
+   *
+   * @param judge - of the same place
+   * @returns its judgement
+   */
+  readonly ifEmpty: (judge: () => Judgement) => Judgement;
 }
 
 /** Nothing taken for granted yet. */
 export function createAssuming(): Assuming {
   let pairs: TakenPair[] = [];
   let below: TakenBelow[] = [];
+  const addAll: Assuming['addAll'] = (taken, token) => {
+    if (taken !== NOTHING_TAKEN) below.push({ taken, token });
+  };
+  const apart: Assuming['apart'] = (judge) => {
+    const outer = { pairs, below };
+    [pairs, below] = [[], []];
+    const result = judge();
+    const taken = takenOf(pairs, below);
+    ({ pairs, below } = outer);
+    return [result, taken];
+  };
   return {
     add: (pair) => {
       pairs.push(pair);
     },
-    addAll: (taken, token) => {
-      if (taken !== NOTHING_TAKEN) below.push({ taken, token });
-    },
-    apart: (judge) => {
-      const outer = { pairs, below };
-      [pairs, below] = [[], []];
-      const result = judge();
-      const taken = takenOf(pairs, below);
-      ({ pairs, below } = outer);
-      return [result, taken];
+    addAll,
+    apart,
+    ifEmpty: (judge) => {
+      const [judgement, taken] = apart(judge);
+      if (judgement.isEmpty) addAll(taken, undefined);
+      return judgement;
     },
   };
 }

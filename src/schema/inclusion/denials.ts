@@ -21,7 +21,7 @@ export function isContradictory({ held, refused, aside, ...known }: Case, means:
  * @param given - the case
  * @param means - of the place
  */
-export function isOpposed({ held, aside, maybe, splits, knownHeldCount, knownAsideCount }: Case, { below }: PlaceMeans): boolean {
+export function isOpposed({ held, aside, maybe, splits, knownHeldCount, knownAsideCount }: Case, { below, assuming }: PlaceMeans): boolean {
   const asked = aside.length > knownAsideCount ? held : held.slice(knownHeldCount);
   const before = asked.filter(({ view }) => view === 'plain');
   if (before.length === 0 || aside.length === 0) return false;
@@ -29,7 +29,9 @@ export function isOpposed({ held, aside, maybe, splits, knownHeldCount, knownAsi
   const written = held.filter(({ view }) => view !== 'plain').map((literal) => (isAlone ? literal : spokenBeside(literal)));
   return before.some((was) => {
     const place = soleTarget(was.node).pointer;
-    return aside.some((is) => soleTarget(is.node).pointer === place && below.judgeBeside([...written, was, is]).isEmpty);
+    return aside.some(
+      (is) => soleTarget(is.node).pointer === place && assuming.ifEmpty(() => below.judgeBeside([...written, was, is])).isEmpty,
+    );
   });
 }
 

@@ -71,8 +71,8 @@ function solve(given: Case, means: PlaceMeans, search: Search): Judgement {
   const hasSplits = left.splits.length > 0;
   // What is left open without the choices tells nothing: it is asked again with each of them.
   const isTelling = search.isTelling && !hasSplits && left.refused.length === 1;
-  const [goals, taken] = means.assuming.apart(() => tryGoals(unsplit(left), { means, search: { depth, isTelling } }));
-  if (goals.isEmpty || !hasSplits) means.assuming.addAll(taken, undefined);
+  const judgeGoals = (): Judgement => tryGoals(unsplit(left), { means, search: { depth, isTelling } });
+  const goals = hasSplits ? means.assuming.ifEmpty(judgeGoals) : judgeGoals();
   if (goals.isEmpty) return EMPTY;
   if (hasSplits) return trySplits(left, means, search);
   if (left.refused.length === 0) return openCase(given, facts.open);
@@ -97,13 +97,8 @@ function tryGoals(given: Case, trying: Trying): Judgement {
   if (only !== undefined && second === undefined) return tryGoal(only, { ...given, refused: [] }, trying);
   // The very schema that holds, as it was, is as a rule the one.
   const isCounterpart = counterpartTest(given);
-  for (const goal of given.refused.toSorted((left, right) => Number(isCounterpart(right)) - Number(isCounterpart(left)))) {
-    const [judged, taken] = assuming.apart(() => tryGoal(goal, { ...given, refused: [] }, trying));
-    // What the others took for granted has shown nothing.
-    if (!judged.isEmpty) continue;
-    assuming.addAll(taken, undefined);
-    return EMPTY;
-  }
+  for (const goal of given.refused.toSorted((left, right) => Number(isCounterpart(right)) - Number(isCounterpart(left))))
+    if (assuming.ifEmpty(() => tryGoal(goal, { ...given, refused: [] }, trying)).isEmpty) return EMPTY;
   return openCase(given, []);
 }
 
@@ -148,7 +143,7 @@ function isApart(
   other: Literal,
   { split, means }: { readonly split: Disjunction; readonly means: PlaceMeans },
 ): boolean {
-  return split.length <= MAX_TOLD_APART && means.below.judgeBeside([...literals, other]).isEmpty;
+  return split.length <= MAX_TOLD_APART && means.assuming.ifEmpty(() => means.below.judgeBeside([...literals, other])).isEmpty;
 }
 
 /** All ways of several schemas multiply: what is not found soon is not found at all. */
@@ -204,9 +199,7 @@ function isOfSeveralTypes({ types }: Case): boolean {
 function isIdle(goal: Literal, given: Case, { means, search }: Omit<Together, 'goals'>): boolean {
   const literals: readonly Literal[] = [{ node: goal.node, isHeld: true, view: goal.view }];
   const alone = assume({ ...given, refused: [] }, { ...NOTHING, literals }, means.reader);
-  const [{ isEmpty }, taken] = means.assuming.apart(() => solve(alone, means, further(search, false)));
-  if (isEmpty) means.assuming.addAll(taken, undefined);
-  return isEmpty;
+  return means.assuming.ifEmpty(() => solve(alone, means, further(search, false))).isEmpty;
 }
 
 /** What is left open of any of them, where all of it is wanted. */

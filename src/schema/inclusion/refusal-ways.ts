@@ -45,13 +45,14 @@ function isDeniedAtOnce({ literals }: Alternative, { held, aside }: Case, means:
 }
 
 /** Most ways are about one member of an object: whether that cannot be is seen without a case of its own. */
-function isMemberClosed({ types, atoms, literals }: Alternative, given: Case, { below, direction }: PlaceMeans): boolean {
+function isMemberClosed({ types, atoms, literals }: Alternative, given: Case, { below, direction, assuming }: PlaceMeans): boolean {
   if (types !== OBJECT || literals.length > 0) return false;
   const [first, second] = atoms;
   if (first?.kind === 'absent' && second === undefined) return membersOf(given, below, direction).required.has(first.name);
   if (first?.kind !== 'present' || second?.kind !== 'members') return false;
   const members = membersOf(given, below, direction);
-  return !members.isPossible(first.name) || below.judge([...members.literalsOf(first.name), second.literal], first.name).isEmpty;
+  if (!members.isPossible(first.name)) return true;
+  return assuming.ifEmpty(() => below.judge([...members.literalsOf(first.name), second.literal], first.name)).isEmpty;
 }
 
 function isKnown(clause: Clause, { clauses }: Case, { sameness }: PlaceMeans): boolean {

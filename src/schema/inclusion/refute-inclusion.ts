@@ -109,9 +109,9 @@ function searchParts(search: Search, open: readonly OpenPart[]): void {
 
 /** What stands around parts is made once for each schema. */
 function wholesOf({ question: { writer, direction }, memory }: Search): Wholes {
-  const key = `${writer.uri}#${writer.pointer}`;
-  const wholes = memory.wholes.get(key) ?? createWholes(createReach(nodeFromSchema(writer), direction));
-  memory.wholes.set(key, wholes);
+  const node = nodeFromSchema(writer);
+  const wholes = memory.wholes.get(node) ?? createWholes(createReach(node, direction));
+  memory.wholes.set(node, wholes);
   return wholes;
 }
 

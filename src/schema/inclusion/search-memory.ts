@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../base/json.js';
+import type { Node } from '../node.js';
 import { nodeFromSchema } from '../node.js';
 import type { Schema } from '../schema.js';
 import type { InclusionProof, InclusionQuestion } from './inclusion-question.js';
@@ -13,8 +14,8 @@ export interface SearchMemory {
   readonly witnesses: Map<string, readonly JsonValue[]>;
   /** By `partKey`: places that showed nothing, alone or in a whole. */
   readonly futile: Set<string>;
-  /** By the place of a writer's schema: whole values around parts. */
-  readonly wholes: Map<string, Wholes>;
+  /** By a writer's schema, of whichever version: whole values around parts. */
+  readonly wholes: Map<Node, Wholes>;
   /** What is open of a part, by whoever proves the wholes. */
   readonly prove?: (question: InclusionQuestion) => InclusionProof;
 }
